@@ -1,0 +1,1 @@
+"""The programs: the only places where parts are put together."""

@@ -1,0 +1,1 @@
+"""The parts under the rooms: settings, database, jobs, events, store, web plumbing."""

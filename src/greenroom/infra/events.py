@@ -1,0 +1,83 @@
+"""What happened: a row in the caller's transaction, listeners in the same transaction, a ping for live pages."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from greenroom.infra.context import Context
+from greenroom.kit.ids import uuid7
+
+# Carries the organisation's id only: NOTIFY knows no tenants, and readers fetch under their own scope.
+CHANNEL = "greenroom_event"
+
+Severity = Literal["info", "warning", "error", "critical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one subject."""
+
+    id: UUID
+    kind: str
+    client: UUID | None
+    subject: tuple[str, UUID] | None
+    message: str
+    severity: Severity
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Listener = Callable[[Context, Event], Awaitable[None]]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def listen(kind: str, listener: Listener) -> None:
+    """Run `listener` inside the transaction of every event of this kind; entrypoints register, once."""
+    if listener not in _listeners[kind]:
+        _listeners[kind].append(listener)
+
+
+async def emit(
+    ctx: Context,
+    kind: str,
+    *,
+    subject: tuple[str, UUID] | None = None,
+    message: str = "",
+    severity: Severity = "info",
+    data: dict[str, Any] | None = None,
+    client: UUID | None = None,
+) -> Event:
+    """Record an event with the caller's transaction and tell the listeners.
+
+    `client` defaults to the context's; an event without one is the organisation's.
+    """
+    event = Event(uuid7(), kind, client or ctx.client, subject, message, severity, ctx.clock.now(), data or {})
+    await ctx.db.execute(
+        """with made as (
+             insert into event (organisation_id, client_id, id, kind, severity, subject_type, subject_id,
+                                message, data, actor)
+             values (%(organisation)s, %(client)s, %(id)s, %(kind)s, %(severity)s, %(subject_type)s,
+                     %(subject_id)s, %(message)s, %(data)s, %(actor)s))
+           select pg_notify(%(channel)s, %(organisation)s::text)""",
+        {
+            "organisation": ctx.organisation,
+            "client": event.client,
+            "id": event.id,
+            "kind": kind,
+            "severity": severity,
+            "subject_type": subject[0] if subject else None,
+            "subject_id": subject[1] if subject else None,
+            "message": message,
+            "data": Jsonb(event.data),
+            "actor": str(ctx.actor),
+            "channel": CHANNEL,
+        },
+    )
+    for listener in _listeners[kind]:
+        await listener(ctx, event)
+    return event

@@ -1,0 +1,1 @@
+"""What every room may use: identifiers, clock, chance, errors. Standard library only."""

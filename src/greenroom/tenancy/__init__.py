@@ -1,0 +1,1 @@
+"""Organisations, clients, people, who may do what, and how they sign in."""

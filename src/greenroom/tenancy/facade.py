@@ -1,0 +1,70 @@
+"""Tenancy's door: what other rooms and the entrypoints may ask for."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from greenroom.infra.context import Context
+from greenroom.infra.database import Tx
+from greenroom.infra.http.context import Identity
+from greenroom.tenancy import session_store, store
+from greenroom.tenancy.contracts import (
+    Client,
+    Session,
+    SessionClient,
+    SessionOrganisation,
+    SessionUser,
+)
+from greenroom.tenancy.links import first_run_link, password_link
+from greenroom.tenancy.sign_in import identify, start_session
+
+__all__ = [
+    "client_of",
+    "client_zone",
+    "describe_session",
+    "first_run_link",
+    "identify",
+    "local_time",
+    "password_link",
+    "people_with_email",
+    "start_session",
+]
+
+
+async def people_with_email(tx: Tx, email: str) -> list[tuple[UUID, UUID]]:
+    """Where somebody with this address is: organisation and user, at most five."""
+    return [(row["organisation_id"], row["id"]) for row in await session_store.candidates(tx, email.strip().lower())]
+
+
+async def client_of(ctx: Context, client_id: UUID) -> Client:
+    """One client; NotFound when it is not among the context's."""
+    ctx.within(client_id)
+    return Client(**await store.client(ctx.db, ctx.organisation, client_id))
+
+
+async def client_zone(ctx: Context, client_id: UUID) -> str:
+    """The IANA name of the client's time zone."""
+    return (await client_of(ctx, client_id)).zone
+
+
+def local_time(client: Client, at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(client.zone))
+
+
+async def describe_session(ctx: Context, identity: Identity) -> Session:
+    """Who is signed in and what they see, for the first request of a page."""
+    person = await store.user(ctx.db, ctx.organisation, identity.user)
+    organisation = await store.organisation(ctx.db, ctx.organisation)
+    clients = await store.clients(ctx.db, ctx.organisation)
+    return Session(
+        user=SessionUser(**{k: person[k] for k in ("id", "name", "email", "role", "zone")}),
+        organisation=SessionOrganisation(**{k: organisation[k] for k in ("id", "name", "zone", "demo", "version")}),
+        clients=tuple(
+            SessionClient(
+                **{k: c[k] for k in ("id", "name", "colour", "zone")},
+                permissions=tuple(sorted(identity.grants[c["id"]])),
+            )
+            for c in clients
+            if c["id"] in identity.grants
+        ),
+    )

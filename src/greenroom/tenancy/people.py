@@ -1,0 +1,99 @@
+"""The people of an organisation and their access to clients."""
+
+from uuid import UUID
+
+from greenroom.infra import events
+from greenroom.infra.context import Context
+from greenroom.kit.errors import Conflict, Forbidden, NotFound, Stale
+from greenroom.kit.ids import uuid7
+from greenroom.tenancy import session_store, store
+from greenroom.tenancy.contracts import Access, Invited, NewUser, ProfileChange, User, UserChange
+from greenroom.tenancy.links import password_link
+
+
+async def list_users(ctx: Context) -> list[User]:
+    """Everybody, for who manages all clients; else those who share a client with the reader."""
+    people = [User(**row) for row in await store.users(ctx)]
+    if await _is_super(ctx):
+        return people
+    seen = set(ctx.clients)
+    return [p for p in people if p.id == ctx.actor.id or any(a.client_id in seen for a in p.access)]
+
+
+async def invite(ctx: Context, form: NewUser) -> Invited:
+    """Add a person; the answer holds the only copy of the link with which they choose a password."""
+    await _check_grant(ctx, form.role, form.access)
+    if await store.user_with_email(ctx, form.email):
+        raise Conflict("Somebody with this address is here already", fields={"email": "Already in use here"})
+    user = uuid7()
+    await store.add_user(
+        ctx.db,
+        ctx.organisation,
+        {
+            "id": user,
+            "email": form.email,
+            "name": form.name,
+            "role": form.role,
+            "status": "invited",
+            "zone": "UTC",
+        },
+    )
+    await store.set_access(ctx.db, ctx.organisation, user, [a.model_dump() for a in form.access])
+    await events.emit(ctx, "tenancy.user.invited", subject=("user", user), message=f"{form.name} was invited")
+    return Invited(user=await get_user(ctx, user), link=await password_link(ctx.db, ctx.house, ctx.organisation, user))
+
+
+async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChange) -> User:
+    """Change role, state or access; a person who is disabled is signed out at once."""
+    before = await get_user(ctx, user_id)
+    if before.version != version:
+        raise Stale("This person was changed meanwhile; look again", present=before.model_dump(mode="json"))
+    await _check_reach(ctx, before)
+    await _check_grant(ctx, form.role or before.role, form.access if form.access is not None else ())
+    await store.change_user(ctx, user_id, form.model_dump(exclude={"access"}))
+    if form.access is not None:
+        await store.set_access(ctx.db, ctx.organisation, user_id, [a.model_dump() for a in form.access])
+    if form.status == "disabled":
+        await session_store.end_sessions_of(ctx.db, user_id)
+    if before.role == "super" and await store.supers(ctx) == 0:
+        raise Conflict("Somebody has to stay super user; make another one first")
+    await events.emit(ctx, "tenancy.user.changed", subject=("user", user_id), message=f"{before.name} was changed")
+    return await get_user(ctx, user_id)
+
+
+async def renew_link(ctx: Context, user_id: UUID) -> str:
+    """A new link for choosing a password; nobody renews it for somebody who may more than they do."""
+    await _check_reach(ctx, await get_user(ctx, user_id))
+    return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
+
+
+async def change_profile(ctx: Context, form: ProfileChange) -> None:
+    if ctx.actor.id is None:
+        raise Forbidden("Only a person has a profile")
+    await store.change_user(ctx, ctx.actor.id, form.model_dump())
+
+
+async def get_user(ctx: Context, user_id: UUID) -> User:
+    return User(**await store.user(ctx.db, ctx.organisation, user_id))
+
+
+async def _check_grant(ctx: Context, role: str, access: tuple[Access, ...]) -> None:
+    """Nobody gives what they do not have: super by super users, clients by who manages them."""
+    if role == "super" and not await _is_super(ctx):
+        raise Forbidden("Only a super user makes a super user")
+    if any(a.client_id not in ctx.clients for a in access):
+        raise NotFound("There is no such client here")
+
+
+async def _check_reach(ctx: Context, person: User) -> None:
+    if await _is_super(ctx):
+        return
+    clients = {a.client_id for a in person.access}
+    if person.role == "super" or not clients or not clients <= set(ctx.clients):
+        raise Forbidden("This person also works for clients that you do not manage; ask a super user")
+
+
+async def _is_super(ctx: Context) -> bool:
+    if ctx.actor.kind != "user" or ctx.actor.id is None:
+        return True
+    return (await get_user(ctx, ctx.actor.id)).role == "super"

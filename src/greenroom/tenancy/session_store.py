@@ -1,0 +1,119 @@
+"""Statements about sessions, links that work once, and failed sign-ins. Tokens are here only as hashes."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from greenroom.infra.database import Row, Tx
+
+
+async def candidates(tx: Tx, email: str) -> list[Row]:
+    """Where people with this address are: organisation and id, at most five."""
+    return await tx.all("select * from user_by_email(%(email)s) limit 5", {"email": email})
+
+
+async def place_of_session(tx: Tx, token_hash: bytes) -> Row | None:
+    return await tx.maybe("select * from session_by_token(%(hash)s)", {"hash": token_hash})
+
+
+async def place_of_link(tx: Tx, token_hash: bytes) -> Row | None:
+    return await tx.maybe("select * from link_by_token(%(hash)s)", {"hash": token_hash})
+
+
+async def password_of(tx: Tx, user_id: UUID) -> Row | None:
+    return await tx.maybe("select id, password_hash, status from app_user where id = %(id)s", {"id": user_id})
+
+
+async def live_session(tx: Tx, session_id: UUID, now: datetime) -> Row | None:
+    """The session with its person, when neither is over; notes the use at most once a minute."""
+    row = await tx.maybe(
+        """select s.id, s.user_id, s.used_at, u.name, u.role
+           from session s join app_user u using (organisation_id)
+           where s.id = %(id)s and u.id = s.user_id and u.status = 'active' and s.expires_at > %(now)s""",
+        {"id": session_id, "now": now},
+    )
+    if row is not None and (now - row["used_at"]).total_seconds() > 60:
+        await tx.execute("update session set used_at = %(now)s where id = %(id)s", {"id": session_id, "now": now})
+        await tx.execute(
+            "update app_user set last_seen_at = %(now)s where id = %(id)s", {"id": row["user_id"], "now": now}
+        )
+    return row
+
+
+async def add_session(tx: Tx, row: dict[str, Any]) -> None:
+    await tx.execute(
+        """insert into session (organisation_id, user_id, id, token_hash, expires_at, agent, address)
+           values (%(organisation)s, %(user)s, %(id)s, %(hash)s, %(expires)s, %(agent)s, %(address)s)""",
+        row,
+    )
+
+
+async def end_session(tx: Tx, session_id: UUID) -> None:
+    await tx.execute("delete from session where id = %(id)s", {"id": session_id})
+
+
+async def end_sessions_of(tx: Tx, user_id: UUID) -> None:
+    await tx.execute("delete from session where user_id = %(user)s", {"user": user_id})
+
+
+async def add_link(tx: Tx, row: dict[str, Any]) -> None:
+    await tx.execute(
+        """insert into once_link (organisation_id, user_id, id, purpose, token_hash, expires_at)
+           values (%(organisation)s, %(user)s, %(id)s, %(purpose)s, %(hash)s, %(expires)s)""",
+        row,
+    )
+
+
+async def drop_links(tx: Tx, purpose: str, user_id: UUID | None) -> None:
+    """Earlier links of this purpose stop working when a new one is made."""
+    await tx.execute(
+        "delete from once_link where purpose = %(purpose)s and user_id is not distinct from %(user)s",
+        {"purpose": purpose, "user": user_id},
+    )
+
+
+async def link(tx: Tx, link_id: UUID) -> Row:
+    return await tx.one(
+        """select l.*, u.email from once_link l
+           left join app_user u on u.organisation_id = l.organisation_id and u.id = l.user_id
+           where l.id = %(id)s""",
+        {"id": link_id},
+    )
+
+
+async def use_link(tx: Tx, link_id: UUID, now: datetime) -> bool:
+    """Take the link; False when somebody was faster or it is over."""
+    taken = await tx.execute(
+        "update once_link set used_at = %(now)s where id = %(id)s and used_at is null and expires_at > %(now)s",
+        {"id": link_id, "now": now},
+    )
+    return taken == 1
+
+
+async def administrator_exists(tx: Tx) -> bool:
+    return bool(await tx.value("select administrator_exists()"))
+
+
+async def take_token(tx: Tx, key: bytes, *, capacity: float, per_second: float) -> float:
+    """Take one token from a bucket on the database's clock; gives the seconds to wait when it is empty, else 0.
+
+    A refused try takes nothing, so that knocking on does not lengthen the wait.
+    """
+    place = {"key": key, "capacity": capacity, "rate": per_second}
+    await tx.execute("insert into throttle (key, tokens) values (%(key)s, %(capacity)s) on conflict do nothing", place)
+    left = await tx.value(
+        """select least(%(capacity)s, tokens + extract(epoch from now() - at) * %(rate)s)::float8
+           from throttle where key = %(key)s for update""",
+        place,
+    )
+    if left < 1:
+        return float((1 - left) / per_second)
+    await tx.execute(
+        "update throttle set tokens = %(left)s, at = now() where key = %(key)s",
+        {"key": key, "left": left - 1},
+    )
+    return 0.0
+
+
+async def forget_throttle(tx: Tx, key: bytes) -> None:
+    await tx.execute("delete from throttle where key = %(key)s", {"key": key})
