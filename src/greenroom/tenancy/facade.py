@@ -15,12 +15,15 @@ from greenroom.tenancy.contracts import (
     SessionOrganisation,
     SessionUser,
 )
+from greenroom.tenancy.demo import DemoPeople, demo_people
 from greenroom.tenancy.links import first_run_link, password_link
 from greenroom.tenancy.sign_in import identify, start_session
 
 __all__ = [
+    "DemoPeople",
     "client_of",
     "client_zone",
+    "demo_people",
     "describe_session",
     "first_run_link",
     "identify",

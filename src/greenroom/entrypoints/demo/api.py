@@ -1,0 +1,59 @@
+"""The API as the demo's people use it: a session each, problem documents as sentences."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from greenroom.kit.errors import Problem, Unavailable
+
+
+class Refused(Problem):
+    """The API said no, with its own sentence."""
+
+
+class Person:
+    """One signed-in person of the demo, over HTTP."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self._http = httpx.Client(
+            base_url=f"{address.rstrip('/')}/api/v1",
+            headers={"Cookie": f"{_cookie(address)}={token}", "User-Agent": "greenroom-demo"},
+            timeout=30,
+        )
+
+    def get(self, path: str, **query: Any) -> dict[str, Any]:
+        return self._answer("GET", path, params=query)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, **query: Any) -> dict[str, Any]:
+        return self._answer("POST", path, json=body or {}, params=query)
+
+    def download(self, path: str) -> httpx.Response:
+        return self._http.get(path)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _answer(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        try:
+            answer = self._http.request(method, path, **options)
+        except httpx.TransportError as error:
+            raise Unavailable("Greenroom stopped answering; see its log and try again") from error
+        if answer.status_code >= 400:
+            raise Refused(_sentence(answer), http=answer.status_code)
+        body: dict[str, Any] = answer.json() if answer.content else {}
+        return body
+
+
+def _cookie(address: str) -> str:
+    secure = address.startswith("https") or urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
+    return "__Host-greenroom" if secure else "greenroom"
+
+
+def _sentence(answer: httpx.Response) -> str:
+    try:
+        document = answer.json()
+    except ValueError:
+        return f"The server answered {answer.status_code}"
+    fields = "; ".join(f"{name}: {why}" for name, why in (document.get("errors") or {}).items())
+    return f"{document.get('detail', document.get('title'))}{f' ({fields})' if fields else ''}"
