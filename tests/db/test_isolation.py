@@ -11,6 +11,8 @@ from tests.support.house import Tenant
 # Tables without a tenant, and why that is right.
 GLOBAL = {
     "migration": "which migrations ran; the application has no right to it",
+    "reader_key": "today's key for telling readers apart; thrown away daily, names nobody",
+    "reader_seen": "keyed hashes of the last half hour, which name neither reader nor tenant",
     "throttle": "failed sign-ins happen before any tenant is known; keys are hashes",
 }
 

@@ -23,7 +23,7 @@ FORM = {
 async def web(house: House) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(house)
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app, client=("127.0.0.1", 1)), base_url="http://localhost/api/v1"
+        transport=httpx.ASGITransport(app=app, client=("127.0.0.1", 1)), base_url="https://localhost/api/v1"
     ) as client:
         yield client
 
@@ -100,7 +100,7 @@ async def test_guessing_is_slowed_but_does_not_lock_the_owner_out_elsewhere(hous
 
     def browser(address: str) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=app, client=(address, 1))
-        return httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1")
+        return httpx.AsyncClient(transport=transport, base_url="https://localhost/api/v1")
 
     async with browser("10.0.0.1") as guesser, browser("10.0.0.2") as owner:
         await first_run(owner, house)
@@ -117,7 +117,7 @@ async def test_a_change_from_another_site_is_refused(web: httpx.AsyncClient, hou
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         refused = await web.post("/clients", json={"name": "Planted"}, headers=headers)
         assert refused.status_code == 403
-    own = await web.post("/clients", json={"name": "Own"}, headers={"Origin": "http://localhost"})
+    own = await web.post("/clients", json={"name": "Own"}, headers={"Origin": "https://localhost"})
     assert own.status_code == 201
 
 

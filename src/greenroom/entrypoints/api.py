@@ -74,22 +74,24 @@ def create_app(house: House) -> FastAPI:
     app.state.house = house
     app.state.authenticate = tenancy.identify
     app.state.permissions = PERMISSIONS
-    for router in (_health, *wiring.routers()):
+    routers = [_health, *wiring.routers()]
+    compare_permissions(routers)
+    for router in routers:
         app.include_router(router, prefix=API)
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)
     mount_web(app, web_folder(), api=API)
     problems.install(app)
     wiring.register_listeners()
-    compare_permissions(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guard, origins=[str(settings.public_url)] if settings.public_url else [])
     return app
 
 
-def compare_permissions(app: FastAPI) -> None:
+def compare_permissions(routers: list[APIRouter]) -> None:
     """Refuse to start when a route has no permission, or a permission no route."""
-    operations = {r.operation_id for r in app.routes if isinstance(r, APIRoute) and r.path.startswith(API)}
+    routes = [route for router in routers for route in router.routes]
+    operations = {route.operation_id for route in routes if isinstance(route, APIRoute)}
     missing, unknown = operations - set(PERMISSIONS), set(PERMISSIONS) - operations
     if missing or unknown:
         raise RuntimeError(

@@ -86,7 +86,7 @@ def _demo(topic: str, content: str | None, text: Path | None, format_: str, seco
 @contextmanager
 def _instance(home: Path, keep: bool) -> Iterator[str]:
     """The address of the instance of this home; one is started for the time of the block when none runs."""
-    from greenroom.entrypoints.supervise import find_running
+    from greenroom.entrypoints.running import find_running
 
     running = find_running(home)
     if running is not None:

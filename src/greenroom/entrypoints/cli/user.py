@@ -54,7 +54,7 @@ def reset(email: str) -> None:
 
 def _address() -> str:
     """Where the product answers, or would after `greenroom up`."""
-    from greenroom.entrypoints.supervise import find_running
+    from greenroom.entrypoints.running import find_running
 
     settings = Settings()
     running = find_running(settings.home)
