@@ -1,0 +1,1 @@
+"""Benchmarks: one module each, with `run(options) -> Table`. `./greenroom bench` runs them."""

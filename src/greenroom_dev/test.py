@@ -1,0 +1,75 @@
+"""`./greenroom test [fast|soak]`: the checks first, then the lanes, which are the folders of tests/.
+
+Lanes that share nothing run on all cores; the browser and the chaos lane run one test at a time, since they
+measure time and kill processes.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from greenroom_dev import ROOT
+from greenroom_dev.check import checks
+from greenroom_dev.steps import run_all
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of pytest."""
+
+    title: str
+    folders: Sequence[str]
+    options: Sequence[str] = ()
+    side_by_side: bool = True
+
+
+LANES = {
+    "all": (
+        Run("unit, contract, db, flow", ("tests/unit", "tests/contract", "tests/db", "tests/flow")),
+        Run("browser", ("tests/browser",), side_by_side=False),
+        Run("chaos", ("tests/chaos",), side_by_side=False),
+    ),
+    "fast": (
+        Run(
+            "unit, contract, quick db",
+            ("tests/unit", "tests/contract", "tests/db"),
+            ("-m", "unit or contract or quick"),
+        ),
+    ),
+    "soak": (Run("soak", ("tests",), ("--soak", "--timeout=7200"), side_by_side=False),),
+}
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("which", type=click.Choice(list(LANES)), default="all")
+@click.argument("more", nargs=-1, type=click.UNPROCESSED)
+def command(which: str, more: tuple[str, ...]) -> int:
+    """Run all tests, `fast` ones (under a minute), or the long `soak` ones.
+
+    What follows `--` goes to pytest: `./greenroom test fast -- -k slots -x`.
+    """
+    begun = time.monotonic()
+    failed = [] if which == "soak" or run_all(list(checks())) else ["check"]
+    for run in LANES[which]:
+        click.secho(f"\n{run.title}", bold=True)
+        if pytest(run, more):
+            failed.append(run.title)
+    took = f"{time.monotonic() - begun:.0f} s"
+    if failed:
+        click.secho(f"\nFailed: {'; '.join(failed)} ({took})", fg="red")
+        return 1
+    click.secho(f"\nAll passed ({took})", fg="green")
+    return 0
+
+
+def pytest(run: Run, more: Sequence[str]) -> int:
+    """pytest's exit status. Nothing collected is a failure too, unless the caller narrowed the choice."""
+    spread = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"] if run.side_by_side else ["-p", "no:xdist"]
+    arguments = ["-q", *spread, *run.folders, *run.options, *more]
+    status = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    return 0 if status == 5 and more else status
