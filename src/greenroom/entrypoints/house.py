@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from greenroom.entrypoints.database import open_database
+from greenroom.entrypoints.running import is_held
 from greenroom.infra.context import House
 from greenroom.infra.database import Database
 from greenroom.infra.settings import Settings
@@ -27,22 +29,12 @@ async def opened(house: House) -> AsyncIterator[House]:
 
 @asynccontextmanager
 async def house_of_command(settings: Settings) -> AsyncIterator[House]:
-    """The parts for one command on the server itself: the embedded database is started when it does not run."""
-    from greenroom.infra.migrate import migrate
-    from greenroom.infra.postgres.server import EmbeddedPostgres
-
-    if settings.database_url:
-        async with opened(make_house(settings, str(settings.database_url), connections=2)) as house:
-            yield house
-        return
-    server = EmbeddedPostgres(settings.home, pg_bin=settings.pg_bin)
-    was_running = server.status().running
-    addresses = server.start()
+    """The parts for one command on the server itself; an embedded database that nobody uses is stopped again."""
+    in_use = is_held(settings.home)
+    database = open_database(settings)
     try:
-        if not was_running:
-            migrate(addresses.owner)
-        async with opened(make_house(settings, addresses.app, connections=2)) as house:
+        async with opened(make_house(settings, database.app_url, connections=2)) as house:
             yield house
     finally:
-        if not was_running:
-            server.stop()
+        if not in_use:
+            database.close()

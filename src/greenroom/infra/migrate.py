@@ -5,10 +5,8 @@ from importlib.resources import files
 
 import psycopg
 
+from greenroom.infra import locks
 from greenroom.kit.errors import Conflict
-
-# One installation's migrations never run twice at once; the number is arbitrary but must not change.
-_LOCK = 7_160_001
 
 
 def migrate(owner_url: str) -> list[str]:
@@ -19,7 +17,7 @@ def migrate(owner_url: str) -> list[str]:
     known = _known()
     ran = []
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        connection.execute("select pg_advisory_lock(%s)", (locks.MIGRATIONS,))
         connection.execute("create schema if not exists gr")
         connection.execute(
             "create table if not exists gr.migration"

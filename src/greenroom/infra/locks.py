@@ -1,0 +1,13 @@
+"""Numbers of the database's advisory locks. They are arbitrary but must differ, and must not change between versions."""
+
+MIGRATIONS = 7_160_001
+"""One process migrates at a time."""
+
+TICKS = 7_160_002
+"""Held by the worker that leads the periodic ticks."""
+
+DEMO = 7_160_003
+"""One process makes the demo organisation."""
+
+WORKERS = 7160
+"""First key of the two-key locks by which workers show that they live; a space of its own."""

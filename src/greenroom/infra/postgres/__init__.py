@@ -1,0 +1,1 @@
+"""Our own PostgreSQL beside Greenroom: found, initialised, started, stopped."""
