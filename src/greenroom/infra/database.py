@@ -1,7 +1,7 @@
 """PostgreSQL for the rooms: a pool, scoped transactions, rows as dictionaries. Statements live in the rooms' stores."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import set_json_dumps
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from greenroom.infra.plain import plain_json
 from greenroom.kit.errors import NotFound, Unavailable
@@ -95,6 +95,9 @@ class Database:
             timeout=15,
             open=False,
             check=AsyncConnectionPool.check_connection,
+            # The pool's own attempts lie up to minutes apart; after a second it asks `_try_again`, again and again.
+            reconnect_timeout=1,
+            reconnect_failed=_try_again,
         )
 
     async def open(self) -> None:
@@ -126,6 +129,13 @@ class Database:
         connection = await psycopg.AsyncConnection.connect(self.url, row_factory=dict_row, autocommit=True)
         async with connection:
             yield connection
+
+
+async def _try_again(pool: AsyncConnectionPool[Any]) -> None:
+    """Ask the pool for a connection, which makes it try the database at once."""
+    with suppress(PoolTimeout, PoolClosed):
+        async with pool.connection(timeout=1):
+            """It is back in the pool for whoever waits."""
 
 
 def _settings(scope: Scope) -> dict[str, str]:

@@ -31,6 +31,13 @@ class Event:
     at: datetime
     data: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def about(self) -> UUID:
+        """The subject's id, for listeners of kinds that always have one."""
+        if self.subject is None:
+            raise LookupError(f"{self.kind} has no subject")
+        return self.subject[1]
+
 
 Listener = Callable[[Context, Event], Awaitable[None]]
 _listeners: dict[str, list[Listener]] = defaultdict(list)

@@ -1,0 +1,80 @@
+"""Which rooms this installation has: their routes, their jobs, and who listens to whose news."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import APIRouter, FastAPI
+
+from greenroom.cast import facade as cast
+from greenroom.cast import routes as cast_routes
+from greenroom.channels import facade as channels
+from greenroom.channels import listen as channels_listen
+from greenroom.channels import routes as channels_routes
+from greenroom.infra import events
+from greenroom.infra.http import event_routes
+from greenroom.infra.http.live import Live
+from greenroom.infra.jobs import Registry
+from greenroom.infra.jobs import routes as job_routes
+from greenroom.insights import routes as insights
+from greenroom.insights.facade import PageCounting
+from greenroom.insights.page import routes as public_page
+from greenroom.media import routes as media_routes
+from greenroom.planner import routes as planner
+from greenroom.studio import facade as studio
+from greenroom.studio import routes as studio_routes
+from greenroom.tenancy import routes as tenancy
+
+
+def routers() -> list[APIRouter]:
+    """The rooms' routers, mounted under /api/v1."""
+    return [
+        tenancy.router,
+        job_routes.router,
+        event_routes.router,
+        channels_routes.router,
+        planner.router,
+        insights.router,
+        media_routes.router,
+        cast_routes.router,
+        studio_routes.router,
+    ]
+
+
+def public_routers() -> list[APIRouter]:
+    """Pages for readers without a sign-in, mounted at the root."""
+    return [
+        public_page.router,
+    ]
+
+
+def register_jobs(registry: Registry) -> None:
+    """The rooms' kinds of job and periodic ticks. Only workers ask; handlers bring renderers the API does not need."""
+    from greenroom.channels import jobs as channels
+    from greenroom.insights import jobs as insights
+    from greenroom.planner import jobs as planner
+    from greenroom.studio import jobs as studio
+
+    for room in (studio, channels, planner, insights):
+        room.register(registry)
+
+
+def register_listeners() -> None:
+    """Let rooms hear the news of the rooms below them, and lend them what they asked for; once per process."""
+    cast.lend(studio.StudioArtist())
+    events.listen("job.changed", studio.follow_job)
+    channels_listen.register()
+    channels.count_with(PageCounting())
+
+
+@asynccontextmanager
+async def beside_api(app: FastAPI) -> AsyncIterator[None]:
+    """What runs in the API process as long as it serves: the reader of live news."""
+    app.state.live = Live(app.state.house.database)
+    listening = asyncio.create_task(app.state.live.listen())
+    try:
+        yield
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
