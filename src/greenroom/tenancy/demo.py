@@ -6,13 +6,11 @@ from uuid import UUID
 from greenroom.infra.context import House
 from greenroom.infra.database import Scope, Tx
 from greenroom.kit.ids import uuid7
-from greenroom.tenancy import store
+from greenroom.tenancy import demo_store, store
 from greenroom.tenancy.sign_in import start_session
 
 PRODUCER = "producer@demo.invalid"
 REVIEWER = "reviewer@demo.invalid"
-# Held while the demo organisation is made, so that two first runs at once make one.
-_LOCK = 7_160_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,13 @@ async def demo_people(house: House) -> DemoPeople:
     They have no password, so nobody else signs in as them; their sessions reach the demo organisation only.
     """
     async with house.database.transaction() as tx:
-        await tx.execute("select pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
-        organisation: UUID | None = await tx.value("select demo_organisation()")
+        organisation = await demo_store.demo_organisation(tx)
         if organisation is None:
             organisation = uuid7()
             await _make(tx, organisation)
     async with house.database.transaction(Scope(organisation, (), "command:demo")) as tx:
         client: UUID = (await store.clients(tx, organisation))[0]["id"]
-        people = await tx.all(
-            "select email, id from app_user where organisation_id = %(organisation)s", {"organisation": organisation}
-        )
-    ids = {row["email"]: row["id"] for row in people}
+        ids = {row["email"]: row["id"] for row in await demo_store.people(tx, organisation)}
     tokens = [
         await start_session(house, organisation, ids[email], address="this machine", agent="greenroom demo")
         for email in (PRODUCER, REVIEWER)
@@ -50,9 +44,7 @@ async def demo_people(house: House) -> DemoPeople:
 
 
 async def _make(tx: Tx, organisation: UUID) -> None:
-    await tx.execute(
-        "select set_config('gr.organisation', %(organisation)s, true)", {"organisation": str(organisation)}
-    )
+    await demo_store.enter(tx, organisation)
     client = uuid7()
     await store.add_organisation(tx, {"id": organisation, "name": "Greenroom demo", "zone": "UTC", "demo": True})
     await store.add_client(tx, organisation, {"id": client, "name": "Demo client", "colour": "#3f6b4f", "zone": "UTC"})

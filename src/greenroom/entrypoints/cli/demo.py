@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from greenroom.entrypoints.demo.report import EXIT, Report
+from greenroom.kit.errors import Unavailable
 
 MAX_TEXT = 1024 * 1024
 
@@ -105,7 +106,9 @@ def _instance(home: Path, keep: bool) -> Iterator[str]:
 
 
 def _greenroom(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "greenroom", *arguments], check=True, stdout=sys.stderr)
+    done = subprocess.run([sys.executable, "-m", "greenroom", *arguments], stdout=sys.stderr)
+    if done.returncode:
+        raise Unavailable(f"`greenroom {' '.join(arguments)}` failed; what it said above tells what to do")
 
 
 def _say(line: str) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 
@@ -148,8 +149,9 @@ def _publish(report: Report, producer: Person) -> bool:
         unknown = post["state"] == "unknown"
         _end(report, "outcome unknown" if unknown else "waits for a person", post["state_reason"] or post["state"])
         return False
-    report.page_url, report.published_at = post["permalink"], post["posted_at"]
-    profile = report.page_url.rsplit("/", 1)[0] if report.page_url else ""
+    report.page_url = urljoin(report.instance, post["permalink"])
+    report.published_at = post["posted_at"]
+    profile = report.page_url.rsplit("/", 1)[0]
     report.feed_urls = [f"{profile}/feed.xml", f"{profile}/feed.json"]
     return True
 

@@ -1,0 +1,1 @@
+"""What a character may be: pure decisions on text and colours."""

@@ -1,0 +1,93 @@
+"""The record of a try, kept by one worker at a time: whoever was overtaken can write nothing more."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from greenroom.channels import account_store
+from greenroom.channels import post_store as store
+from greenroom.channels.contracts import Account
+from greenroom.channels.states import step
+from greenroom.infra import events
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.infra.jobs import Fenced, JobRun
+from greenroom.kit.ids import uuid7
+
+
+async def begin(run: JobRun, post: UUID) -> tuple[Row, Row, Account] | None:
+    """The post, its live attempt (an interrupted one, or a new one) and its account; None when it is not going out."""
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        attempt = await store.live_attempt(ctx, post)
+        if attempt is not None and row["state"] in ("claimed", "publishing", "unknown"):
+            await store.take_over(ctx, attempt["id"], run.job.id, run.job.epoch)
+        elif attempt is None and row["state"] == "claimed":
+            attempt = await _open(ctx, run, row)
+        else:
+            return None
+        if row["state"] == "claimed":
+            await store.write_state(ctx, post, step("claimed", "publishing"), None)
+            await events.emit(
+                ctx,
+                "channels.post.publishing",
+                subject=("post", post),
+                client=row["client_id"],
+                message=f"“{row['title']}” is going out",
+            )
+        account = Account(**await account_store.account(ctx, row["account_id"]))
+        return await store.by_id(ctx, post), attempt, account
+
+
+async def again(run: JobRun, post: UUID, before: Row) -> Row:
+    """A new attempt after the post was proved not to be there."""
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        await _own(ctx, run, before)
+        await store.end_attempt(ctx, before["id"], "absent", "Looked for it: it is not there")
+        if row["state"] == "unknown":
+            await store.write_state(ctx, post, step("unknown", "publishing"), None)
+        return await _open(ctx, run, row)
+
+
+async def write(
+    ctx: Context, run: JobRun, attempt: Row, phase: str, *, remote: dict[str, str] | None = None,
+    request_hash: str | None = None,
+) -> None:  # fmt: skip
+    """Note the phase that is entered; Fenced when another worker has the attempt."""
+    own = await store.write_phase(
+        ctx, attempt["id"], run.job.id, run.job.epoch, phase, remote=remote, request_hash=request_hash
+    )
+    if not own:
+        raise Fenced("Another worker publishes this post now")
+    attempt["phase"] = phase
+
+
+async def since_armed(run: JobRun, attempt: Row) -> timedelta:
+    """How long ago, on the database's clock, the irreversible call may have begun."""
+    async with run.context() as ctx:
+        now: datetime = await store.now(ctx)
+        live = await store.live_attempt(ctx, attempt["post_id"])
+    if live is None or live["id"] != attempt["id"] or live["armed_at"] is None:
+        raise Fenced("Another worker publishes this post now")
+    since: timedelta = now - live["armed_at"]
+    return since
+
+
+async def _open(ctx: Context, run: JobRun, post: Row) -> Row:
+    return await store.begin_attempt(
+        ctx,
+        post["client_id"],
+        {
+            "id": uuid7(),
+            "post": post["id"],
+            "marker": f"greenroom-post-{post['id']}",
+            "job": run.job.id,
+            "epoch": run.job.epoch,
+        },
+    )
+
+
+async def _own(ctx: Context, run: JobRun, attempt: Row) -> None:
+    live = await store.live_attempt(ctx, attempt["post_id"])
+    if live is None or (live["id"], live["job_id"], live["epoch"]) != (attempt["id"], run.job.id, run.job.epoch):
+        raise Fenced("Another worker publishes this post now")

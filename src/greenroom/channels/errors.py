@@ -1,0 +1,46 @@
+"""What can go wrong between a post and its account, as an adapter says it.
+
+Problem (kit)
+├── RetryLater      nothing happened; try again `after` that long
+├── NeedsPerson     nothing happened, and won't until a person acts on the account
+│   └── Reconnect   the login no longer works
+├── Rejected        the platform or its rules will never take this as it is
+└── Held (Conflict) what was approved is no longer what would go out
+
+Anything else that an adapter's `commit` raises means that nobody knows what happened.
+"""
+
+from datetime import timedelta
+
+from greenroom.kit.errors import Conflict, Invalid, Problem
+
+
+class RetryLater(Problem):
+    status = 503
+    slug = "retry-later"
+    title = "The platform asks to wait"
+
+    def __init__(self, detail: str, *, after: timedelta) -> None:
+        super().__init__(detail)
+        self.after = after
+
+
+class NeedsPerson(Problem):
+    status = 409
+    slug = "needs-person"
+    title = "This account waits for a person"
+
+
+class Reconnect(NeedsPerson):
+    slug = "reconnect"
+    title = "This account has to be connected again"
+
+
+class Rejected(Invalid):
+    slug = "rejected"
+    title = "The platform does not take this"
+
+
+class Held(Conflict):
+    slug = "held"
+    title = "This post is held"

@@ -1,0 +1,67 @@
+"""Links on an account's page."""
+
+from uuid import UUID
+
+from greenroom.channels import account_store as store
+from greenroom.channels import counting
+from greenroom.channels.contracts import Link, LinkChange, NewLink
+from greenroom.infra import events
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.kit.errors import Invalid, Stale
+from greenroom.kit.ids import uuid7
+
+
+async def list_links(ctx: Context, account: UUID | None = None) -> list[Link]:
+    """By account and position, with how often each was followed."""
+    return await _shown(ctx, await store.links(ctx, account))
+
+
+async def add_link(ctx: Context, new: NewLink) -> Link:
+    account = await store.account(ctx, new.account_id)
+    _check_span(new)
+    link = uuid7()
+    await store.insert_link(ctx, account["client_id"], {"id": link, **new.model_dump()})
+    return await _told(ctx, link, f"“{new.title}” was added to {account['name']}'s links")
+
+
+async def change_link(ctx: Context, link: UUID, version: int, change: LinkChange) -> Link:
+    before = await store.link(ctx, link, lock=True)
+    if before["version"] != version:
+        (present,) = await _shown(ctx, [before])
+        raise Stale("This link was changed meanwhile; look again", present=present.model_dump(mode="json"))
+    given = change.model_dump(exclude_unset=True)
+    kept = {name: value for name, value in given.items() if value is not None or name in ("active_from", "active_to")}
+    after = {**before, **kept}
+    _check_span(NewLink(**{name: after[name] for name in NewLink.model_fields}))
+    await store.write_link(ctx, after)
+    return await _told(ctx, link, f"The link “{after['title']}” was changed")
+
+
+async def remove_link(ctx: Context, link: UUID) -> None:
+    before = await store.link(ctx, link, lock=True)
+    await store.delete_link(ctx, link)
+    await events.emit(
+        ctx,
+        "channels.link.changed",
+        subject=("link", link),
+        client=before["client_id"],
+        message=f"The link “{before['title']}” was removed",
+    )
+
+
+def _check_span(link: NewLink) -> None:
+    if link.active_from and link.active_to and link.active_to <= link.active_from:
+        raise Invalid("The link would end before it begins", fields={"active_to": "Choose a later end"})
+
+
+async def _told(ctx: Context, link: UUID, message: str) -> Link:
+    row = await store.link(ctx, link)
+    await events.emit(ctx, "channels.link.changed", subject=("link", link), client=row["client_id"], message=message)
+    (shown,) = await _shown(ctx, [row])
+    return shown
+
+
+async def _shown(ctx: Context, rows: list[Row]) -> list[Link]:
+    clicks = await counting.links(ctx, [row["id"] for row in rows])
+    return [Link(**row, clicks=clicks.get(row["id"], 0)) for row in rows]

@@ -1,0 +1,134 @@
+"""How a publication ends, or stays open: the post's state, the attempt's outcome and the news of it, together."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from greenroom.channels import account_store
+from greenroom.channels import post_store as store
+from greenroom.channels.contracts import Account, Resolution
+from greenroom.channels.errors import Held
+from greenroom.channels.platforms.adapter import Receipt
+from greenroom.channels.states import State, step
+from greenroom.infra import events
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.infra.events import Severity
+from greenroom.infra.jobs import JobRun
+from greenroom.kit.errors import Conflict, Problem
+
+NOBODY_KNOWS = "It may be out or not. Greenroom is looking for it and does nothing else meanwhile"
+
+
+async def now(ctx: Context) -> datetime:
+    return await store.now(ctx)
+
+
+async def state(ctx: Context, post: UUID) -> str:
+    found: str = (await store.by_id(ctx, post))["state"]
+    return found
+
+
+async def published(run: JobRun, post: UUID, attempt: Row, receipt: Receipt, disclosure: dict[str, Any]) -> None:
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        at = await store.now(ctx)
+        await _publish(ctx, row, at, receipt, disclosure)
+        await store.write_phase(ctx, attempt["id"], run.job.id, run.job.epoch, "finish")
+        await store.end_attempt(ctx, attempt["id"], "published")
+
+
+async def stop(run: JobRun, post: UUID, why: Problem) -> None:
+    """It did not go out, and will not by itself: held when its content has to be approved again, else failed."""
+    held = isinstance(why, Held)
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        attempt = await store.live_attempt(ctx, post)
+        if attempt is not None:
+            await store.end_attempt(ctx, attempt["id"], "held" if held else "failed", why.detail)
+        await fail(ctx, row, why.detail, to="draft" if held else "failed")
+
+
+async def fail(ctx: Context, row: Row, reason: str, *, to: State = "failed") -> None:
+    await store.write_state(ctx, row["id"], step(row["state"], to), reason)
+    kind = "channels.post.held" if to == "draft" else "channels.post.failed"
+    await tell(ctx, row, kind, "warning" if to == "draft" else "error", f"“{row['title']}” did not go out. {reason}")
+
+
+async def unknown(run: JobRun, post: UUID, attempt: Row, error: str | None) -> None:
+    """Nobody knows whether it is out; it is being looked for."""
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        if error is not None:
+            await store.note_error(ctx, attempt["id"], error)
+        if row["state"] == "publishing":
+            await store.write_state(ctx, post, step("publishing", "unknown"), NOBODY_KNOWS)
+            await tell(ctx, row, "channels.post.unknown", "warning", f"“{row['title']}”: {NOBODY_KNOWS}")
+
+
+async def ask(run: JobRun, post: UUID, account: Account) -> None:
+    """Looking did not help; a person has to."""
+    async with run.context() as ctx:
+        await leave_to_person(ctx, await store.by_id(ctx, post, lock=True), account.name)
+
+
+async def leave_to_person(ctx: Context, row: Row, account: str) -> None:
+    reason = f"It could not be found out whether it is out. Look on {account} and say here what you see"
+    if row["state"] != "unknown":
+        step(row["state"], "unknown")
+    await store.write_state(ctx, row["id"], "unknown", reason)
+    await tell(ctx, row, "channels.post.unknown", "error", f"“{row['title']}”: {reason}")
+
+
+async def resolve(ctx: Context, post: UUID, seen: Resolution) -> None:
+    """A person looked and says whether it is out; Conflict when nobody asked."""
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] != "unknown":
+        raise Conflict("The outcome of this post is known; there is nothing to settle", state=row["state"])
+    attempt = await store.live_attempt(ctx, post)
+    if seen.published:
+        remote = attempt["remote"] if attempt else {}
+        receipt = Receipt(remote.get("remote_id", ""), seen.permalink or remote.get("permalink"))
+        at = (attempt and attempt["armed_at"]) or await store.now(ctx)
+        await _publish(ctx, row, at, receipt, {"read_back": None, "seen_by": str(ctx.actor)})
+    else:
+        await fail(ctx, row, "A person looked and it is not there; publish it again or cancel it")
+    if attempt is not None:
+        await store.end_attempt(ctx, attempt["id"], "published" if seen.published else "absent", "Settled by a person")
+
+
+async def _publish(ctx: Context, row: Row, at: datetime, receipt: Receipt, disclosure: dict[str, Any]) -> None:
+    links = await account_store.active_links(ctx, row["account_id"], at)
+    await store.write_published(
+        ctx,
+        row["id"],
+        remote_id=receipt.remote_id,
+        permalink=receipt.permalink,
+        at=at,
+        disclosure=disclosure,
+        links=[{"id": str(link["id"]), "title": link["title"], "address": link["address"]} for link in links],
+    )
+    unseen = disclosure.get("read_back") is False
+    reason = "The line that says it is AI could not be read back; look at the post" if unseen else None
+    await store.write_state(ctx, row["id"], step(row["state"], "published"), reason)
+    message = f"“{row['title']}” is published on {row['account_name']}"
+    await tell(
+        ctx,
+        row,
+        "channels.post.published",
+        "warning" if unseen else "info",
+        f"{message}. {reason}" if reason else message,
+        permalink=receipt.permalink,
+    )
+
+
+async def tell(ctx: Context, row: Row, kind: str, severity: Severity, message: str, **data: Any) -> None:
+    await events.emit(
+        ctx,
+        kind,
+        subject=("post", row["id"]),
+        client=row["client_id"],
+        severity=severity,
+        message=message,
+        data={"content": str(row["content_id"]), "account": str(row["account_id"]), **data},
+    )

@@ -1,0 +1,62 @@
+"""What goes out for a post: the approved content, the post's own words, and the line that says it is AI."""
+
+import hashlib
+from uuid import UUID
+
+from greenroom.channels.errors import Held, Rejected
+from greenroom.channels.platforms.adapter import Adapter, Package
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.infra.plain import plain_json
+from greenroom.studio import facade as studio
+from greenroom.studio.contracts import ApprovedContent
+
+
+async def pack(ctx: Context, post: Row) -> Package:
+    """The package of a post's row.
+
+    Held when the content is not approved (any more), is another version than the post was made for, or says
+    nowhere that it is AI. Only this function makes packages, so nothing unapproved has a way out.
+    """
+    content = await studio.approved(ctx, post["content_id"])
+    if content.version != post["content_version"]:
+        raise Held("The content was changed after this post was planned; look at it and plan it again")
+    return package_of(content, post["id"], post["caption"], post["hashtags"])
+
+
+def package_of(content: ApprovedContent, post: UUID, caption: str, hashtags: list[str]) -> Package:
+    line, label = content.disclosure.caption.strip(), content.disclosure.label.strip()
+    if not line or not label:
+        raise Held("Nothing here says that it is AI; write the character's disclosure and approve it again")
+    return Package(
+        post=post,
+        marker=f"greenroom-post-{post}",
+        title=content.title,
+        # Said once and last, wherever the writer had put it.
+        caption=caption.replace(line, "").strip(),
+        hashtags=tuple(hashtags),
+        label=label,
+        disclosure=line,
+        transcript=content.transcript,
+        sources=tuple(source.model_dump(mode="json") for source in content.sources),
+        language=content.language,
+        video=content.video.id,
+        captions=content.captions.id if content.captions else None,
+        poster=content.poster.id if content.poster else None,
+        duration=content.duration,
+        width=content.width,
+        height=content.height,
+        digital_source_type=content.digital_source_type,
+    )
+
+
+def check(adapter: Adapter, package: Package) -> None:
+    """Rejected, with every reason, when the platform would not take it. Nothing is ever cut to fit."""
+    reasons = adapter.validate(package)
+    if reasons:
+        raise Rejected(" ".join(reasons), fields={"caption": reasons[0]})
+
+
+def request_hash(package: Package) -> str:
+    """What was sent, as one fingerprint, kept with the attempt."""
+    return hashlib.sha256(plain_json(package).encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""What an adapter is: what its platform can do, as data, and the few calls that bring a post there."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from greenroom.channels.contracts import Account
+from greenroom.infra.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the form, the check and the page need to know. Lengths in characters as the platform counts them.
+
+    `probe`: whether looking for a post by its marker proves that it is there and that it is not ("certain"), only
+    that it is there ("found"), or nothing ("none"). `settle`: how long after the call a post may still turn up.
+    """
+
+    platform: str
+    title: str
+    caption_longest: int
+    hashtags_most: int
+    formats: tuple[str, ...]
+    ai_label: Literal["field", "caption", "both"]
+    probe: Literal["certain", "found", "none"]
+    settle: timedelta
+    take_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All that goes out for one post. `marker` is the same for every try, so that the post can be found by it."""
+
+    post: UUID
+    marker: str
+    title: str
+    caption: str
+    hashtags: tuple[str, ...]
+    label: str
+    disclosure: str
+    transcript: str
+    sources: tuple[Mapping[str, Any], ...]
+    language: str
+    video: UUID
+    captions: UUID | None
+    poster: UUID | None
+    duration: float
+    width: int
+    height: int
+    digital_source_type: str
+
+    @property
+    def text(self) -> str:
+        """Caption, hashtags and the line that says it is AI, as one text."""
+        tags = " ".join(f"#{tag}" for tag in self.hashtags)
+        return "\n\n".join(part for part in (self.caption, tags, self.disclosure) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an adapter works with: its account, and a fresh fenced transaction whenever it needs one."""
+
+    account: Account
+    open: Callable[[], AbstractAsyncContextManager[Context]]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The post as the platform knows it."""
+
+    remote_id: str
+    permalink: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the published post showed: is it there, does it say that it is AI, and where."""
+
+    there: bool
+    disclosed: bool
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+Prepared = Mapping[str, str]
+Probe = Receipt | Literal["absent", "unclear"]
+
+
+class Adapter(Protocol):
+    """`prepare`, `observe`, `probe` and `take_down` may be repeated at will. `commit` makes the post public; it is
+    called again only after `probe` said "absent" on a platform whose probe is certain."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def validate(self, package: Package) -> tuple[str, ...]:
+        """Why the platform would not take this, each as a sentence with what to do; empty when it would."""
+        ...
+
+    async def prepare(self, desk: Desk, package: Package) -> Prepared:
+        """Upload and whatever else nobody can see yet; gives the platform's ids for it."""
+        ...
+
+    async def commit(self, desk: Desk, package: Package, prepared: Prepared) -> Receipt:
+        """The one irreversible call."""
+        ...
+
+    async def observe(self, desk: Desk, package: Package, receipt: Receipt) -> Seen:
+        """Look at the post as it is out there, and read the AI label back."""
+        ...
+
+    async def probe(self, desk: Desk, marker: str) -> Probe:
+        """Look for a post that may have been made."""
+        ...
+
+    async def take_down(self, desk: Desk, receipt: Receipt) -> None:
+        """Make the post unreachable; nothing to do when it is already."""
+        ...

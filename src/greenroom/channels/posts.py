@@ -1,0 +1,163 @@
+"""Posts: made for approved content only, bound to the version that was approved."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from greenroom.channels import account_store, counting
+from greenroom.channels import post_store as store
+from greenroom.channels.contracts import Attempt, Counts, Post, PostAccount, PostContent
+from greenroom.channels.package import check, package_of
+from greenroom.channels.platforms.registry import adapter_for
+from greenroom.channels.states import ON_ITS_WAY, OUT_OR_GOING, State
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.kit.errors import Conflict, Stale
+from greenroom.kit.ids import uuid7
+from greenroom.media.contracts import file_url
+from greenroom.studio import facade as studio
+
+_CLOSED = {"paused", "flagged", "restricted", "suspended", "banned", "closed"}
+
+
+async def add_post(
+    ctx: Context,
+    *,
+    content: UUID,
+    account: UUID,
+    caption: str | None = None,
+    hashtags: Sequence[str] | None = None,
+    again: bool = False,
+) -> Post:
+    """A post without a time yet; caption and hashtags come from the content when they are None.
+
+    Raises Conflict when the content is not approved, the account takes no posts, or (unless `again`) the same
+    content is out or planned there already; Rejected when the platform would not take it.
+    """
+    approved = await studio.approved(ctx, content)
+    # Locking the account makes two equal requests follow each other, so the second sees the first.
+    at = await account_store.account(ctx, account, lock=True)
+    open_for_posts(at)
+    if not again:
+        await _no_twin(ctx, content, account)
+    post = uuid7()
+    words = approved.caption if caption is None else caption
+    tags = list(approved.hashtags if hashtags is None else hashtags)
+    package = package_of(approved, post, words, tags)
+    check(adapter_for(at["platform"]), package)
+    row = {
+        "id": post,
+        "content": content,
+        "content_version": approved.version,
+        "account": account,
+        "title": approved.title,
+        "topic": approved.topic,
+        "poster": approved.poster.id if approved.poster else None,
+        "caption": package.caption,
+        "hashtags": tags,
+    }
+    await store.insert(ctx, at["client_id"], row)
+    return await get_post(ctx, post)
+
+
+async def get_post(ctx: Context, post: UUID) -> Post:
+    """The post with its attempts and numbers."""
+    (shown,) = await _shown(ctx, [await store.by_id(ctx, post)])
+    return shown
+
+
+async def list_posts(
+    ctx: Context,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    states: list[State] | None = None,
+    content: UUID | None = None,
+    account: UUID | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 200,
+) -> list[tuple[datetime, Post]]:
+    """Posts and the time each is shown at (posted, else due, else made), latest first."""
+    rows = await store.listed(
+        ctx, since=since, until=until, states=states, content=content, account=account, after=after, most=limit
+    )
+    return list(zip((row["shown_at"] for row in rows), await _shown(ctx, rows), strict=True))
+
+
+async def change_text(ctx: Context, post: UUID, caption: str | None, hashtags: Sequence[str] | None) -> None:
+    """New words for a post that has not left yet; Rejected when the platform would not take them."""
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] in ON_ITS_WAY or row["state"] in ("published", "removed"):
+        raise Conflict("This post has left already; its words can't be changed any more", state=row["state"])
+    words = row["caption"] if caption is None else caption
+    tags = list(row["hashtags"] if hashtags is None else hashtags)
+    package = package_of(await studio.approved(ctx, row["content_id"]), post, words, tags)
+    check(adapter_for(row["platform"]), package)
+    await store.write_text(ctx, post, package.caption, tags)
+
+
+async def expect_version(ctx: Context, post: UUID, version: int) -> None:
+    """Lock the post; Stale, with its present state, when it is not at this version any more."""
+    row = await store.by_id(ctx, post, lock=True)
+    if row["version"] != version:
+        present = await get_post(ctx, post)
+        raise Stale("This post was changed meanwhile; look again", present=present.model_dump(mode="json"))
+
+
+async def published_posts(ctx: Context, since: datetime) -> list[Post]:
+    """What went out since then, latest first, at most 1,000."""
+    return await _shown(ctx, await store.published_since(ctx, since), attempts=False)
+
+
+async def count_published(ctx: Context, since: datetime, until: datetime) -> int:
+    return await store.count_published(ctx, since, until)
+
+
+def open_for_posts(account: Row) -> None:
+    if account["state"] in _CLOSED:
+        why = account["state_reason"] or "look at the account"
+        raise Conflict(f"{account['name']} is {account['state']} and takes no posts: {why}")
+
+
+async def _no_twin(ctx: Context, content: UUID, account: UUID) -> None:
+    for row in await store.of_content(ctx, content, account=account):
+        if row["state"] in OUT_OR_GOING:
+            when = "is published" if row["state"] == "published" else "is planned"
+            raise Conflict(
+                f"This content {when} on {row['account_name']} already; say so if you want it there again",
+                post=str(row["id"]),
+                fields={"again": "Set it to publish the same content there again"},
+            )
+
+
+async def _shown(ctx: Context, rows: list[Row], *, attempts: bool = True) -> list[Post]:
+    ids = [row["id"] for row in rows]
+    counts = await counting.posts(ctx, ids)
+    tries: dict[UUID, list[Attempt]] = {}
+    for attempt in await store.attempts(ctx, ids) if attempts and ids else []:
+        tries.setdefault(attempt["post_id"], []).append(_attempt(attempt))
+    return [_post(row, counts.get(row["id"], Counts()), tries.get(row["id"], [])) for row in rows]
+
+
+def _post(row: Row, counts: Counts, attempts: Iterable[Attempt]) -> Post:
+    thumbnail = file_url(row["poster_id"]) if row["poster_id"] else None
+    return Post(
+        **{name: row[name] for name in _SAME},
+        content=PostContent(id=row["content_id"], topic=row["topic"], title=row["title"], thumbnail_url=thumbnail),
+        account=PostAccount(
+            id=row["account_id"], platform=row["platform"], name=row["account_name"], handle=row["handle"]
+        ),
+        views=counts.views,
+        clicks=counts.clicks,
+        attempts=tuple(attempts),
+    )
+
+
+def _attempt(row: Row) -> Attempt:
+    return Attempt(**{name: row[name] for name in Attempt.model_fields})
+
+
+_SAME = (
+    "id", "client_id", "version", "caption", "hashtags", "state", "state_reason", "wall_time", "zone", "due_at",
+    "note", "posted_at", "permalink", "disclosure",
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""The job that brings one claimed post to its account: once, whatever dies on the way.
+
+Each step is written down before it is taken, in a transaction of its own (`publish_attempt.phase`):
+
+    intent → prepare (repeatable) → commit (the one irreversible call) → observe → finish
+
+A run that finds an attempt in `commit` does not know what happened; it looks for the post before anything else.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from greenroom.channels import attempts, outcome
+from greenroom.channels.contracts import Account
+from greenroom.channels.errors import Held, NeedsPerson, Rejected, RetryLater
+from greenroom.channels.package import check, pack, request_hash
+from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
+from greenroom.channels.platforms.registry import adapter_for
+from greenroom.channels.points import reached
+from greenroom.infra import jobs
+from greenroom.infra.database import Row
+from greenroom.infra.jobs import JobRun
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(minutes=15)
+"""How long transient errors are tried again, and an unknown outcome is looked into, before a person is asked."""
+
+GUARD = timedelta(seconds=10)
+"""A worker that stood still this long between `armed` and the call gives up: another may have taken over."""
+
+
+@dataclass(slots=True)
+class Going:
+    """A post on its way: the run that has it, and its live attempt as last written."""
+
+    run: JobRun
+    post: Row
+    attempt: Row
+    adapter: Adapter
+    desk: Desk
+
+
+async def publish(run: JobRun) -> dict[str, Any] | None:
+    """Publish the post of this job's payload; gives its state. Does nothing when it is not on its way any more."""
+    post = UUID(run.job.payload["post"])
+    begun = await attempts.begin(run, post)
+    if begun is None:
+        return {"post": str(post), "state": "not on its way"}
+    row, attempt, account = begun
+    going = Going(run, row, attempt, adapter_for(account.platform), Desk(account, run.context))
+    reached("begun")
+    receipt = await _resume(going)
+    if receipt is not None:
+        await _finish(going, receipt)
+    async with run.context() as ctx:
+        return {"post": str(post), "state": await outcome.state(ctx, post)}
+
+
+async def _resume(going: Going) -> Receipt | None:
+    """Go on from the phase that the attempt is in; None when the post has come to rest without being out."""
+    phase = going.attempt["phase"]
+    if phase in ("observe", "finish"):
+        return Receipt(going.attempt["remote"]["remote_id"], going.attempt["remote"].get("permalink"))
+    if phase == "commit":
+        return await look(going)
+    return await _send(going)
+
+
+async def _send(going: Going) -> Receipt | None:
+    try:
+        package = await _prepare(going)
+    except (Held, Rejected, NeedsPerson) as refused:
+        await outcome.stop(going.run, going.post["id"], refused)
+        return None
+    except RetryLater as wait:
+        await _wait(going, wait)
+        return None
+    return await _commit(going, package)
+
+
+async def _prepare(going: Going) -> Package:
+    """Everything before the irreversible call; ends with the attempt armed."""
+    async with going.run.context() as ctx:
+        package = await pack(ctx, going.post)
+        check(going.adapter, package)
+        await attempts.write(ctx, going.run, going.attempt, "prepare", request_hash=request_hash(package))
+    prepared = await going.adapter.prepare(going.desk, package)
+    reached("prepared")
+    async with going.run.context() as ctx:
+        await pack(ctx, going.post)  # an upload takes time; what is approved may have changed meanwhile
+        await attempts.write(ctx, going.run, going.attempt, "commit", remote=dict(prepared))
+    going.attempt["remote"] = {**going.attempt["remote"], **prepared}
+    return package
+
+
+async def _commit(going: Going, package: Package) -> Receipt | None:
+    armed = time.monotonic()
+    reached("armed")
+    if time.monotonic() - armed > GUARD.total_seconds():
+        raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
+    try:
+        receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
+    except (Rejected, NeedsPerson) as refused:
+        await outcome.stop(going.run, going.post["id"], refused)
+        return None
+    except RetryLater as wait:
+        async with going.run.context() as ctx:
+            await attempts.write(ctx, going.run, going.attempt, "prepare")
+        await _wait(going, wait)
+        return None
+    except Exception as error:
+        log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
+        await outcome.unknown(going.run, going.post["id"], going.attempt, _words(error))
+        after = max(going.adapter.capabilities.settle, timedelta(seconds=1))
+        raise jobs.RetryLater("Looking for the post before anything else", after=after) from error
+    reached("sent")
+    return receipt
+
+
+async def look(going: Going) -> Receipt | None:
+    """After an unknown outcome: find the post, or prove that it is not there, or ask a person."""
+    capabilities = going.adapter.capabilities
+    try:
+        found = await going.adapter.probe(going.desk, going.attempt["marker"])
+    except Exception as error:
+        log.warning("post %s: could not be looked for", going.post["id"], exc_info=error)
+        found = "unclear"
+    if isinstance(found, Receipt):
+        return found
+    since = await attempts.since_armed(going.run, going.attempt)
+    if found == "absent" and capabilities.probe == "certain":
+        if since < capabilities.settle:
+            await outcome.unknown(going.run, going.post["id"], going.attempt, None)
+            raise jobs.RetryLater("It may still turn up", after=capabilities.settle - since)
+        going.attempt = await attempts.again(going.run, going.post["id"], going.attempt)
+        return await _send(going)
+    if since < PATIENCE:
+        await outcome.unknown(going.run, going.post["id"], going.attempt, None)
+        raise jobs.RetryLater("Looking for the post on the account", after=timedelta(seconds=30))
+    await outcome.ask(going.run, going.post["id"], going.desk.account)
+    return None
+
+
+async def _finish(going: Going, receipt: Receipt) -> None:
+    remote = {"remote_id": receipt.remote_id, **({"permalink": receipt.permalink} if receipt.permalink else {})}
+    async with going.run.context() as ctx:
+        await attempts.write(ctx, going.run, going.attempt, "observe", remote=remote)
+    reached("received")
+    disclosure = await _observe(going, receipt)
+    reached("observed")
+    await outcome.published(going.run, going.post["id"], going.attempt, receipt, disclosure)
+    reached("finished")
+
+
+async def _observe(going: Going, receipt: Receipt) -> dict[str, Any]:
+    """What was said about AI and whether it is seen out there. A look that fails never makes a post fail."""
+    try:
+        async with going.run.context() as ctx:
+            package = await pack(ctx, going.post)
+        seen = await going.adapter.observe(going.desk, package, receipt)
+    except Exception as error:
+        log.warning("post %s: could not be looked at", going.post["id"], exc_info=error)
+        return {"read_back": None}
+    return {"sent": {"line": package.disclosure, "label": package.label}, "read_back": seen.disclosed, **seen.detail}
+
+
+async def _wait(going: Going, wait: RetryLater) -> None:
+    """Ask for another start, further apart each time; after `PATIENCE` the post waits for a person."""
+    async with going.run.context() as ctx:
+        now: datetime = await outcome.now(ctx)
+    tried = now - going.attempt["started_at"]
+    if tried + wait.after > PATIENCE:
+        await outcome.stop(going.run, going.post["id"], wait)
+        return
+    raise jobs.RetryLater(wait.detail, after=max(wait.after, min(tried, timedelta(minutes=2))))
+
+
+def _words(error: Exception) -> str:
+    return f"The call ended without an answer ({type(error).__name__})"
+
+
+__all__ = ["Account", "publish"]

@@ -1,0 +1,139 @@
+"""The steps of a post that people and the planner take: a time, now, cancelled, missed, held, taken down."""
+
+from datetime import datetime
+from uuid import UUID
+
+from greenroom.channels import account_store, outcome
+from greenroom.channels import post_store as store
+from greenroom.channels.package import check, pack
+from greenroom.channels.platforms.registry import adapter_for
+from greenroom.channels.posts import open_for_posts
+from greenroom.channels.states import PLANNABLE, step
+from greenroom.infra import jobs
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.infra.events import Event
+from greenroom.kit.errors import Conflict, Problem
+from greenroom.studio import facade as studio
+
+
+async def database_now(ctx: Context) -> datetime:
+    """The moment that decides what is due and what has passed."""
+    return await store.now(ctx)
+
+
+async def schedule(
+    ctx: Context, post: UUID, *, wall: datetime | None, zone: str | None, due: datetime, note: str | None
+) -> None:
+    """Set or move the time; Conflict when the post can have none now, or its content is not approved."""
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] not in PLANNABLE and row["state"] != "draft":
+        step(row["state"], "scheduled")
+    await _ready(ctx, row)
+    row = await store.by_id(ctx, post)
+    await store.write_time(ctx, post, wall=wall, zone=zone, due=due, note=note)
+    await store.write_state(ctx, post, step(row["state"], "scheduled"), None)
+
+
+async def claim(ctx: Context, post: UUID) -> UUID:
+    """Send the post on its way, in one transaction with its job; gives the job.
+
+    A post whose outcome is unknown is looked for instead, and goes nowhere.
+    """
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] != "unknown":
+        await _ready(ctx, row)
+        row = await store.by_id(ctx, post)
+        if row["due_at"] is None:
+            await store.write_time(ctx, post, wall=None, zone=None, due=await store.now(ctx), note=None)
+        await store.write_state(ctx, post, step(row["state"], "claimed"), None)
+    job = await jobs.enqueue(
+        ctx,
+        "channels.publish",
+        {"post": str(post)},
+        subject=("post", post),
+        title=f"Publish: {row['title']}",
+        client=row["client_id"],
+    )
+    await store.write_job(ctx, post, job)
+    return job
+
+
+async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
+    """Claim the post if it is still due now; the state it came to, None when somebody else was quicker.
+
+    One that was due before `late` is missed and asks; one that may not go out any more is held with the reason.
+    """
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] != "scheduled" or row["due_at"] > await store.now(ctx):
+        return None
+    if row["due_at"] < late:
+        reason = "Its time passed while Greenroom was not running; give it a new time or publish it now"
+        await store.write_state(ctx, post, step("scheduled", "missed"), reason)
+        await outcome.tell(ctx, row, "channels.post.missed", "warning", f"“{row['title']}” was missed. {reason}")
+        return "missed"
+    try:
+        await claim(ctx, post)
+    except Problem as refused:
+        await outcome.fail(ctx, row, refused.detail, to="draft")
+        return "draft"
+    return "claimed"
+
+
+async def cancel(ctx: Context, post: UUID) -> None:
+    row = await store.by_id(ctx, post, lock=True)
+    await store.write_state(ctx, post, step(row["state"], "cancelled"), None)
+
+
+async def take_down(ctx: Context, post: UUID) -> UUID:
+    """Ask for a published post to be made unreachable; gives the job that does it."""
+    row = await store.by_id(ctx, post, lock=True)
+    step(row["state"], "removed")
+    if not adapter_for(row["platform"]).capabilities.take_down:
+        raise Conflict(f"{row['account_name']} lets only a person delete posts; do it there")
+    await store.write_state(ctx, post, "published", "It is being taken down")
+    return await jobs.enqueue(
+        ctx,
+        "channels.take_down",
+        {"post": str(post)},
+        subject=("post", post),
+        title=f"Take down: {row['title']}",
+        client=row["client_id"],
+    )
+
+
+async def follow_content(ctx: Context, event: Event) -> None:
+    """Content changed: posts of it that wait are held until the present version is approved and planned again."""
+    for row in await store.of_content(ctx, event.about):
+        if row["state"] not in ("approved", "scheduled", "draft"):
+            continue
+        try:
+            version = (await studio.approved(ctx, row["content_id"])).version
+        except Problem:
+            version = None
+        if version is None or (version != row["content_version"] and row["state"] != "draft"):
+            await _hold(ctx, row)
+        elif row["state"] == "draft":
+            reason = "Its content is approved again; give it a time" if row["due_at"] else None
+            await store.write_state(ctx, row["id"], step("draft", "approved"), reason)
+
+
+async def _hold(ctx: Context, row: Row) -> None:
+    if row["state"] != "draft":
+        reason = "Its content was changed after this post was planned; approve it and give it a time again"
+        await outcome.fail(ctx, row, reason, to="draft")
+
+
+async def _ready(ctx: Context, row: Row) -> None:
+    """The content is approved and what was approved is what will go out.
+
+    A post that waits for nobody takes up the version that is approved now; a scheduled one never changes by itself.
+    """
+    content = await studio.approved(ctx, row["content_id"])
+    if row["state"] != "scheduled" and content.version != row["content_version"]:
+        poster = content.poster.id if content.poster else None
+        await store.write_version(ctx, row["id"], content.version, content.title, poster)
+    if row["state"] == "draft":
+        await store.write_state(ctx, row["id"], step("draft", "approved"), None)
+    open_for_posts(await account_store.account(ctx, row["account_id"]))
+    check(adapter_for(row["platform"]), await pack(ctx, await store.by_id(ctx, row["id"])))

@@ -1,0 +1,1 @@
+"""Files: what they are, whose they are, and their way to a reader. The bytes lie in `infra.store`."""

@@ -1,0 +1,1 @@
+"""When posts go out: wall times and zones, the calendar, what is due."""

@@ -1,0 +1,54 @@
+"""What the planner takes in. A post itself is `channels.contracts.Post`."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from greenroom.kit.text import clean_text
+
+_TAG = re.compile(r"\w+", re.UNICODE)
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _tag(value: str) -> str:
+    value = clean_text(value).lstrip("#＃")
+    if not _TAG.fullmatch(value):
+        raise ValueError("A hashtag is letters, digits and underscores, without spaces")
+    return value
+
+
+Caption = Annotated[str, Field(max_length=20_000), AfterValidator(clean_text)]
+Tag = Annotated[str, Field(max_length=100), AfterValidator(_tag)]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=100), AfterValidator(lambda tags: tuple(dict.fromkeys(tags)))]
+
+
+class At(Frozen):
+    """A time as the clock on the wall of a zone shows it."""
+
+    wall: Annotated[datetime, Field(description="Without an offset", examples=["2026-11-22T09:00"])]
+    zone: Annotated[str, Field(description="IANA name", examples=["Europe/Berlin"])]
+
+
+class NewPost(Frozen):
+    """A post of approved content; `at` null means now. `again` lets the same content go to the same account twice."""
+
+    content_id: UUID
+    account_id: UUID
+    caption: Caption | None = None
+    hashtags: Tags | None = None
+    at: At | None = None
+    again: bool = False
+
+
+class PostChange(Frozen):
+    """What is absent stays as it is."""
+
+    caption: Caption | None = None
+    hashtags: Tags | None = None
+    at: At | None = None

@@ -1,0 +1,9 @@
+"""The studio's door: approved content for the rooms above, and the hand that it lends to the cast."""
+
+from greenroom.studio.artist import StudioArtist
+from greenroom.studio.create import create
+from greenroom.studio.follow import follow_job
+from greenroom.studio.read import detail, summary
+from greenroom.studio.review import approved
+
+__all__ = ["StudioArtist", "approved", "create", "detail", "follow_job", "summary"]

@@ -1,0 +1,1 @@
+"""The gate before a person looks: every check has a score, a reason and a place."""

@@ -1,0 +1,83 @@
+"""Chooses and draws the composition of a shot."""
+
+from dataclasses import dataclass
+
+import skia
+
+from greenroom.kit.chance import Chance
+from greenroom.studio.contracts import CharacterSheet, Shot
+from greenroom.studio.make.colour import argb, luminance, mix
+from greenroom.studio.make.pictures import figures, patterns
+from greenroom.studio.make.pictures.backdrops import BACKDROPS
+from greenroom.studio.make.pictures.inks import Inks, inks, on_ground
+from greenroom.studio.make.pictures.landscapes import SCENES
+from greenroom.studio.make.pictures.objects import OBJECTS
+from greenroom.studio.make.pictures.pen import Pen
+from greenroom.studio.make.pictures.portrait import presenter
+
+_WIDTH = 1296.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The picture, the colour that its headline stands on, and how it was composed."""
+
+    surface: skia.Surface
+    ground: str
+    family: str
+
+
+def compose(shot: Shot, seed: str, character: CharacterSheet, width: int, height: int, number: int) -> Drawn:
+    """Draw a shot `width` by `height`; the upper part stays calm for the headline."""
+    chance = Chance(seed)
+    ink = _inks(shot, character, number)
+    surface = skia.Surface(width, height)
+    canvas = surface.getCanvas()
+    canvas.clear(argb(ink.ground))
+    canvas.scale(width / _WIDTH, width / _WIDTH)
+    family = _draw(Pen(canvas), ink, chance, shot, character, _WIDTH, height * _WIDTH / width, number)
+    return Drawn(surface, ink.ground, family)
+
+
+def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
+    palette = character.palette
+    if shot.kind == "end":
+        dark = min((palette.ink, palette.paper), key=luminance)
+        return on_ground(mix(dark, palette.second, 0.10), palette)
+    return inks(palette, Chance(f"{character.seed}"), number)
+
+
+def _draw(
+    pen: Pen, ink: Inks, chance: Chance, shot: Shot, character: CharacterSheet, width: float, height: float, number: int
+) -> str:
+    x, y = width / 2, height * 0.61
+    if shot.kind == "end":
+        patterns.calm(pen, ink, chance, width, height)
+        return "calm"
+    if shot.kind == "portrait":
+        chance.choice(BACKDROPS[:4])(pen, ink, chance, x, y, width, height)
+        presenter(pen, character.seed, character.palette, x, height, 1.45)
+        return "portrait"
+    figure = _FIGURES.get(shot.kind)
+    if figure and (shot.figures or shot.words or shot.kind == "quote"):
+        figure(pen, ink, chance, shot, x, y)
+        return shot.kind
+    if shot.kind == "icon" and shot.words in OBJECTS:
+        backdrop = BACKDROPS[(number + chance.number(0, 2)) % len(BACKDROPS)]
+        backdrop(pen, ink, chance, x, y, width, height)
+        with pen.at(x, y, scale=3.1):
+            OBJECTS[shot.words](pen, ink)
+        return f"icon {backdrop.__name__}"
+    wild = (*SCENES, *patterns.PATTERNS)
+    scene = chance.choice(wild)
+    scene(pen, ink, chance, width, height)
+    return scene.__name__
+
+
+_FIGURES = {
+    "share": figures.share,
+    "bars": figures.bars,
+    "number": figures.number,
+    "count": figures.count,
+    "quote": figures.quote,
+}

@@ -1,0 +1,58 @@
+"""The pictures stage: one picture a scene, larger than the frame so that it can move."""
+
+import cv2
+import numpy as np
+import skia
+
+from greenroom.studio.contracts import MakeInput, Script, Shot
+from greenroom.studio.make.digest import digest, file_digest
+from greenroom.studio.make.pictures.compose import compose
+from greenroom.studio.make.profile import Profile
+from greenroom.studio.make.stage import Before, StageResult, Work
+
+_VERSION = 2
+SPARE = 1.2
+
+
+class PictureStage:
+    name = "pictures"
+    title = "Drawing the pictures"
+    weight = 0.06
+
+    def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
+        script = Script.model_validate(before["script"].data["script"])
+        who = job.character
+        return digest(self.name, _VERSION, profile.width, profile.height, who.palette, who.seed, script.title, _shots(script))
+
+    def run(self, job: MakeInput, before: Before, work: Work) -> StageResult:
+        script = Script.model_validate(before["script"].data["script"])
+        shots = _shots(script)
+        pictures, files = {}, {}
+        for number, (name, shot) in enumerate(shots):
+            work.check()
+            work.progress(number / len(shots), f"Picture {number + 1} of {len(shots)}")
+            width, height = (round(side * SPARE / 2) * 2 for side in (work.profile.width, work.profile.height))
+            seed = f"{job.character.seed}/{script.title}/{name}"
+            drawn = compose(shot, seed, job.character, width, height, number)
+            path = work.folder / f"{name}.png"
+            _write(drawn.surface, path)
+            files[path.name] = path
+            pictures[name] = {
+                "file": path.name,
+                "width": width,
+                "height": height,
+                "ground": drawn.ground,
+                "family": drawn.family,
+                "digest": file_digest(path),
+            }
+        return StageResult({"pictures": pictures}, files)
+
+
+def _shots(script: Script) -> list[tuple[str, Shot]]:
+    beats = [(beat.id, beat.picture) for beat in script.beats]
+    return [("title", Shot(kind="title", words=script.title)), *beats, ("end", Shot(kind="end"))]
+
+
+def _write(surface: skia.Surface, path) -> None:  # type: ignore[no-untyped-def]
+    pixels = surface.toarray(colorType=skia.kBGRA_8888_ColorType)
+    cv2.imwrite(str(path), np.ascontiguousarray(pixels[..., :3]), [cv2.IMWRITE_PNG_COMPRESSION, 1])

@@ -1,0 +1,1 @@
+"""Content Credentials (C2PA): who made a file, how, and from what kind of source."""

@@ -1,0 +1,54 @@
+"""Voice over bed: the bed gives way while somebody speaks, and the whole is brought to the target loudness."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from greenroom.studio.make.sound.bed import bed
+from greenroom.studio.make.sound.loudness import integrated, limited
+from greenroom.studio.make.voice.utterance import Samples
+
+LOUDNESS = -14.0
+_BED_OPEN, _BED_UNDER = -14.0, -23.0
+_ATTACK, _RELEASE = 0.06, 0.45
+_PRECISION = 0.05
+
+
+def mix(narration: Samples, seed: str, rate: int, *, ceiling: float, loudness: float = LOUDNESS) -> Samples:
+    """Two columns at `loudness` LUFS with true peaks under `ceiling` dBTP; as long as the narration."""
+    voice = _brought_to(np.repeat(narration[:, None], 2, 1), rate, loudness)
+    music = bed(seed, len(narration) / rate, rate)
+    music *= 10 ** ((loudness - integrated(music, rate)) / 20)
+    both = voice + music * _ducking(narration, rate)[:, None]
+    gain = 0.0
+    for _ in range(4):
+        done = limited(both * np.float32(10 ** (gain / 20)), rate, ceiling)
+        off = loudness - integrated(done, rate)
+        if abs(off) <= _PRECISION:
+            break
+        gain += off
+    return done
+
+
+def _brought_to(samples: Samples, rate: int, loudness: float) -> Samples:
+    now = integrated(samples, rate)
+    return np.asarray(samples * 10 ** ((loudness - now) / 20), np.float32) if np.isfinite(now) else samples
+
+
+def _ducking(voice: Samples, rate: int) -> npt.NDArray[np.float32]:
+    """The bed's gain at every sample: low from just before a word to a while after it."""
+    hop = rate // 100
+    count = -(-len(voice) // hop)
+    padded = np.zeros(count * hop, np.float32)
+    padded[: len(voice)] = voice
+    level = np.sqrt((padded.reshape(count, hop) ** 2).mean(1))
+    speaking = (level > 10 ** (-38 / 20)).astype(np.float32)
+    held = cv2.dilate(speaking.reshape(1, -1), np.ones((1, 25), np.uint8)).reshape(-1)
+    depth, now = np.empty(count, np.float32), 0.0
+    for index, wanted in enumerate(held):
+        now += (wanted - now) * (1 / (100 * _ATTACK) if wanted > now else 1 / (100 * _RELEASE))
+        depth[index] = now
+    depth = np.concatenate([depth[round(100 * _ATTACK) :], np.repeat(depth[-1:], round(100 * _ATTACK))])
+    decibels = _BED_OPEN + (_BED_UNDER - _BED_OPEN) * depth
+    gains = 10 ** (np.interp(np.arange(len(voice)), np.arange(count) * hop, decibels) / 20)
+    return np.asarray(gains, np.float32)

@@ -1,0 +1,1 @@
+"""Narration: text in, samples and the time of every written word out."""

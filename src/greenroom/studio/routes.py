@@ -1,0 +1,88 @@
+"""The studio over HTTP: formats, videos from brief to review, their provenance."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.paging import CursorText, Limit, Page
+from greenroom.infra.http.versions import Version
+from greenroom.studio import create, provenance, read, steer
+from greenroom.studio import review as reviews
+from greenroom.studio.make.script.formats import FORMATS
+from greenroom.studio.records import (
+    Content,
+    ContentDetail,
+    Format,
+    NewContent,
+    NewReview,
+    Provenance,
+    ScriptEdit,
+    Started,
+    Status,
+)
+
+router = APIRouter(tags=["studio"])
+
+
+@router.get("/formats", operation_id="list_formats")
+async def list_formats(ctx: Ctx) -> Page[Format]:
+    return Page(items=[Format(id=one.id, name=one.name, description=one.description) for one in FORMATS])
+
+
+@router.get("/contents", operation_id="list_contents")
+async def list_contents(
+    ctx: Ctx,
+    status: Status | None = None,
+    character: UUID | None = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words of topic or title")] = None,
+    cursor: CursorText = None,
+    limit: Limit = 50,
+) -> Page[Content]:
+    return await read.list_contents(ctx, status=status, character=character, words=q, cursor=cursor, limit=limit)
+
+
+@router.post("/contents", operation_id="create_content", status_code=202)
+async def create_content(ctx: Ctx, new: NewContent) -> Started:
+    """Ask for a video; a worker makes it."""
+    return await create.create(ctx, new)
+
+
+@router.get("/contents/{content_id}", operation_id="get_content")
+async def get_content(ctx: Ctx, content_id: UUID) -> ContentDetail:
+    return await read.detail(ctx, content_id)
+
+
+@router.post("/contents/{content_id}/cancel", operation_id="cancel_content")
+async def cancel_content(ctx: Ctx, content_id: UUID) -> Content:
+    return await steer.cancel(ctx, content_id)
+
+
+@router.post("/contents/{content_id}/retry", operation_id="retry_content", status_code=202)
+async def retry_content(ctx: Ctx, content_id: UUID) -> Started:
+    """Go on where a failed or cancelled making stopped."""
+    return await steer.retry(ctx, content_id)
+
+
+@router.patch("/contents/{content_id}/script", operation_id="edit_script", status_code=202)
+async def edit_script(ctx: Ctx, content_id: UUID, edit: ScriptEdit, version: Version) -> Started:
+    """Change the script; only what follows from the change is made again."""
+    return await steer.edit(ctx, content_id, edit, version=version)
+
+
+@router.post("/contents/{content_id}/reviews", operation_id="review_content", status_code=201)
+async def review_content(ctx: Ctx, content_id: UUID, new: NewReview) -> ContentDetail:
+    """Approve the version that was looked at, or send it back with a note."""
+    return await reviews.review(ctx, content_id, new)
+
+
+@router.delete("/contents/{content_id}", operation_id="delete_content", status_code=204)
+async def delete_content(ctx: Ctx, content_id: UUID) -> None:
+    await steer.delete(ctx, content_id)
+
+
+@router.get("/contents/{content_id}/provenance", operation_id="get_provenance")
+async def get_provenance(ctx: Ctx, content_id: UUID) -> Provenance:
+    """The video's Content Credentials, read from the file now."""
+    return await provenance.read(ctx, content_id)
