@@ -1,0 +1,44 @@
+// The one way to the server: a client typed by the API's own description, with the session's cookie; what fails
+// comes as a typed error.
+import createClient from "openapi-fetch";
+import { problemFrom, Unreachable } from "./problem";
+import type { paths } from "./schema";
+
+export const api = createClient<paths>({ credentials: "same-origin", fetch: send });
+
+const listeners = new Set<() => void>();
+
+/** Hears of every 401, wherever it comes from. */
+export function onSignedOut(heard: () => void): () => void {
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What was answered; throws ApiProblem or Unreachable. */
+export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer;
+  if (response.ok) return data as T;
+  const problem = problemFrom(response.status, error);
+  if (response.status === 401 && !response.url.endsWith("/session")) for (const heard of listeners) heard();
+  throw problem;
+}
+
+/** The record's version that a change was made on, as a header. */
+export function ifMatch(version: number): { "If-Match": string } {
+  return { "If-Match": `"${version}"` };
+}
+
+async function send(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable();
+  }
+}

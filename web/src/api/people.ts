@@ -1,0 +1,52 @@
+// The organisation, its clients and its users.
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, ask, ifMatch } from "./client";
+import type { components } from "./schema";
+
+type Bodies = components["schemas"];
+
+export const clientsQuery = queryOptions({
+  queryKey: ["clients"],
+  queryFn: () => ask(api.GET("/api/v1/clients")),
+  select: (page) => page.items,
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ["users"],
+  queryFn: () => ask(api.GET("/api/v1/users")),
+  select: (page) => page.items,
+});
+
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () =>
+      Promise.all(["clients", "users", "session"].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
+  });
+}
+
+export const useCreateClient = () =>
+  useChange((body: Bodies["NewClient"]) => ask(api.POST("/api/v1/clients", { body })));
+
+export const useChangeClient = () =>
+  useChange(({ id, version, ...body }: Bodies["ClientChange"] & { id: string; version: number }) =>
+    ask(api.PATCH("/api/v1/clients/{client_id}", { params: { path: { client_id: id }, header: ifMatch(version) }, body })),
+  );
+
+export const useInviteUser = () => useChange((body: Bodies["NewUser"]) => ask(api.POST("/api/v1/users", { body })));
+
+export const useChangeUser = () =>
+  useChange(({ id, version, ...body }: Bodies["UserChange"] & { id: string; version: number }) =>
+    ask(api.PATCH("/api/v1/users/{user_id}", { params: { path: { user_id: id }, header: ifMatch(version) }, body })),
+  );
+
+export const useUserLink = () =>
+  useMutation({
+    mutationFn: (id: string) => ask(api.POST("/api/v1/users/{user_id}/link", { params: { path: { user_id: id } } })),
+  });
+
+export const useChangeOrganisation = () =>
+  useChange((body: Bodies["OrganisationChange"]) => ask(api.PATCH("/api/v1/organisation", { body })));
+
+export const useChangeProfile = () => useChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));

@@ -1,0 +1,60 @@
+// Pages for when there is no page: a wrong address, no permission, no server, a fault of ours.
+import { useQueryClient } from "@tanstack/react-query";
+import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { isStatus, sayError, Unreachable } from "@/api/problem";
+import { Button, ButtonLink } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+
+export function NotFoundPage() {
+  return (
+    <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+      <EmptyState picture="door" title="There is nothing behind this door" act={<ButtonLink to="/" tone="go">To the board</ButtonLink>}>
+        The address is wrong, or what was here is gone or belongs to a client that you have no access to.
+      </EmptyState>
+    </main>
+  );
+}
+
+export function LostPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const cache = useQueryClient();
+  const again = () => {
+    cache.removeQueries({ predicate: (query) => query.state.status === "error" });
+    reset();
+    void router.invalidate();
+  };
+  if (isStatus(error, 404)) return <NotFoundPage />;
+  if (isStatus(error, 403)) {
+    return (
+      <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+        <EmptyState picture="key" title="This room is not yours to enter" act={<ButtonLink to="/" tone="go">To the board</ButtonLink>}>
+          {error.message}
+        </EmptyState>
+      </main>
+    );
+  }
+  const away = error instanceof Unreachable;
+  return (
+    <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+      <EmptyState
+        picture="cable"
+        title={away ? "Greenroom does not answer" : "This page stumbled"}
+        act={
+          <Button tone="go" onClick={away ? again : () => location.reload()}>
+            {away ? "Try again" : "Reload the page"}
+          </Button>
+        }
+      >
+        {away ? "The server is not running or the way to it is cut. Nothing you saved is lost." : sayError(error)}
+      </EmptyState>
+    </main>
+  );
+}
+
+export function WaitingPage() {
+  return (
+    <div role="status" className="grid flex-1 place-items-center p-10 text-ink-3">
+      One moment…
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+// The places in the rail, in their order.
+import { CalendarDays, ChartLine, Clapperboard, Eye, LayoutList, Library, type LucideIcon, Settings, VenetianMask } from "lucide-react";
+
+export interface Place {
+  to: "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/settings";
+  name: string;
+  icon: LucideIcon;
+}
+
+export const PLACES: readonly Place[] = [
+  { to: "/", name: "Board", icon: LayoutList },
+  { to: "/make", name: "Make", icon: Clapperboard },
+  { to: "/review", name: "Review", icon: Eye },
+  { to: "/calendar", name: "Calendar", icon: CalendarDays },
+  { to: "/library", name: "Library", icon: Library },
+  { to: "/cast", name: "Cast", icon: VenetianMask },
+  { to: "/insights", name: "Insights", icon: ChartLine },
+  { to: "/settings", name: "Settings", icon: Settings },
+];
+
+/** The first of them stand in a phone's bottom bar, the rest behind *More*. */
+export const ON_PHONE = 4;

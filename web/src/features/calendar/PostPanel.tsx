@@ -1,0 +1,140 @@
+// One post: when, where, with which words, what became of it; reschedule, cancel, publish now, take down.
+import { ChartLine, ExternalLink, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { type PostVerb, usePostVerb } from "@/api/posts";
+import { useScope } from "@/api/scope";
+import type { Post } from "@/api/shapes";
+import { showHashtags } from "@/lib/hashtags";
+import { counted } from "@/lib/numbers";
+import { Button, ButtonAway, ButtonLink } from "@/ui/Button";
+import { Confirm } from "@/ui/Dialog";
+import { Facts, Section } from "@/ui/Page";
+import { Thumb } from "@/ui/Portrait";
+import { State } from "@/ui/State";
+import { postState } from "@/ui/states";
+import { Time } from "@/ui/Time";
+import { say } from "@/ui/Toast";
+import { Attempts } from "./Attempts";
+import { movable } from "./place";
+import { Reschedule } from "./Reschedule";
+
+export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }) {
+  const { may, clientOf } = useScope();
+  const [moving, setMoving] = useState(false);
+  const clientZone = clientOf(post.client_id)?.zone ?? post.zone ?? "UTC";
+  const can = may("publish", post.client_id);
+  return (
+    <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 p-4 lg:overflow-y-auto">
+      <div className="flex items-start gap-3">
+        <Thumb src={post.content.thumbnail_url} className="w-16 rounded-md" />
+        <div className="flex min-w-0 flex-1 flex-col items-start gap-1.5">
+          <h2 dir="auto" className="line-clamp-4 text-lg font-semibold">
+            {post.content.title || post.content.topic}
+          </h2>
+          <State told={postState(post.state)} />
+        </div>
+        <Button tone="quiet" small icon={X} aria-label="Close" className="max-lg:hidden" onClick={onClose} />
+      </div>
+      {post.state_reason && (
+        <p dir="auto" className={post.state === "failed" ? "rounded-md bg-broken-soft px-3 py-2 text-broken" : "rounded-md bg-wait-soft px-3 py-2 text-wait"}>
+          {post.state_reason}
+        </p>
+      )}
+      {moving ? <Reschedule post={post} clientZone={clientZone} onDone={() => setMoving(false)} /> : can && <Acts post={post} onMove={() => setMoving(true)} />}
+      <Facts
+        rows={[
+          [post.posted_at ? "Went out" : "Goes out", <Time key="t" at={post.posted_at ?? post.due_at ?? ""} clientZone={post.zone ?? clientZone} />],
+          ["On", <span key="a" dir="auto">{post.account.name}</span>],
+          ...(post.state === "published" ? ([["So far", `${counted(post.views, "view")}, ${counted(post.clicks, "click")}`]] as const) : []),
+          ...(post.note ? ([["Note", <span key="n" dir="auto">{post.note}</span>]] as const) : []),
+        ]}
+      />
+      <Section title="Caption">
+        <p dir="auto" className="border-t pt-2 whitespace-pre-wrap">
+          {post.caption || "none"}
+        </p>
+        <p dir="auto" className="text-ink-2">
+          {showHashtags(post.hashtags)}
+        </p>
+      </Section>
+      {post.attempts.length > 0 && <Attempts attempts={post.attempts} />}
+    </div>
+  );
+}
+
+interface Ask {
+  verb: PostVerb;
+  button: string;
+  title: string;
+  about: ReactNode;
+  says: string;
+}
+
+function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
+  const [ask, setAsk] = useState<Ask | null>(null);
+  const act = usePostVerb();
+  const waits = movable(post) || post.state === "failed";
+  const publish: Ask = {
+    verb: "publish",
+    button: "Publish to 1 account now",
+    title: "Publish now?",
+    about: `It goes out on ${post.account.name} at once, for everybody to see.`,
+    says: "On its way out.",
+  };
+  const cancel: Ask = {
+    verb: "cancel",
+    button: "Cancel this post",
+    title: "Cancel this post?",
+    about: "It does not go out. The video stays approved and can be scheduled again.",
+    says: "Cancelled.",
+  };
+  const down: Ask = {
+    verb: "take-down",
+    button: "Take it down",
+    title: "Take this post down?",
+    about: "Its page then says that it is gone, and it leaves the feeds. It cannot be put back at the same address.",
+    says: "Taken down.",
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      {waits && <Button onClick={onMove}>Reschedule</Button>}
+      {(waits || post.state === "unknown") && <Button onClick={() => setAsk(publish)}>{post.state === "failed" ? "Try again now" : "Publish now"}</Button>}
+      {waits && (
+        <Button tone="danger" onClick={() => setAsk(cancel)}>
+          Cancel
+        </Button>
+      )}
+      {post.permalink && post.state === "published" && (
+        <ButtonAway icon={ExternalLink} href={post.permalink}>
+          Open it
+        </ButtonAway>
+      )}
+      {post.state === "published" && (
+        <ButtonLink icon={ChartLine} to="/insights" search={{ post: post.id }}>
+          Numbers
+        </ButtonLink>
+      )}
+      {(post.state === "published" || post.state === "unknown") && (
+        <Button tone="danger" onClick={() => setAsk(down)}>
+          Take down
+        </Button>
+      )}
+      <ButtonLink tone="quiet" to="/review" search={{ content: post.content.id }}>
+        See the video
+      </ButtonLink>
+      <Confirm
+        open={ask !== null}
+        onClose={() => setAsk(null)}
+        title={ask?.title ?? ""}
+        about={ask?.about}
+        verb={ask?.button ?? ""}
+        tone={ask?.verb === "publish" ? "go" : "danger"}
+        act={async () => {
+          if (!ask) return;
+          await act.mutateAsync({ id: post.id, verb: ask.verb });
+          say(ask.says);
+        }}
+      />
+    </div>
+  );
+}

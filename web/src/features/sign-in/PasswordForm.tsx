@@ -1,0 +1,34 @@
+// A new password from a one-time link.
+import { useState } from "react";
+import { useSetPassword } from "@/api/session";
+import { Button } from "@/ui/Button";
+import { ErrorNote } from "@/ui/ErrorNote";
+import { Field, TextInput } from "@/ui/Field";
+import { passwordFault } from "./password";
+
+export function PasswordForm({ token, email, onDone }: { token: string; email: string | null; onDone: () => void }) {
+  const setPassword = useSetPassword();
+  const [password, set] = useState("");
+  const [tried, setTried] = useState(false);
+  const fault = passwordFault(password, email ?? "");
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!fault) setPassword.mutate({ token, password }, { onSuccess: onDone });
+      }}
+    >
+      {email && <Field label="E-mail">{(tied) => <TextInput {...tied} value={email} readOnly autoComplete="username" />}</Field>}
+      <Field label="New password" hint="At least 10 characters." error={tried ? fault : null}>
+        {(tied) => <TextInput {...tied} type="password" autoFocus autoComplete="new-password" value={password} onChange={(event) => set(event.target.value)} />}
+      </Field>
+      {setPassword.error && <ErrorNote error={setPassword.error} />}
+      <Button tone="go" type="submit" busy={setPassword.isPending}>
+        Keep this password and sign in
+      </Button>
+    </form>
+  );
+}
