@@ -7,6 +7,9 @@ import pytest
 HERE = Path(__file__).parent
 LANES = ("unit", "contract", "db", "flow", "browser", "chaos")
 
+# Before the first of them imports another one.
+pytest.register_assert_rewrite("tests.support")
+
 pytest_plugins = [
     f"tests.support.{file.stem}" for file in sorted((HERE / "support").glob("*.py")) if file.stem != "__init__"
 ]

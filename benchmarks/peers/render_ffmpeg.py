@@ -1,7 +1,7 @@
-"""`python render_ffmpeg.py PLAN OUT`, in the peers' environment: the plan as one filter graph of imageio-ffmpeg's binary.
+"""`python render_ffmpeg.py PLAN OUT`, in the peers' environment: the plan as one graph of imageio-ffmpeg's binary.
 
 Pan and zoom by zoompan (whole pixels: it jitters where ours does not; a smooth one costs a quarter more), transitions
-by xfade, captions by libass, the bed ducked by sidechaincompress and the whole brought to -14 LUFS by one-pass loudnorm.
+by xfade, captions by libass, the bed ducked by sidechaincompress, the whole brought to -14 LUFS by one-pass loudnorm.
 """
 
 import json
@@ -65,9 +65,8 @@ def pictures(plan: dict) -> tuple[list[str], list[str]]:
         graph.append(f"[bare{number}][over{number}]overlay=x={over['x']}:y={rise}:shortest=1[scene{number}]")
     before = "scene0"
     for number, this in enumerate(scenes[1:], 1):
-        graph.append(
-            f"[{before}][scene{number}]xfade=transition=fade:duration={fade / fps}:offset={this['first'] / fps}[till{number}]"
-        )
+        times = f"duration={fade / fps}:offset={this['first'] / fps}"
+        graph.append(f"[{before}][scene{number}]xfade=transition=fade:{times}[till{number}]")
         before = f"till{number}"
     label = plan["label"]
     graph.append(f"[{entry(label['file'])}:v]scale=out_color_matrix=bt709:out_range=tv,format=yuva420p[label]")
@@ -115,7 +114,8 @@ def dialogues(plan: dict, state: dict) -> list[str]:
             for number, word in line
         )
         # Inter is 1.21 times as high as its size says, and libass sizes by height.
-        made.append(f"Dialogue: 1,{times},{{\\an5\\fs{size * 1.21:.1f}\\pos({middle:.1f},{baseline - size * 0.364:.1f})}}{text}\n")
+        place = f"\\an5\\fs{size * 1.21:.1f}\\pos({middle:.1f},{baseline - size * 0.364:.1f})"
+        made.append(f"Dialogue: 1,{times},{{{place}}}{text}\n")
     return made
 
 

@@ -1,1 +1,1 @@
-"""The parts of benchmarks/render.py, each run in a process of its own: material, ours, raw frames, floor, inspection."""
+"""The parts of benchmarks/render.py, most of them run in processes of their own."""

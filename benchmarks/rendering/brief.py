@@ -2,7 +2,8 @@
 
 from greenroom.studio.contracts import Beat, Brief, CharacterSheet, MakeInput, Script, Shot, Source
 
-_QUOTE = Source(name="bees.txt", offset=0, length=62, quote="A strong hive holds up to sixty thousand bees in high summer.")
+_FOUND = "A strong hive holds up to sixty thousand bees in high summer."
+_QUOTE = Source(name="bees.txt", offset=0, length=len(_FOUND), quote=_FOUND)
 
 
 def brief(seconds: int, seed: int) -> MakeInput:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.rendering.inspect_video VIDEO FOLDER`: what a contestant made, and some of its frames to look at."""
+"""`python -m benchmarks.rendering.inspect_video VIDEO SHEET`: what a contestant made, and a sheet of its frames."""
 
 import json
 from pathlib import Path
@@ -11,10 +11,10 @@ import numpy as np
 
 @click.command()
 @click.argument("video", type=click.Path(path_type=Path))
-@click.argument("folder", type=click.Path(path_type=Path))
-def main(video: Path, folder: Path) -> None:
-    """Print frames, size, codecs and sound as JSON; write five frames side by side to FOLDER."""
-    folder.mkdir(parents=True, exist_ok=True)
+@click.argument("sheet", type=click.Path(path_type=Path))
+def main(video: Path, sheet: Path) -> None:
+    """Print frames, size, codecs and sound as JSON; write five frames side by side to SHEET."""
+    sheet.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(video)) as source:
         picture = source.streams.video[0]
         picture.thread_type = "AUTO"
@@ -33,7 +33,7 @@ def main(video: Path, folder: Path) -> None:
             "sound": sound.codec_context.name if sound else None,
             "megabytes": video.stat().st_size / 1e6,
         }
-    cv2.imwrite(str(folder / f"{video.stem}.png"), np.hstack(seen))
+    cv2.imwrite(str(sheet), np.hstack(seen))
     click.echo(json.dumps(said))
 
 

@@ -98,9 +98,7 @@ def lengthen(path: Path, seconds: float) -> None:
         file.writeframes(exact.tobytes())
 
 
-def described(
-    job: MakeInput, before: Mapping[str, StageResult], scenes: list[Shown], folder: Path
-) -> dict[str, Any]:
+def described(job: MakeInput, before: Mapping[str, StageResult], scenes: list[Shown], folder: Path) -> dict[str, Any]:
     """The plan in plain numbers, for renderers that know nothing of ours."""
     frames = scenes[-1].span.first + scenes[-1].span.count
     music = bed(f"{job.character.seed}/{job.brief.topic}", frames / FINAL.fps, FINAL.audio_rate)

@@ -3,10 +3,11 @@
 Writes PLACE/frames.yuv (planar 4:2:0, 3.1 MB a frame). What it uses, less the writing, is the drawing alone.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from unittest.mock import patch
 
 import click
 import cv2
@@ -32,8 +33,8 @@ def main(folder: Path, place: Path) -> None:
     work = Work(place, SceneCache(place / "scenes"), place / "credentials", FINAL)
     scenes = plan(known.job, known.script, known.spoken, known.before["pictures"].data["pictures"], FINAL)
     with (place / "frames.yuv").open("wb", buffering=0) as out:
-        scene.scene_file = recorder(out)
-        draw_scenes(known.job, known.script, scenes, known.before["pictures"].files, work)
+        with patch.object(scene, "scene_file", recorder(out)):
+            draw_scenes(known.job, known.script, scenes, known.before["pictures"].files, work)
 
 
 class Recorder:
@@ -53,7 +54,9 @@ class Recorder:
         self._out.write(self._pixels.data)
 
 
-def recorder(out: BinaryIO):  # type: ignore[no-untyped-def]  # the type is that of scene_file, which it replaces
+def recorder(out: BinaryIO) -> Callable[[Path, Profile], AbstractContextManager[Recorder]]:
+    """What `scene_file` is while frames are only drawn; the scene's own file stays empty."""
+
     @contextmanager
     def scene_file(path: Path, profile: Profile) -> Iterator[Recorder]:
         yield Recorder(out, profile)

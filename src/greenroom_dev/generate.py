@@ -46,11 +46,11 @@ def output(argv: list[str]) -> str:
     return done.stdout
 
 
-def stale(files: Iterable[Generated], *, write: bool) -> list[str]:
+def stale(files: Iterable[Generated], *, write: bool, root: Path = ROOT) -> list[str]:
     """Paths whose content is not what the code says; with `write` they are renewed."""
     found = []
     for file in files:
-        path = ROOT / file.path
+        path = root / file.path
         text = file.make().rstrip() + "\n"
         if not path.exists() or path.read_text() != text:
             found.append(file.path)

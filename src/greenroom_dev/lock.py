@@ -1,4 +1,4 @@
-"""`./greenroom lock`: exact versions and hashes from requirements/*.in, without the name of any host."""
+"""`./greenroom lock`: exact versions and hashes from the .in files, without the name of any host."""
 
 import subprocess
 import sys
@@ -14,9 +14,8 @@ UV = ROOT / "var" / "tools" / "uv" / "bin" / "uv"
 @click.option("--upgrade", is_flag=True, help="Take the newest versions that the .in files allow.")
 @click.argument("names", nargs=-1)
 def command(upgrade: bool, names: tuple[str, ...]) -> int:
-    """Lock requirements/*.in (or only NAMES) again."""
-    folder = ROOT / "requirements"
-    for file in sorted(folder.glob("*.in")):
+    """Lock requirements/*.in and benchmarks/peers/*.in again, or only NAMES."""
+    for file in [*sorted(ROOT.glob("requirements/*.in")), *sorted(ROOT.glob("benchmarks/peers/*.in"))]:
         if names and file.stem not in names:
             continue
         target = file.with_suffix(".txt").relative_to(ROOT)

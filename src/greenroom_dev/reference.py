@@ -31,7 +31,7 @@ def commands() -> str:
 def verbs(title: str, table: dict[str, tuple[str, str]]) -> Iterator[str]:
     yield f"## {title}\n"
     for name in table:
-        top = click.Context(group, info_name="greenroom", terminal_width=100)
+        top = click.Context(group, info_name="greenroom", terminal_width=100, help_option_names=["-h", "--help"])
         command = group.get_command(top, name)
         if command is not None:
             yield from verb(command, click.Context(command, top, name, terminal_width=100), depth=3)

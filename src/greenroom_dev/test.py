@@ -55,16 +55,23 @@ def command(which: str, more: tuple[str, ...]) -> int:
     """
     begun = time.monotonic()
     failed = [] if which == "soak" or run_all(list(checks())) else ["check"]
-    for run in LANES[which]:
-        click.secho(f"\n{run.title}", bold=True)
-        if pytest(run, more):
-            failed.append(run.title)
+    failed += run_lanes(LANES[which], more)
     took = f"{time.monotonic() - begun:.0f} s"
     if failed:
         click.secho(f"\nFailed: {'; '.join(failed)} ({took})", fg="red")
         return 1
     click.secho(f"\nAll passed ({took})", fg="green")
     return 0
+
+
+def run_lanes(runs: Sequence[Run], more: Sequence[str]) -> list[str]:
+    """The titles of the runs that failed; a failed one does not keep the next from running."""
+    failed = []
+    for run in runs:
+        click.secho(f"\n{run.title}", bold=True)
+        if pytest(run, more):
+            failed.append(run.title)
+    return failed
 
 
 def pytest(run: Run, more: Sequence[str]) -> int:

@@ -16,7 +16,6 @@ from typing import Any, cast
 from greenroom.entrypoints.house import make_house
 from greenroom.entrypoints.worker import end_with_threads, run_worker
 from greenroom.infra import events
-from greenroom.infra.context import House
 from greenroom.infra.jobs import JobRun, Registry
 from greenroom.infra.jobs.pace import Pace
 from greenroom.infra.jobs.registry import Queue
@@ -49,20 +48,6 @@ async def steps(run: JobRun) -> dict[str, Any]:
     return {"steps": count}
 
 
-async def freeze_inside(run: JobRun) -> None:
-    """Stay inside a transaction until cancelled or killed."""
-    async with run.context() as ctx:
-        await events.emit(ctx, "toy.inside", subject=("job", run.job.id))
-        await asyncio.sleep(run.job.payload["seconds"])
-
-
-async def tick(house: House) -> None:
-    """Leave a mark in the temporary folder that the test watches."""
-    folder = Path(house.settings.home)
-    with (folder / "ticks").open("a") as file:
-        file.write(f"{time.time()} {sys.argv[3]}\n")
-
-
 async def _first_missing(run: JobRun) -> int:
     async with run.context() as ctx:
         done = await ctx.db.value(
@@ -83,8 +68,6 @@ def registry() -> Registry:
     made = Registry()
     made.add("toy.steps", steps, queue="io")
     made.add("toy.compute", steps, queue="cpu")
-    made.add("toy.freeze", freeze_inside, queue="io")
-    made.every("toy.tick", tick, seconds=0.5)
     return made
 
 

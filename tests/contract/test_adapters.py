@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from greenroom.channels import post_store
 from greenroom.channels.package import pack
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
 from greenroom.channels.platforms.registry import adapter_for, adapters
-from greenroom.channels import post_store
 from greenroom.kit.errors import NotFound
 from tests.support.publish import Desk as PublishDesk
 

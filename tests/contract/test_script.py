@@ -15,7 +15,7 @@ import pytest
 
 from greenroom_dev import ROOT
 
-SYSTEM = "bash env cat cp cut mv rm mkdir touch find sort sha256sum dirname readlink flock grep df awk tail sleep uname"
+SYSTEM = "bash env cat cp cut mv rm mkdir touch find sort sha256sum dirname readlink flock grep tail sleep uname"
 
 PYTHON = """#!/usr/bin/env bash
 [[ ! -e $WORLD/old-python ]] || exit 1

@@ -16,7 +16,7 @@ PICTURE = {"type": "image/png", "name": "picture.png", "width": 2, "height": 1}
 
 async def test_a_kept_file_is_found_with_its_bytes(tenant: Tenant) -> None:
     async with tenant.context() as ctx:
-        kept = await media.keep(ctx, b"pixels", **PICTURE)  # type: ignore[arg-type]  # a mixed mapping
+        kept = await media.keep(ctx, b"pixels", **PICTURE)
     async with tenant.context() as ctx:
         found = await media.get(ctx, kept.id)
         assert found == kept

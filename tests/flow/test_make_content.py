@@ -1,6 +1,5 @@
 """From a brief to an approved video, over HTTP, by a real worker with the real pipeline in the draft profile."""
 
-import asyncio
 from uuid import UUID
 
 import httpx
@@ -12,6 +11,7 @@ from greenroom.infra.postgres.addresses import Addresses
 from greenroom.studio import facade as studio
 from greenroom.studio.errors import NotApproved
 from tests.support.studio import acting, ask, character, invited, settled
+from tests.support.wait import until
 
 TEXT = """Bees visit about four thousand flowers a day. A colony keeps its brood at 35 degrees. Bees see ultraviolet
 light. A worker bee lives for about six weeks in summer. Honey keeps for years because it holds little water."""
@@ -111,14 +111,20 @@ async def test_a_video_of_the_same_brief_is_not_made_twice(producer: httpx.Async
 async def test_cancelled_at_once_and_taken_up_again(producer: httpx.AsyncClient, worker: None) -> None:
     who = await character(producer)
     id = await ask(producer, who["id"], seconds=30)
-    while (content := (await producer.get(f"/contents/{id}")).json())["status"] == "scripting":
-        await asyncio.sleep(0.05)
-    job = content["job_id"]
+
+    async def begun() -> bool:
+        return (await status(producer, id)) != "scripting"
+
+    await until(begun, within=30)
+    job = (await producer.get(f"/contents/{id}")).json()["job_id"]
     cancelled = await producer.post(f"/contents/{id}/cancel")
     assert cancelled.json()["status"] == "cancelled"
-    await _ended(producer, job, within=5)
-    assert (await producer.get(f"/jobs/{job}")).json()["state"] == "cancelled"
-    assert (await producer.get(f"/contents/{id}")).json()["status"] == "cancelled"
+
+    async def ended() -> bool:
+        return (await producer.get(f"/jobs/{job}")).json()["state"] == "cancelled"
+
+    await until(ended, within=5)
+    assert await status(producer, id) == "cancelled"
     assert (await producer.post(f"/contents/{id}/cancel")).status_code == 409
 
     assert (await producer.post(f"/contents/{id}/retry")).status_code == 202
@@ -144,27 +150,14 @@ async def test_the_jobs_page_is_another_door_to_the_same(producer: httpx.AsyncCl
     assert (await producer.get(f"/jobs/{job}")).json()["state"] == "cancelled"
 
 
-async def test_what_a_check_blocks_cannot_be_approved(
-    producer: httpx.AsyncClient, worker: None, database_urls: Addresses
+async def test_who_may_not_approve_may_send_back_and_what_a_check_blocks_nobody_approves(
+    producer: httpx.AsyncClient, worker: None, house: House, database_urls: Addresses
 ) -> None:
     who = await character(producer)
     content = await settled(producer, await ask(producer, who["id"]))
-    with psycopg.connect(database_urls.superuser or "", autocommit=True) as admin:
-        admin.execute(
-            "update gr.check_result set ok = false, level = 'block', reason = 'The label is missing' where position = 0"
-        )
-    approve = {"decision": "approve", "version": content["version"]}
-    refused = await producer.post(f"/contents/{content['id']}/reviews", json=approve)
-    assert refused.status_code == 409
-    assert "The label is missing" in refused.json()["detail"]
-
-
-async def test_who_may_not_approve_may_still_send_back(producer: httpx.AsyncClient, worker: None, house: House) -> None:
-    who = await character(producer)
-    content = await settled(producer, await ask(producer, who["id"]))
+    verdict = {"decision": "approve", "note": "Fine", "version": content["version"]}
+    address = f"/contents/{content['id']}/reviews"
     async with invited(producer, house, level="limited") as limited, invited(producer, house, level="read") as reader:
-        verdict = {"decision": "approve", "note": "Fine", "version": content["version"]}
-        address = f"/contents/{content['id']}/reviews"
         assert (await limited.post(address, json=verdict)).status_code == 403
         assert (await reader.post(address, json=verdict)).status_code == 403
         assert (await reader.get(f"/contents/{content['id']}")).status_code == 200
@@ -172,6 +165,14 @@ async def test_who_may_not_approve_may_still_send_back(producer: httpx.AsyncClie
         assert (await reader.get(content["render"]["video_url"].removeprefix("/api/v1"))).status_code == 200
         sent = await limited.post(address, json={**verdict, "decision": "changes"})
         assert sent.json()["status"] == "rejected"
+
+    with psycopg.connect(database_urls.superuser or "", autocommit=True) as admin:
+        admin.execute(
+            "update gr.check_result set ok = false, level = 'block', reason = 'The label is missing' where position = 0"
+        )
+    refused = await producer.post(address, json=verdict)
+    assert refused.status_code == 409
+    assert "The label is missing" in refused.json()["detail"]
 
 
 async def test_lists(producer: httpx.AsyncClient) -> None:
@@ -201,10 +202,8 @@ async def test_no_video_for_a_character_that_is_gone(producer: httpx.AsyncClient
     assert (await producer.post("/contents", json=unknown)).status_code == 404
 
 
-async def _ended(web: httpx.AsyncClient, job: str, *, within: float) -> None:
-    async with asyncio.timeout(within):
-        while (await web.get(f"/jobs/{job}")).json()["state"] in ("queued", "running"):
-            await asyncio.sleep(0.05)
+async def status(web: httpx.AsyncClient, content_id: str) -> str:
+    return str((await web.get(f"/contents/{content_id}")).json()["status"])
 
 
 async def _the_files_can_be_read(web: httpx.AsyncClient, content: dict[str, dict[str, str]]) -> None:

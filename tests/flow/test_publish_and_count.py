@@ -1,7 +1,6 @@
 """From an approved video to a counted view: planned over HTTP, sent by the due runner, read on the public page."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,14 +11,12 @@ import httpx
 import pytest
 
 from greenroom.cast.contracts import Character
-from greenroom.entrypoints.api import create_app
-from greenroom.infra.context import Actor, Context, House
+from greenroom.infra.context import House
 from greenroom.infra.database import Scope
 from greenroom.planner.due import send_due
-from greenroom.tenancy.rules import PERMISSIONS
 from tests.support.house import Tenant
 from tests.support.publish import CAPTIONS, VIDEO, approved_content, run_newest
-from tests.support.studio import producer as producer  # noqa: F401 -- a fixture
+from tests.support.studio import producer as producer
 
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -65,8 +62,8 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(house: House, producer: httpx.AsyncClient) -> AsyncIterator[Stage]:
-    yield Stage(house, producer, (await producer.get("/session")).json())
+async def stage(house: House, producer: httpx.AsyncClient) -> Stage:
+    return Stage(house, producer, (await producer.get("/session")).json())
 
 
 async def test_a_post_is_planned_sent_at_its_time_read_and_counted(stage: Stage) -> None:

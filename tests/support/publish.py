@@ -1,7 +1,7 @@
 """Approved content without rendering it, accounts, and publishing jobs run step by step in this process."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -59,8 +59,8 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tenant: Tenant) -> AsyncIterator[Desk]:
-    yield await make_desk(tenant)
+async def desk(tenant: Tenant) -> Desk:
+    return await make_desk(tenant)
 
 
 async def make_desk(tenant: Tenant, name: str = "Mara Vale") -> Desk:
@@ -102,7 +102,7 @@ async def approved_content(
         ctx,
         {
             "client": character.client_id, "id": content, "character": character.id, "topic": title[:300],
-            "format": "explainer", "seconds": 20, "brief": {}, "sheet": sheet,
+            "format": "explainer", "seconds": 20, "brief": {"topic": title}, "sheet": sheet,
         },
     )  # fmt: skip
     await content_store.set_written(ctx, content, script)

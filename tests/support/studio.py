@@ -1,7 +1,5 @@
 """A signed-in person over HTTP, a worker in this process, and videos made by it in the draft profile."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,6 +16,7 @@ from greenroom.infra.jobs.contexts import context_for
 from greenroom.studio import jobs as studio_jobs
 from greenroom.tenancy import facade as tenancy
 from tests.support.jobs import working
+from tests.support.wait import until
 
 ROOT = "https://localhost"
 RUNNING = ("scripting", "generating", "assembling", "checking")
@@ -99,10 +98,11 @@ async def ask(web: httpx.AsyncClient, character_id: str, topic: str = "Compound 
 
 async def settled(web: httpx.AsyncClient, content_id: str, *, within: float = 90) -> dict[str, Any]:
     """The content once nothing is made of it any more."""
-    deadline = time.monotonic() + within
-    while True:
-        content: dict[str, Any] = (await web.get(f"/contents/{content_id}")).json()
-        if content["status"] not in RUNNING:
-            return content
-        assert time.monotonic() < deadline, f"still {content['status']}: {content['progress']}"
-        await asyncio.sleep(0.1)
+    content: dict[str, Any] = {}
+
+    async def is_settled() -> bool:
+        content.update((await web.get(f"/contents/{content_id}")).json())
+        return content["status"] not in RUNNING
+
+    await until(is_settled, within=within)
+    return content

@@ -8,8 +8,10 @@ from greenroom.channels.platforms.adapter import Adapter, Package
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.plain import plain_json
+from greenroom.kit.errors import NotFound
 from greenroom.studio import facade as studio
 from greenroom.studio.contracts import ApprovedContent
+from greenroom.studio.errors import NotApproved
 
 
 async def pack(ctx: Context, post: Row) -> Package:
@@ -18,7 +20,10 @@ async def pack(ctx: Context, post: Row) -> Package:
     Held when the content is not approved (any more), is another version than the post was made for, or says
     nowhere that it is AI. Only this function makes packages, so nothing unapproved has a way out.
     """
-    content = await studio.approved(ctx, post["content_id"])
+    try:
+        content = await studio.approved(ctx, post["content_id"])
+    except (NotApproved, NotFound) as refused:
+        raise Held(refused.detail) from refused
     if content.version != post["content_version"]:
         raise Held("The content was changed after this post was planned; look at it and plan it again")
     return package_of(content, post["id"], post["caption"], post["hashtags"])

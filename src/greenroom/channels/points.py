@@ -1,6 +1,7 @@
 """Named moments of a publication, at which a test may end the process to see that nothing is lost or doubled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, get_args
 
 Point = Literal["claimed", "begun", "prepared", "armed", "sent", "received", "observed", "finished"]
@@ -15,5 +16,11 @@ def reached(point: Point) -> None:
         watcher(point)
 
 
-def watch(watcher: Callable[[Point], None]) -> None:
+@contextmanager
+def watched(watcher: Callable[[Point], None]) -> Iterator[None]:
+    """Tell `watcher` during the block."""
     _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)

@@ -7,6 +7,7 @@ from greenroom.channels import account_store, outcome
 from greenroom.channels import post_store as store
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
+from greenroom.channels.points import reached
 from greenroom.channels.posts import open_for_posts
 from greenroom.channels.states import PLANNABLE, step
 from greenroom.infra import jobs
@@ -56,7 +57,12 @@ async def claim(ctx: Context, post: UUID) -> UUID:
         client=row["client_id"],
     )
     await store.write_job(ctx, post, job)
+    ctx.db.after_commit(_claimed)
     return job
+
+
+async def _claimed() -> None:
+    reached("claimed")
 
 
 async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:

@@ -71,35 +71,28 @@ def _is_prefetch(headers: Mapping[str, str]) -> bool:
 
 # Robots call themselves so, mostly; the rest are previews that chats and networks make, programs and checks.
 _BOT = re.compile(
-    r"""bot\b|bots\b|bot[/;_-]|crawl|spider|slurp|archiver|preview|scrape|fetch(?:er)?\b|monitor|uptime|headless
+    r"""(?<!cu)bot(?:\b|s\b|_)|crawl|spider|slurp|archiver|preview|scrape|fetch(?:er)?\b|monitor|uptime|headless
     |lighthouse|pagespeed|validator|facebookexternalhit|facebookcatalog|meta-external|whatsapp|telegrambot|skypeuri
-    |slack-imgproxy|embedly|iframely|quora\ link|pinterest/0|vkshare|bitlybot|snapchat|tumblr/|nuzzel|redditbot
+    |slack-imgproxy|embedly|iframely|quora\ link|pinterest/0|vkshare|bitlybot|nuzzel|redditbot
     |mastodon/|pleroma|misskey|akkoma|lemmy|friendica|bluesky|cardyb|google-(?:read|inspection|extended)|googleother
     |feedfetcher|feedburner|feedly|inoreader|newsblur|feedbin|miniflux|tiny\ tiny\ rss|freshrss|bingpreview
     |mediapartners|apis-google|chatgpt|gptbot|oai-search|claude|perplexity|bytespider|ccbot|ia_archiver|wayback
-    |^curl|^wget|python|aiohttp|httpx|libwww|lwp-|java/|^okhttp|go-http|node-fetch|axios|undici|guzzle|ruby|perl
+    |^curl|^wget|python|aiohttp|httpx|libwww-perl|lwp-|java/|^okhttp|go-http|node-fetch|axios|undici|guzzle|ruby|perl
     |phantomjs|selenium|puppeteer|playwright|w3c_|nagios|zabbix|pingdom|statuscake|postmanruntime|insomnia""",
     re.IGNORECASE | re.VERBOSE,
 )
 
+_SEARCH = "google|bing|duckduckgo|yahoo|baidu|yandex|ecosia|startpage|qwant|kagi|naver|seznam|sogou|mojeek|perplexity"
+_SOCIAL = (
+    "facebook|instagram|threads|twitter|tiktok|youtube|linkedin|reddit|pinterest|snapchat|tumblr|bsky|mastodon"
+    "|telegram|whatsapp|discord|vk|weibo|quora|twitch|flipboard"
+)
+_READERS = "feedly|inoreader|newsblur|feedbin|theoldreader|netvibes|feeder"
+_SHORT = r"^(?:t\.co|x\.com|lnkd\.in|t\.me|fb\.me|youtu\.be|redd\.it|news\.ycombinator\.com)$"
+# A name with its top-level domain (.com, .co.uk, .social), or an Android application (com.reddit.frontpage).
+_END = r"\.[a-z]{2,6}(?:\.[a-z]{2})?$"
 _PLACES: tuple[tuple[re.Pattern[str], Source], ...] = (
-    (
-        re.compile(
-            r"(?:^|\.)(?:google(?:quicksearchbox)?|bing|duckduckgo|yahoo|baidu|yandex|ecosia|startpage|qwant|kagi|naver"
-            r"|seznam|sogou|mojeek|swisscows|search\.brave|perplexity)(?:\.|$)"
-        ),
-        "search",
-    ),
-    (
-        re.compile(
-            r"(?:^|\.)(?:facebook|instagram|threads|twitter|tiktok|youtube|linkedin|reddit|pinterest|snapchat|tumblr"
-            r"|bsky|mastodon|telegram|whatsapp|discord|vk|weibo|quora|twitch|flipboard)(?:\.|$)"
-            r"|^(?:t\.co|x\.com|lnkd\.in|t\.me|fb\.me|youtu\.be|redd\.it|news\.ycombinator\.com)$|^org\.telegram"
-        ),
-        "social",
-    ),
-    (
-        re.compile(r"(?:^|\.)(?:feedly|inoreader|newsblur|feedbin|theoldreader|netvibes|feeder)(?:\.|$)"),
-        "feed",
-    ),
+    (re.compile(rf"(?:^|\.)(?:{_SEARCH}|search\.brave){_END}|^com\.(?:{_SEARCH})\."), "search"),
+    (re.compile(rf"(?:^|\.)(?:{_SOCIAL}){_END}|{_SHORT}|^(?:com|org)\.(?:{_SOCIAL})\."), "social"),
+    (re.compile(rf"(?:^|\.)(?:{_READERS}){_END}"), "feed"),
 )

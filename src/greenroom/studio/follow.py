@@ -11,6 +11,10 @@ async def follow_job(ctx: Context, event: Event) -> None:
     """Listens to `job.changed`, in the transaction that changed the job."""
     if event.data.get("kind") != JOB or event.subject is None:
         return
+    # A start or a good end changes nothing here. Locking the content then, after the job, would meet a cancel that
+    # locks them in the other order.
+    if event.data["state"] not in ("failed", "cancelled", "queued"):
+        return
     row = await content_store.by_job(ctx, event.subject[1])
     if row is None:
         return

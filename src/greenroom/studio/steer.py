@@ -20,15 +20,18 @@ async def cancel(ctx: Context, content: UUID) -> Content:
 
     Raises Conflict when nothing is being made.
     """
-    row = await content_store.locked(ctx, content)
+    # The job first, then the content: workers lock them in this order.
+    row = await content_store.by_id(ctx, content)
     ctx = ctx.within(row["client_id"])
-    if row["status"] not in content_store.WORKING:
-        raise Conflict(f"Nothing is being made here; it is {row['status']}")
-    await content_store.set_status(ctx, content, "cancelled")
-    await stage_store.stop_running(ctx, content, "cancelled", None)
-    if row["job_id"]:
+    if row["status"] in content_store.WORKING and row["job_id"]:
         await jobs.cancel(ctx, row["job_id"])
-    await changed(ctx, content, f"“{row['topic']}” was cancelled", status="cancelled")
+    now = await content_store.locked(ctx, content)
+    if now["status"] in content_store.WORKING and now["job_id"] == row["job_id"]:
+        await content_store.set_status(ctx, content, "cancelled")
+        await stage_store.stop_running(ctx, content, "cancelled", None)
+        await changed(ctx, content, f"“{row['topic']}” was cancelled", status="cancelled")
+    elif row["status"] not in content_store.WORKING or now["status"] != "cancelled":
+        raise Conflict(f"Nothing is being made here; it is {now['status']}")
     return await summary(ctx, content)
 
 
@@ -65,10 +68,11 @@ async def edit(ctx: Context, content: UUID, edit: ScriptEdit, *, version: int) -
 
 async def delete(ctx: Context, content: UUID) -> None:
     """Take a video away, with what is being made of it."""
-    row = await content_store.locked(ctx, content)
+    row = await content_store.by_id(ctx, content)
     ctx = ctx.within(row["client_id"])
     if row["status"] in content_store.WORKING:
         await cancel(ctx, content)
+    await content_store.locked(ctx, content)
     await content_store.put_away(ctx, content)
     await changed(ctx, content, f"“{row['topic']}” was deleted", status="deleted")
 

@@ -24,7 +24,7 @@ def test_the_shares_follow_each_other_from_nought_to_one() -> None:
 
 @given(st.sampled_from(STEPS), st.floats(0, 1))
 def test_a_stages_fraction_comes_back_from_the_wholes(step: object, fraction: float) -> None:
-    part = share(step.name)  # type: ignore[attr-defined]  # hypothesis' sampled_from loses the type
+    part = share(step.name)
     assert part.within(part.overall(fraction)) == pytest.approx(fraction, abs=1e-9)
 
 

@@ -13,6 +13,8 @@ export interface ContentFilter {
   q?: string;
 }
 
+const WHILE_MAKING = 2000;
+
 /** States in which the machine works and nobody is waited for. */
 export const RUNNING: readonly ContentStatus[] = ["scripting", "generating", "assembling", "checking"];
 
@@ -38,6 +40,8 @@ export const contentQuery = (id: string) =>
   queryOptions({
     queryKey: ["content", id],
     queryFn: () => ask(api.GET("/api/v1/contents/{content_id}", { params: { path: of(id) } })),
+    // Events tell of the whole; how far each stage is stands only in the record.
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? WHILE_MAKING : false),
   });
 
 export const provenanceQuery = (id: string) =>
@@ -59,11 +63,11 @@ function useContentAct<Input extends { id: string }>(act: (input: Input) => Prom
   const cache = useQueryClient();
   return useMutation({
     mutationFn: act,
-    onSettled: (_data, _error, { id }) =>
-      Promise.all([
-        cache.invalidateQueries({ queryKey: ["content", id] }),
-        cache.invalidateQueries({ queryKey: ["contents"] }),
-      ]),
+    // Not waited for: what the page does next must not hang on a reading that may take it away.
+    onSettled: (_data, _error, { id }) => {
+      void cache.invalidateQueries({ queryKey: ["content", id] });
+      void cache.invalidateQueries({ queryKey: ["contents"] });
+    },
   });
 }
 

@@ -41,8 +41,10 @@ function usePostAct<Input, Output>(act: (input: Input) => Promise<Output>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: act,
-    onSettled: () =>
-      Promise.all([cache.invalidateQueries({ queryKey: ["posts"] }), cache.invalidateQueries({ queryKey: ["post"] })]),
+    onSettled: () => {
+      void cache.invalidateQueries({ queryKey: ["posts"] });
+      void cache.invalidateQueries({ queryKey: ["post"] });
+    },
   });
 }
 

@@ -11,13 +11,13 @@ import { UserItems } from "./UserMenu";
 
 export function TopBar({ onAsk }: { onAsk: () => void }) {
   return (
-    <div className="flex items-center gap-2 border-b px-4 py-2 md:hidden">
+    <header className="flex items-center gap-2 border-b px-4 py-2 md:hidden">
       <Mark className="size-6 shrink-0" />
       <div className="min-w-0 flex-1">
         <ClientSwitcher />
       </div>
       <Button tone="quiet" icon={Search} aria-label="Search and commands" onClick={onAsk} />
-    </div>
+    </header>
   );
 }
 
@@ -31,7 +31,7 @@ export function BottomBar() {
         <Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={cell}>
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
           {name}
-          {to === "/review" && <WaitingCount className="absolute top-0.5 left-1/2 ml-1.5" />}
+          {to === "/review" && <WaitingCount className="absolute top-0.5 left-1/2 ml-2.5" />}
         </Link>
       ))}
       <Menu

@@ -14,7 +14,7 @@ import { UserMenu } from "./UserMenu";
 export function Rail({ onAsk }: { onAsk: () => void }) {
   const { session } = useScope();
   return (
-    <div className="hidden w-56 shrink-0 flex-col gap-3 border-r px-3 py-3 md:flex">
+    <header className="hidden w-56 shrink-0 flex-col gap-3 border-r px-3 py-3 md:flex">
       <div className="flex min-w-0 items-center gap-2 px-2 pt-1">
         <Mark className="size-6" />
         <span dir="auto" title={session.organisation.name} className="min-w-0 truncate font-semibold">
@@ -38,7 +38,7 @@ export function Rail({ onAsk }: { onAsk: () => void }) {
         ))}
       </nav>
       <UserMenu />
-    </div>
+    </header>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, addMonths, daysBetween, gaps, isDay, isMonth, monthGrid } from "./days";
+import { addDays, addMonths, dayName, daysBetween, gaps, isDay, isMonth, monthGrid } from "./days";
 
 test("a day is a day when the clocks change", () => {
   expect(addDays("2026-03-28", 1)).toBe("2026-03-29");
@@ -41,4 +41,10 @@ test("what is a day and a month", () => {
   expect(isDay("tomorrow")).toBe(false);
   expect(isMonth("2026-13")).toBe(false);
   expect(isMonth("2026-12")).toBe(true);
+});
+
+test("a day by name, with its year where it is another one", () => {
+  expect(dayName("2026-11-22")).toBe("Sunday 22 November");
+  expect(dayName("2026-11-22", "2026-01-01")).toBe("Sunday 22 November");
+  expect(dayName("2027-01-01", "2026-12-31")).toBe("Friday 1 January 2027");
 });

@@ -52,22 +52,23 @@ export function gaps(today: string, horizon: number, busy: ReadonlySet<string>):
 }
 
 export function weekdayName(day: string, style: "long" | "short" | "narrow" = "short"): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: style, timeZone: "UTC" }).format(toUtc(day));
+  return new Intl.DateTimeFormat("en-GB", { weekday: style, timeZone: "UTC" }).format(toUtc(day));
 }
 
 export function monthName(month: string): string {
-  return new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
     toUtc(`${month}-01`),
   );
 }
 
 /** `Sunday 22 November`, with the year where it is not that of `today`. */
 export function dayName(day: string, today?: string): string {
-  return new Intl.DateTimeFormat(undefined, {
+  const form = new Intl.DateTimeFormat("en-GB", {
     weekday: "long",
     day: "numeric",
     month: "long",
-    year: today && today.slice(0, 4) === day.slice(0, 4) ? undefined : "numeric",
+    year: today && today.slice(0, 4) !== day.slice(0, 4) ? "numeric" : undefined,
     timeZone: "UTC",
-  }).format(toUtc(day));
+  });
+  return form.format(toUtc(day)).replace(",", "");
 }

@@ -11,7 +11,7 @@ export function told(instant: Date, now: Date, zone: string): string {
   const size = Math.abs(apart);
   if (size < 45_000) return "now";
   if (size >= DAY) return short(instant, zone, now);
-  const text = size < HOUR ? `${Math.max(1, Math.round(size / MINUTE))} min` : hoursAndMinutes(size);
+  const text = size < HOUR ? `${Math.min(59, Math.max(1, Math.round(size / MINUTE)))} min` : hoursAndMinutes(size);
   return apart > 0 ? `in ${text}` : `${text} ago`;
 }
 

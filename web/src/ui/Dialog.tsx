@@ -27,6 +27,13 @@ export function Dialog({ open, onClose, title, about, wide = false, firm = false
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            // The first Tab then leads to the first field; a field that wants the focus itself has it already.
+            event.preventDefault();
+            const self = event.currentTarget as HTMLElement;
+            if (!self.contains(document.activeElement)) self.focus();
+          }}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           className={clsx(

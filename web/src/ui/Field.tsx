@@ -69,12 +69,14 @@ export function TextInput({ className, ...rest }: InputHTMLAttributes<HTMLInputE
   return <input dir="auto" className={clsx(box, "h-8 pointer-coarse:h-10 pointer-coarse:text-lg", className)} {...rest} />;
 }
 
-export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
+/** Grows with what is typed, from `rows` on. */
+export function TextArea({ className, rows = 3, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
   return (
     <textarea
       dir="auto"
-      rows={3}
-      className={clsx(box, "field-sizing-content max-h-96 min-h-16 resize-y py-1.5 leading-5 pointer-coarse:text-lg", className)}
+      rows={rows}
+      style={{ minHeight: `${rows * 1.25 + 0.75}rem` }}
+      className={clsx(box, "field-sizing-content max-h-96 resize-y py-1.5 leading-5 pointer-coarse:text-lg", className)}
       {...rest}
     />
   );

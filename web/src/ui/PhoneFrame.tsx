@@ -5,8 +5,8 @@ import type { SafeArea } from "./safeAreas";
 
 export function PhoneFrame({ children, area, className }: { children: ReactNode; area?: SafeArea | null; className?: string }) {
   return (
-    <div className={clsx("relative rounded-[28px] border border-line-strong bg-black p-2", className)}>
-      <div className="relative size-full overflow-hidden rounded-[20px] bg-black">
+    <div className="relative w-fit max-w-full rounded-[28px] border border-line-strong bg-black p-2">
+      <div className={clsx("relative aspect-9/16 max-w-full overflow-hidden rounded-[20px] bg-black", className)}>
         {children}
         {area && <SafeOverlay area={area} />}
       </div>

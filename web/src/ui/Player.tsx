@@ -2,7 +2,7 @@
 import { Captions, CaptionsOff, Pause, Play, StepBack, StepForward, Volume2, VolumeX } from "lucide-react";
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
 import { isTyping } from "@/lib/listKeys";
-import { place } from "@/lib/moments";
+import { clock, place } from "@/lib/moments";
 import { IconButton } from "./Button";
 import { Slider } from "./Field";
 import { PhoneFrame } from "./PhoneFrame";
@@ -70,7 +70,7 @@ export function Player({ title, src, captions, poster, fps, duration, language =
 
   return (
     <div className="flex w-full flex-col items-center gap-2">
-      <PhoneFrame area={area} className="aspect-[9/16.2] h-[min(36rem,calc(100dvh-19rem))] min-h-80 max-w-full">
+      <PhoneFrame area={area} className="h-[min(36rem,calc(100dvh-19rem))] min-h-80">
         {/* The captions are the video's own track; the same words are also burned into the picture. */}
         <video
           ref={video}
@@ -107,12 +107,12 @@ export function Player({ title, src, captions, poster, fps, duration, language =
           value={time}
           onChange={(event) => seek(event.target.valueAsNumber)}
         />
-        <div className="flex flex-wrap items-center gap-1">
+        <div className="flex flex-wrap items-center gap-0.5">
           <IconButton small label={playing ? "Pause" : "Play"} hint="Space" icon={playing ? Pause : Play} onClick={toggle} />
           <IconButton small label="One frame back" hint="," icon={StepBack} onClick={() => step(-1)} />
           <IconButton small label="One frame on" hint="." icon={StepForward} onClick={() => step(1)} />
           <span className="figures px-1 text-sm text-ink-2">
-            {place(time)} / {place(duration)}
+            {place(time)} / {clock(duration)}
           </span>
           <span className="flex-1" />
           <IconButton small label={muted ? "Sound on" : "Sound off"} icon={muted ? VolumeX : Volume2} aria-pressed={muted} onClick={() => setMuted(!muted)} />
@@ -125,9 +125,10 @@ export function Player({ title, src, captions, poster, fps, duration, language =
           <Select
             id={areaSelect}
             small
+            className="w-32"
             value={areaId}
             onChange={(event) => setAreaId(event.target.value)}
-            options={[{ value: "", label: "No safe area" }, ...SAFE_AREAS.map((one) => ({ value: one.id, label: one.name }))]}
+            options={[{ value: "", label: "Safe area" }, ...SAFE_AREAS.map((one) => ({ value: one.id, label: one.name }))]}
           />
         </div>
       </div>

@@ -6,6 +6,8 @@ export interface Column<Row> {
   id: string;
   title: ReactNode;
   number?: boolean;
+  /** A word or two that stays on one line. */
+  short?: boolean;
   /** Left out on a narrow screen. */
   spare?: boolean;
   cell: (row: Row) => ReactNode;
@@ -18,7 +20,10 @@ export function Table<Row>(props: {
   keyOf: (row: Row) => string;
   current?: string | null;
 }) {
-  const place = (column: Column<Row>) => clsx("px-2 first:pl-0 last:pr-0", column.number ? "text-right" : "text-left", column.spare && "max-md:hidden");
+  const place = (column: Column<Row>) =>
+    clsx(
+      "px-2 first:pl-0 last:pr-0",
+      column.number ? "text-right" : "text-left", (column.number || column.short) && "whitespace-nowrap", !column.number && !column.short && "[overflow-wrap:anywhere]", column.spare && "max-md:hidden");
   return (
     <div className="scroll-quiet min-w-0 overflow-x-auto">
       <table className="figures w-full border-collapse">

@@ -10,6 +10,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const watchers = new Set<() => void>();
 
 function watch(tell: () => void) {
+  if (watchers.size === 0) now = new Date();
   watchers.add(tell);
   timer ??= setInterval(() => {
     now = new Date();

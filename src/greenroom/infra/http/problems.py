@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 TYPE = "https://greenroom.invalid/problems/"
 """Stable names of the problem types; they are identifiers, nothing is fetched from there."""
 
+_AT_ONCE = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation, psycopg.errors.DeadlockDetected)
 _BY_STATUS: dict[int, type[Problem]] = {401: SignedOut, 403: Forbidden, 404: NotFound}
 
 
@@ -94,7 +95,7 @@ async def _database(request: Request, error: Exception) -> Response:
 def _translate(error: Exception) -> Problem:
     if isinstance(error, psycopg.errors.DiskFull):
         return DiskFull("The database has no room left; free some space, nothing that was saved is lost")
-    if isinstance(error, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation):
+    if isinstance(error, _AT_ONCE):
         return Conflict("Somebody else changed this at the same moment; load it again")
     if isinstance(error, psycopg.errors.DataError):
         return Invalid("A value here can't be kept as text or a number; remove special characters")

@@ -109,11 +109,10 @@ class LastingDriver(Driver):
 
     async def _connected(self) -> Any:
         if self._connection is None or self._connection.is_closed():
-            connection = await asyncpg.connect(**self._options)
-            await self._greet(connection)
+            self._connection = await asyncpg.connect(**self._options)
+            await self._greet(self._connection)
             for channel, callback in self._listeners:
-                await connection.add_listener(channel, Relay(callback))
-            self._connection = connection
+                await self._connection.add_listener(channel, Relay(callback))
         return self._connection
 
 

@@ -10,14 +10,12 @@ import time
 from typing import Any, NoReturn
 from uuid import UUID
 
+from greenroom.infra import locks
 from greenroom.infra.context import House
 from greenroom.infra.jobs.contexts import AWAY
 from greenroom.infra.jobs.pace import Pace
 
 log = logging.getLogger(__name__)
-
-_CLASS = 7160
-"""First half of the lock's key; the second half is the beginning of the owner's id. Must not change."""
 
 # Doorbells whose holder is not connected now.
 _ORPHANED = """
@@ -36,7 +34,7 @@ _GIVE_AWAY = """
 async def hold_lock(connection: Any, owner: UUID) -> None:
     """Show that the owner is alive while this asyncpg connection is open. Shared, so that a new connection need not
     wait until the server has noticed the end of the old one."""
-    await connection.execute("select pg_advisory_lock_shared($1, $2)", _CLASS, _second_key(owner))
+    await connection.execute("select pg_advisory_lock_shared($1, $2)", locks.WORKERS, _second_key(owner))
 
 
 async def give_away_orphans(house: House, pace: Pace) -> NoReturn:
@@ -54,7 +52,7 @@ async def give_away_orphans(house: House, pace: Pace) -> NoReturn:
 async def _look(house: House, pace: Pace, missing: dict[UUID, float]) -> None:
     """`missing` is when each owner was first seen without its lock; a restarted database lacks all for a moment."""
     async with house.database.transaction() as tx:
-        orphans = await tx.all(_ORPHANED, {"class": _CLASS})
+        orphans = await tx.all(_ORPHANED, {"class": locks.WORKERS})
         now, gone = time.monotonic(), {row["owner"] for row in orphans}
         for owner in set(missing) - gone:
             del missing[owner]
@@ -65,4 +63,5 @@ async def _look(house: House, pace: Pace, missing: dict[UUID, float]) -> None:
 
 
 def _second_key(owner: UUID) -> int:
+    """The beginning of the owner's id, as the statement above reads it."""
     return int(str(owner)[:7], 16)

@@ -35,6 +35,7 @@ class Theme:
 
 def light(paper: str, ink: str, accent: str, second: str) -> Theme:
     """The character's colours by day."""
+    paper, ink = _in_order(paper, ink)
     ground = mix(_WARM_PAPER, rgb(paper), 0.55)
     while luminance(ground) < 0.82:
         ground = mix(ground, _WHITE, 0.2)
@@ -43,11 +44,17 @@ def light(paper: str, ink: str, accent: str, second: str) -> Theme:
 
 def dark(paper: str, ink: str, accent: str, second: str) -> Theme:
     """The same colours by night: the ink becomes the ground."""
+    paper, ink = _in_order(paper, ink)
     ground = mix(_WARM_NIGHT, rgb(ink), 0.35)
     while luminance(ground) > 0.018:
         ground = mix(ground, _BLACK, 0.2)
     bright = mix(rgb(paper), _WHITE, 0.35)
     return _theme(ground, card=mix(ground, _WHITE, 0.05), ink=bright, accent=rgb(accent), second=rgb(second))
+
+
+def _in_order(paper: str, ink: str) -> tuple[str, str]:
+    """The lighter one as paper: a character may have been drawn light on dark."""
+    return (paper, ink) if luminance(rgb(paper)) >= luminance(rgb(ink)) else (ink, paper)
 
 
 def _theme(ground: Rgb, *, card: Rgb, ink: Rgb, accent: Rgb, second: Rgb) -> Theme:

@@ -106,7 +106,13 @@ def _provider() -> skia.textlayout.TypefaceFontProvider:
 
 @cache
 def _typeface(weight: str) -> skia.Typeface:
-    return skia.Typeface.MakeFromFile(str(FONTS / _FILES[weight]))
+    return _bundled().makeFromFile(str(FONTS / _FILES[weight]))
+
+
+@cache
+def _bundled() -> skia.FontMgr:
+    """A manager of the bundled files only; the system's fonts are looked at when a character needs them."""
+    return skia.FontMgr.New_Custom_Empty()
 
 
 @cache

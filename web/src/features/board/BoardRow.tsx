@@ -17,20 +17,24 @@ interface RowProps {
   thumb: string | null;
   link: ReactNode;
   state: ReactNode;
-  facts: ReactNode;
+  when: ReactNode;
+  who: ReactNode;
   below?: ReactNode;
   act?: ReactNode;
 }
 
-function Row({ thumb, link, state, facts, below, act }: RowProps) {
+function Row({ thumb, link, state, when, who, below, act }: RowProps) {
   return (
     <li className="flex items-center gap-3 border-b py-2.5 last:border-b-0">
       <Thumb src={thumb} className="w-8 rounded-sm" />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         {link}
-        <div className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm text-ink-3">
-          {state}
-          {facts}
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-ink-3">
+          <span className="flex items-center gap-x-2">
+            {state}
+            {when}
+          </span>
+          <span className="flex min-w-0 items-center gap-x-2">{who}</span>
         </div>
         {below}
       </div>
@@ -58,13 +62,13 @@ export function ContentRow({ content, act }: { content: Content; act?: ReactNode
       thumb={content.thumbnail_url}
       link={link}
       state={<State bare told={contentState(content.status)} />}
-      facts={
+      when={running ? <span className="figures">{left(going?.eta_seconds)}</span> : <Time at={content.updated_at} />}
+      who={
         <>
-          <span dir="auto" className="max-w-48 truncate">
+          <span dir="auto" className="max-w-1/2 shrink-0 truncate">
             {content.character.name}
           </span>
           <ClientTag id={content.client_id} />
-          {running ? <span className="figures">{left(going?.eta_seconds)}</span> : <Time at={content.updated_at} />}
         </>
       }
       below={
@@ -97,10 +101,10 @@ export function PostRow({ post, act }: { post: Post; act?: ReactNode }) {
         )
       }
       state={out ? <Views post={post} /> : <State bare told={postState(post.state)} />}
-      facts={
+      when={<Time at={post.posted_at ?? post.due_at ?? ""} clientZone={clientOf(post.client_id)?.zone} />}
+      who={
         <>
-          <Time at={post.posted_at ?? post.due_at ?? ""} clientZone={clientOf(post.client_id)?.zone} />
-          <span dir="auto" className="max-w-40 truncate">
+          <span dir="auto" className="max-w-1/2 shrink-0 truncate">
             {post.account.name}
           </span>
           <ClientTag id={post.client_id} />

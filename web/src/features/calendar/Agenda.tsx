@@ -64,7 +64,7 @@ function Row({ placed: { post, time }, current, zone }: { placed: Placed; curren
         aria-current={current}
         className="flex items-center gap-3 py-2 -outline-offset-2 hover:bg-hover"
       >
-        <span className="figures w-24 shrink-0">
+        <span className="figures w-14 shrink-0 md:w-24">
           {time}
           {post.zone && post.zone !== zone && <span className="block truncate text-xs text-ink-3">{zoneCity(post.zone)}</span>}
         </span>

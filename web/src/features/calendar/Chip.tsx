@@ -31,7 +31,6 @@ export function Chip({ placed: { post, time }, current, moving, onOpen, onKey }:
       }}
       onClick={onOpen}
       onKeyDown={onKey}
-      aria-label={`${time} ${title}, ${told.word}${can ? ". Press M to move it" : ""}`}
       title={title}
       className={clsx(
         "flex min-h-6 w-full min-w-0 items-center gap-1 rounded-sm border px-1 text-left text-sm transition-colors",
@@ -43,8 +42,12 @@ export function Chip({ placed: { post, time }, current, moving, onOpen, onKey }:
     >
       <State bare told={{ ...told, word: "" }} className="shrink-0" />
       <span className="figures shrink-0">{time}</span>
-      <span dir="auto" className="min-w-0 truncate text-ink-2 max-md:hidden">
+      <span dir="auto" className="min-w-0 truncate text-ink-2 max-md:sr-only">
         {title}
+      </span>
+      <span className="sr-only">
+        , {told.word}
+        {can && ". Press M to move it"}
       </span>
     </button>
   );

@@ -15,6 +15,7 @@ import { postState } from "@/ui/states";
 import { Time } from "@/ui/Time";
 import { say } from "@/ui/Toast";
 import { Attempts } from "./Attempts";
+import { Found } from "./Found";
 import { movable } from "./place";
 import { Reschedule } from "./Reschedule";
 
@@ -40,6 +41,7 @@ export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }
           {post.state_reason}
         </p>
       )}
+      {can && post.state === "unknown" && <Found post={post} />}
       {moving ? <Reschedule post={post} clientZone={clientZone} onDone={() => setMoving(false)} /> : can && <Acts post={post} onMove={() => setMoving(true)} />}
       <Facts
         rows={[
@@ -98,7 +100,7 @@ function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
   return (
     <div className="flex flex-wrap gap-2">
       {waits && <Button onClick={onMove}>Reschedule</Button>}
-      {(waits || post.state === "unknown") && <Button onClick={() => setAsk(publish)}>{post.state === "failed" ? "Try again now" : "Publish now"}</Button>}
+      {waits && <Button onClick={() => setAsk(publish)}>{post.state === "failed" ? "Try again now" : "Publish now"}</Button>}
       {waits && (
         <Button tone="danger" onClick={() => setAsk(cancel)}>
           Cancel
@@ -114,7 +116,7 @@ function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
           Numbers
         </ButtonLink>
       )}
-      {(post.state === "published" || post.state === "unknown") && (
+      {post.state === "published" && (
         <Button tone="danger" onClick={() => setAsk(down)}>
           Take down
         </Button>

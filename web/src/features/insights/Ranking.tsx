@@ -30,7 +30,7 @@ const columns: readonly Column<RankedPost>[] = [
       </span>
     ),
   },
-  { id: "spark", title: "Views by day", spare: true, cell: (one) => <Spark values={one.spark} /> },
+  { id: "spark", title: "Views by day", spare: true, short: true, cell: (one) => <Spark values={one.spark} /> },
   { id: "views", title: "Views", number: true, cell: (one) => <span className="font-medium">{compact(one.views)}</span> },
   { id: "clicks", title: "Clicks", number: true, cell: (one) => compact(one.clicks) },
   { id: "bots", title: "Bots", number: true, spare: true, cell: (one) => <span className="text-ink-3">{compact(one.bots)}</span> },

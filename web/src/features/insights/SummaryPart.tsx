@@ -12,7 +12,7 @@ export function SummaryPart({ summary, days }: { summary: Summary; days: number 
   const period = `${days} days`;
   return (
     <>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-x-8 gap-y-4">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-x-8 gap-y-4">
         <Figure name="Views" value={summary.views} before={summary.previous.views} period={period} />
         <Figure name="Clicks" value={summary.clicks} before={summary.previous.clicks} period={period} />
         <Figure name="Posts" value={summary.posts} before={summary.previous.posts} period={period} />

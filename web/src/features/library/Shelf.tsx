@@ -48,7 +48,7 @@ function Tile({ content, current }: { content: Content; current: boolean }) {
             <State bare told={told} />
             <Time at={content.created_at} />
           </span>
-          <span className="text-sm text-ink-3">
+          <span className="flex min-w-0 text-sm text-ink-3">
             <ClientTag id={content.client_id} />
           </span>
         </span>

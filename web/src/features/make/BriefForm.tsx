@@ -79,7 +79,6 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
             {...tied}
             name="topic"
             rows={1}
-            className="min-h-8"
             autoFocus
             placeholder="What is it about? For example: why the sea has tides"
             value={topic}
@@ -106,7 +105,7 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
             file ? (
               <FileDrop file={file} onFile={setFile} />
             ) : (
-              <TextArea {...tied} name="text" rows={5} className="min-h-28" placeholder="Paste an article, notes, a press release…" value={typed} onChange={(event) => setTyped(event.target.value)} />
+              <TextArea {...tied} name="text" rows={5} placeholder="Paste an article, notes, a press release…" value={typed} onChange={(event) => setTyped(event.target.value)} />
             )
           }
         </Field>

@@ -51,7 +51,7 @@ export function Making({ content }: { content: ContentDetail }) {
       </div>
       <Section title="The brief">
         <div className="flex gap-4 border-t pt-3">
-          <Thumb src={content.thumbnail_url} className="w-20 rounded-md" />
+          {content.thumbnail_url && <Thumb src={content.thumbnail_url} className="w-20 rounded-md" />}
           <div className="min-w-0 flex-1">
             <Facts
               rows={[

@@ -12,7 +12,7 @@ export function ChecksPane({ checks, onSeek }: { checks: readonly Check[]; onSee
     <ul className="flex flex-col px-4 py-2">
       {sorted.map((check) => (
         <li key={check.id} className="flex items-start gap-3 border-b py-2.5 last:border-b-0">
-          <State bare told={told(check)} className="w-24 shrink-0" />
+          <State bare told={told(check)} className="w-20 shrink-0" />
           <div className="min-w-0 flex-1">
             <p className="font-medium">{check.title}</p>
             <p dir="auto" className="text-sm text-ink-2">

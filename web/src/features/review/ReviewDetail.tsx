@@ -1,11 +1,10 @@
 // One video to decide about: it plays on the left, everything there is to know stands on the right.
-import { CalendarPlus } from "lucide-react";
 import { useRef } from "react";
 import { isRunning } from "@/api/contents";
 import { useScope } from "@/api/scope";
 import type { ContentDetail } from "@/api/shapes";
 import { left } from "@/lib/moments";
-import { Button, ButtonLink } from "@/ui/Button";
+import { ButtonLink } from "@/ui/Button";
 import { ClientTag } from "@/ui/ClientTag";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { PhoneFrame } from "@/ui/PhoneFrame";
@@ -16,6 +15,7 @@ import { contentState } from "@/ui/states";
 import { Tabs } from "@/ui/Tabs";
 import { ChecksPane } from "./ChecksPane";
 import { HistoryPane } from "./HistoryPane";
+import { Outgoing } from "./Outgoing";
 import { ProvenancePane } from "./ProvenancePane";
 import { ScriptPane } from "./ScriptPane";
 import { SourcesPane } from "./SourcesPane";
@@ -95,7 +95,7 @@ function Stage({ content, player }: { content: ContentDetail; player: React.RefO
   }
   return (
     <>
-      <PhoneFrame className="aspect-[9/16.2] h-[min(36rem,calc(100dvh-19rem))] min-h-80 max-w-full">
+      <PhoneFrame className="h-[min(36rem,calc(100dvh-19rem))] min-h-80">
         <div className="grid size-full place-items-center p-6 text-center text-white/80">{isRunning(content) ? "It is being made." : "There is no video."}</div>
       </PhoneFrame>
       {isRunning(content) && (
@@ -112,15 +112,7 @@ function Stage({ content, player }: { content: ContentDetail; player: React.RefO
 function Moves({ content, player, onPublish }: { content: ContentDetail; player: React.RefObject<PlayerHandle | null>; onPublish: () => void }) {
   const { may } = useScope();
   if (content.status === "review") return <Verdict key={content.id} content={content} player={player} onApproved={onPublish} />;
-  if (content.status === "approved") {
-    return (
-      <div>
-        <Button tone="go" icon={CalendarPlus} disabled={!may("publish", content.client_id)} onClick={onPublish}>
-          Schedule or publish
-        </Button>
-      </div>
-    );
-  }
+  if (content.status === "approved") return <Outgoing content={content} can={may("publish", content.client_id)} onPublish={onPublish} />;
   const note = content.reviews.findLast((review) => review.decision === "changes")?.note;
   if (content.status === "rejected") {
     return (

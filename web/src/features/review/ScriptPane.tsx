@@ -18,8 +18,8 @@ export function ScriptPane({ content }: { content: ContentDetail }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-start justify-between gap-3">
-        <h3 dir="auto" className="text-lg font-semibold">
-          {script.title}
+        <h3 dir="auto" className="font-semibold">
+          {script.title === content.topic ? "As it is spoken" : script.title}
         </h3>
         {can && (
           <Button small icon={Pencil} onClick={() => setEditing(true)}>

@@ -28,7 +28,7 @@ export function Verdict({ content, player, onApproved }: Props) {
   const [sending, setSending] = useState<number | null>(null);
   const blocked = content.checks.filter((check) => check.level === "block" && !check.ok);
   const allowed = may("approve", content.client_id);
-  const can = allowed && blocked.length === 0 && !review.isPending;
+  const can = allowed && blocked.length === 0 && !review.isPending && !review.isSuccess;
 
   const approve = () => {
     if (!can) return;

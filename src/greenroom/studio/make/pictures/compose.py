@@ -16,15 +16,22 @@ from greenroom.studio.make.pictures.pen import Pen
 from greenroom.studio.make.pictures.portrait import presenter
 
 _WIDTH = 1296.0
+_MIDDLE = 0.505
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The picture, the colour that its headline stands on, and how it was composed."""
+    """The picture, the colour that its headline stands on, and how it was composed.
+
+    `focus` is the height of what matters as a share of the whole; a `whole` picture must not be cut at the sides.
+    """
+
 
     surface: skia.Surface
     ground: str
     family: str
+    focus: float
+    whole: bool
 
 
 def compose(shot: Shot, seed: str, character: CharacterSheet, width: int, height: int, number: int) -> Drawn:
@@ -36,7 +43,7 @@ def compose(shot: Shot, seed: str, character: CharacterSheet, width: int, height
     canvas.clear(argb(ink.ground))
     canvas.scale(width / _WIDTH, width / _WIDTH)
     family = _draw(Pen(canvas), ink, chance, shot, character, _WIDTH, height * _WIDTH / width, number)
-    return Drawn(surface, ink.ground, family)
+    return Drawn(surface, ink.ground, family, _MIDDLE, shot.kind in _FIGURES)
 
 
 def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
@@ -50,7 +57,7 @@ def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
 def _draw(
     pen: Pen, ink: Inks, chance: Chance, shot: Shot, character: CharacterSheet, width: float, height: float, number: int
 ) -> str:
-    x, y = width / 2, height * 0.61
+    x, y = width / 2, height * _MIDDLE
     if shot.kind == "end":
         patterns.calm(pen, ink, chance, width, height)
         return "calm"
@@ -60,7 +67,8 @@ def _draw(
         return "portrait"
     figure = _FIGURES.get(shot.kind)
     if figure and (shot.figures or shot.words or shot.kind == "quote"):
-        figure(pen, ink, chance, shot, x, y)
+        with pen.at(x, y, scale=0.80):
+            figure(pen, ink, chance, shot, 0, 0)
         return shot.kind
     if shot.kind == "icon" and shot.words in OBJECTS:
         backdrop = BACKDROPS[(number + chance.number(0, 2)) % len(BACKDROPS)]

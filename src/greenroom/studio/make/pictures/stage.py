@@ -1,5 +1,7 @@
 """The pictures stage: one picture a scene, larger than the frame so that it can move."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import skia
@@ -10,7 +12,7 @@ from greenroom.studio.make.pictures.compose import compose
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 2
+_VERSION = 3
 SPARE = 1.2
 
 
@@ -43,6 +45,8 @@ class PictureStage:
                 "height": height,
                 "ground": drawn.ground,
                 "family": drawn.family,
+                "focus": drawn.focus,
+                "whole": drawn.whole,
                 "digest": file_digest(path),
             }
         return StageResult({"pictures": pictures}, files)
@@ -53,6 +57,6 @@ def _shots(script: Script) -> list[tuple[str, Shot]]:
     return [("title", Shot(kind="title", words=script.title)), *beats, ("end", Shot(kind="end"))]
 
 
-def _write(surface: skia.Surface, path) -> None:  # type: ignore[no-untyped-def]
+def _write(surface: skia.Surface, path: Path) -> None:
     pixels = surface.toarray(colorType=skia.kBGRA_8888_ColorType)
     cv2.imwrite(str(path), np.ascontiguousarray(pixels[..., :3]), [cv2.IMWRITE_PNG_COMPRESSION, 1])

@@ -14,6 +14,7 @@ from greenroom.studio.make.render.sprite import Sprite, sprite
 from greenroom.studio.make.type import Face
 
 LEAD = 0.08
+PLATE = 0.90
 _LONGEST_HOLD = 0.9
 _MOST_WORDS = 6
 _ENDS_GROUP = (".", "!", "?", "…", ":", ";")
@@ -56,10 +57,12 @@ def colours(palette: Palette) -> Colours:
     """A dark plate, light words and a lit word, each readable on the plate whatever the palette is."""
     dark, light = sorted((palette.ink, palette.paper), key=lambda c: contrast(c, "#FFFFFF"), reverse=True)
     plate = dark if contrast(dark, "#FFFFFF") >= 7 else mix(dark, "#000000", 0.6)
-    lit = readable(palette.accent, plate, 4.5)
-    if contrast(lit, readable(light, plate, 7)) < 1.25:
-        lit = readable(palette.second, plate, 4.5)
-    return Colours(plate, readable(light, plate, 7), lit)
+    seen = mix("#FFFFFF", plate, PLATE)
+    word = readable(light, seen, 7)
+    lit = readable(palette.accent, seen)
+    if contrast(lit, word) < 1.25:
+        lit = readable(palette.second, seen)
+    return Colours(plate, word, lit)
 
 
 def groups(words: Sequence[Word], face: Face, width: float) -> list[Group]:
@@ -115,7 +118,7 @@ def draw(layout: Layout, lit: int | None, look: Colours, profile: Profile) -> Sp
     surface = skia.Surface(int(layout.plate.width) // 2 * 2 + 8, int(layout.plate.height) // 2 * 2 + 8)
     canvas = surface.getCanvas()
     canvas.translate(-x, -y)
-    plate = skia.Paint(AntiAlias=True, Color=argb(look.plate, 0.86))
+    plate = skia.Paint(AntiAlias=True, Color=argb(look.plate, PLATE))
     rect = skia.Rect.MakeXYWH(layout.plate.x, layout.plate.y, layout.plate.width, layout.plate.height)
     canvas.drawRoundRect(rect, layout.face.size * 0.34, layout.face.size * 0.34, plate)
     for index, word in enumerate(layout.words):

@@ -1,4 +1,4 @@
-"""How a picture moves: slow pans in whole pixels, which cost nothing and stay sharp, and zooms by warping."""
+"""How a picture moves: slow pans in whole pixels, which cost nothing and stay sharp, and zooms by scaling."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,9 +7,13 @@ import cv2
 import numpy as np
 
 from greenroom.kit.chance import Chance
-from greenroom.studio.make.render.planes import Plane, Planes
+from greenroom.studio.make.render.planes import Planes
+from greenroom.studio.make.render.zoom import scaled
 
 Kind = Literal["pan", "zoom"]
+
+# Where the middle of a drawn thing comes to lie in the frame: between the headline and the captions.
+_ANCHOR = 0.495
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +29,36 @@ class Motion:
     scale_to: float = 1.0
 
 
-def choose(chance: Chance, picture: tuple[int, int], view: tuple[int, int], frames: int) -> Motion:
-    """A motion that stays inside the picture for `frames` frames and never stands still."""
+def choose(
+    chance: Chance, picture: tuple[int, int], view: tuple[int, int], frames: int, *, focus: float, whole: bool
+) -> Motion:
+    """A motion that stays inside the picture and never stands still; `focus` comes to lie a little above the middle."""
     spare_x, spare_y = picture[0] - view[0], picture[1] - view[1]
-    if chance.unit() < 0.5 and spare_y >= 24:
-        return _pan(chance, spare_x, spare_y, frames)
+    ideal = min(max(focus * picture[1] - _ANCHOR * view[1], 0), spare_y)
+    if not whole and chance.unit() < 0.5 and spare_y >= 24:
+        return _pan(chance, spare_x, spare_y, ideal, frames)
     wide = min(picture[0] / view[0], picture[1] / view[1])
-    near = 1 + (wide - 1) * chance.real(0.05, 0.35)
-    far = 1 + (wide - 1) * chance.real(0.75, 0.98)
+    near = 1 + (wide - 1) * (0.45 if whole else chance.real(0.05, 0.35))
+    far = 1 + (wide - 1) * chance.real(0.86, 0.98)
     first, last = (far, near) if chance.unit() < 0.6 else (near, far)
-    slack_x, slack_y = (picture[0] - view[0] * far) / 2, (picture[1] - view[1] * far) / 2
+    drift = 0.0 if whole else 0.12 * spare_x
     return Motion(
         "zoom",
-        picture[0] / 2 + chance.real(-slack_x, slack_x),
-        picture[1] / 2 + chance.real(-slack_y, slack_y),
-        chance.real(-slack_x, slack_x) * 0.5,
-        chance.real(-slack_y, slack_y) * 0.5,
+        picture[0] / 2 + chance.real(-drift, drift),
+        focus * picture[1] + (0.5 - _ANCHOR) * view[1],
+        chance.real(-drift, drift),
+        chance.real(-0.05, 0.05) * spare_y,
         first,
         last,
     )
 
 
-def _pan(chance: Chance, spare_x: int, spare_y: int, frames: int) -> Motion:
-    """Vertical, one or two pixels a frame, turning round only when the picture is too small for the length."""
-    step = 2 if spare_y >= 2 * frames else 1
-    travel = min(spare_y, step * frames)
-    top = chance.number(0, max(0, spare_y - travel)) // 2 * 2
+def _pan(chance: Chance, spare_x: int, spare_y: int, ideal: float, frames: int) -> Motion:
+    """Up or down by one pixel a frame, as much above the ideal place as below it."""
+    travel = min(spare_y, frames)
+    top = round(min(max(ideal - travel / 2, 0), spare_y - travel)) // 2 * 2
     down = chance.unit() < 0.5
-    x = chance.number(0, spare_x) // 2 * 2
-    return Motion("pan", x, top if down else top + travel, 0, step if down else -step)
+    return Motion("pan", spare_x // 4 * 2, top if down else top + travel, 0, 1 if down else -1)
 
 
 def view(picture: Planes, motion: Motion, index: int, frames: int, into: Planes) -> None:
@@ -61,7 +66,7 @@ def view(picture: Planes, motion: Motion, index: int, frames: int, into: Planes)
     if motion.kind == "pan":
         _crop(picture, motion, index, into)
     else:
-        _warp(picture, motion, index / max(1, frames - 1), into)
+        _zoom(picture, motion, index / max(1, frames - 1), into)
 
 
 def _crop(picture: Planes, motion: Motion, index: int, into: Planes) -> None:
@@ -86,26 +91,13 @@ def _bounce(at: int, last: int) -> int:
     return at if at <= last else 2 * last - at
 
 
-def _warp(picture: Planes, motion: Motion, part: float, into: Planes) -> None:
+def _zoom(picture: Planes, motion: Motion, part: float, into: Planes) -> None:
     part = min(part, 1.15)
     scale = motion.scale * (motion.scale_to / motion.scale) ** part
     width, height = into.size
     scale = min(scale, picture.size[0] / width, picture.size[1] / height)
     x = min(max(motion.x + motion.dx * (part - 0.5) - scale * width / 2, 0), picture.size[0] - scale * width)
     y = min(max(motion.y + motion.dy * (part - 0.5) - scale * height / 2, 0), picture.size[1] - scale * height)
-    _plane(picture.y, scale, x, y, into.y)
-    _plane(picture.u, scale, x / 2, y / 2, into.u)
-    _plane(picture.v, scale, x / 2, y / 2, into.v)
-
-
-def _plane(source: Plane, scale: float, x: float, y: float, into: Plane) -> None:
-    centre = (scale - 1) / 2
-    matrix = np.array([[scale, 0, x + centre], [0, scale, y + centre]], np.float32)
-    cv2.warpAffine(
-        source,
-        matrix,
-        (into.shape[1], into.shape[0]),
-        dst=into,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    scaled(picture.y, scale, x, y, into.y)
+    scaled(picture.u, scale, x / 2, y / 2, into.u)
+    scaled(picture.v, scale, x / 2, y / 2, into.v)

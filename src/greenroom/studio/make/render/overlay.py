@@ -84,7 +84,7 @@ def end_card(
     bottom = caption_box(profile).y - 0.02 * profile.height
     size = min(0.40 * unit, 0.36 * (bottom - safe.y))
     middle = safe.x + safe.width / 2 if profile.height < 1.5 * width else width / 2
-    top = safe.y + 0.015 * profile.height
+    top = safe.y + 0.04 * profile.height
     page.picture(portrait, middle - size / 2, top, size, palette.accent)
     at = top + size + 0.055 * unit
     room = min(safe.width, 2 * min(middle - safe.x, safe.x + safe.width - middle))

@@ -10,10 +10,8 @@ from greenroom.studio.make.digest import digest
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render.frames import Span, spans
 from greenroom.studio.make.render.motion import Motion, choose
-from greenroom.studio.make.voice.utterance import RATE
 
-_VERSION = 1
-_ = RATE
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,8 @@ def plan(job: MakeInput, script: Script, spoken: Spoken, pictures: Mapping[str, 
             size,
             (profile.width, profile.height),
             span.count + round(profile.fps * 0.5),
+            focus=picture["focus"],
+            whole=picture["whole"],
         )
         words = tuple(_from(word, span.first / profile.fps) for word in scene.words)
         card = _card(job, script, scene.kind)

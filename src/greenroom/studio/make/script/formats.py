@@ -25,5 +25,6 @@ FORMATS: tuple[Format, ...] = (
 def find(id: str) -> Format:
     found = next((one for one in FORMATS if one.id == id), None)
     if found is None:
-        raise Invalid(f"There is no format {id}. Choose one of: {', '.join(one.id for one in FORMATS)}.")
+        names = ", ".join(one.id for one in FORMATS)
+        raise Invalid(f"There is no format {id}. Choose one of: {names}.", fields={"format": f"One of: {names}"})
     return found

@@ -31,7 +31,7 @@ def headline(claim: str, topic: Iterable[str]) -> str:
     return capital(" ".join(best).strip(" ,;:—–-\"'“”()"))
 
 
-def shot(claim: str, icon: str) -> Shot:
+def shot(claim: str, icon: str, headline: str = "") -> Shot:
     """A chart when the claim has figures that can be drawn, a big number when it has one, else an icon or a scene."""
     change = _FROM_TO.search(claim)
     if change:
@@ -42,7 +42,7 @@ def shot(claim: str, icon: str) -> Shot:
     if share and float(share[1]) <= 100:
         return Shot(kind="share", figures=(("", float(share[1])),), unit="%")
     amount = _best_amount(claim)
-    if amount:
+    if amount and amount.lower() not in headline.lower():
         return Shot(kind="number", words=amount)
     return Shot(kind="icon", words=icon) if icon else Shot(kind="scene")
 
@@ -69,9 +69,15 @@ def _bare(word: str) -> str:
 
 
 def _best_amount(claim: str) -> str:
-    found = [match.group().strip(" .,") for match in _AMOUNT.finditer(claim)]
+    found = [match.group().strip(" .,") for match in _AMOUNT.finditer(claim) if not _in_range(claim, match)]
     telling = [one for one in found if not re.fullmatch(r"(?:1[0-9]|20)\d{2}", one) and len(one) <= 14]
     return max(telling, key=lambda one: (any(c in "$€£¥" for c in one), len(one)), default="")
+
+
+def _in_range(claim: str, amount: re.Match[str]) -> bool:
+    """Half of "20 to 80" says something else than the whole."""
+    before, after = claim[: amount.start()], claim[amount.end() :]
+    return bool(re.match(r"\s*(?:to|and|or|[-–])\s*[$€£]?\d", after) or re.search(r"\d\s*(?:to|and|or|[-–])\s*[$€£]?$", before))
 
 
 def _number(text: str) -> float:

@@ -9,7 +9,7 @@ from greenroom.studio.make.voice.speak import speak
 from greenroom.studio.make.voice.timeline import fit
 from greenroom.studio.make.voice.utterance import Utterance
 
-_VERSION = 1
+_VERSION = 2
 
 
 class ScriptStage:

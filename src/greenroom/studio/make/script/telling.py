@@ -79,8 +79,8 @@ def _beats(
     for number, claim in enumerate(chosen):
         icon = icon_for(claim.text, used)
         used |= {icon}
-        picture = shot(claim.text, icon)
         on_screen = headline(claim.text, subject.words)
+        picture = shot(claim.text, icon, on_screen)
         lead = _lead(format, number, len(chosen), bool(claim.figure), chance)
         if format == "listicle":
             picture = picture if picture.kind in ("bars", "share") else Shot(kind="count", words=str(number + 1))

@@ -35,9 +35,8 @@ def bed(seed: str, seconds: float, rate: int) -> Samples:
     bars = [_bar(song, chance, number) for number in range(4)]
     second = [_bar(song, chance, number, lifted=True) for number in range(4)]
     wanted = round(seconds * rate)
-    once = np.concatenate([*bars, *second])
-    looped = np.concatenate([once] * (wanted // len(once) + 1))[:wanted]
-    wet = _room(looped, chance, rate)
+    once = _room(np.concatenate([*bars, *second]), chance, rate)
+    wet = np.concatenate([once] * (wanted // len(once) + 1))[:wanted]
     fade_in, fade_out = round(0.6 * rate), round(1.6 * rate)
     wet[:fade_in] *= np.linspace(0, 1, fade_in, dtype=np.float32)[: len(wet), None]
     wet[-fade_out:] *= np.linspace(1, 0, fade_out, dtype=np.float32)[-len(wet) :, None] ** 1.5
@@ -48,7 +47,7 @@ def _song(chance: Chance, rate: int) -> Song:
     tempo = chance.choice((78, 84, 88, 92, 96, 102))
     return Song(
         rate=rate,
-        beat=round(60 / tempo * rate),
+        beat=round(60 / tempo * rate / 750) * 750,
         root=110 * 2 ** (chance.number(-4, 5) / 12),
         loop=chance.choice(_LOOPS),
         plucks=tuple(chance.choice((0, 1, 2, 3, -1)) for _ in range(8)),
@@ -96,15 +95,19 @@ def _beaten(bar: Samples, song: Song, chance: Chance, lifted: bool) -> None:
 
 
 def _room(dry: Samples, chance: Chance, rate: int) -> Samples:
-    """A short, soft room; the tail of the end is let go."""
+    """A short, soft room. The loop is heard round, so the tail of its end falls on its beginning."""
     noise = np.random.default_rng(chance.number(0, 1 << 30))
     length = round(0.9 * rate)
-    tail = noise.standard_normal((length, 2)) * np.exp(-np.arange(length) / (0.22 * rate))[:, None]
-    tail = np.cumsum(tail, 0) * 0.05 + tail * 0.35
+    fall = np.exp(-np.arange(length, dtype=np.float32) / (0.22 * rate))[:, None]
+    tail = noise.standard_normal((length, 2), dtype=np.float32) * fall
+    tail = np.cumsum(tail, 0) * np.float32(0.05) + tail * np.float32(0.35)
     tail /= np.sqrt((tail**2).sum(0))
-    size = 1 << (len(dry) + length - 1).bit_length()
-    wet = np.fft.irfft(np.fft.rfft(dry, size, 0) * np.fft.rfft(tail, size, 0), size, 0)[: len(dry)]
-    return np.asarray(dry + 0.42 * wet, np.float32)
+    count = len(dry)
+    wet = np.empty_like(dry)
+    for side in (0, 1):
+        spectrum = np.fft.rfft(dry[:, side]) * np.fft.rfft(tail[:, side], count)
+        wet[:, side] = np.fft.irfft(spectrum, count)
+    return np.asarray(dry + np.float32(0.42) * wet, np.float32)
 
 
 def _pitch(root: float, degree: int) -> float:

@@ -1,5 +1,7 @@
 """Loudness after ITU-R BS.1770-4 and a true-peak limiter, on arrays with one column a channel."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -8,16 +10,14 @@ from greenroom.studio.make.voice.utterance import Samples
 
 _BLOCK, _STEP = 0.4, 0.1
 _LOOK_AHEAD = 0.004
+_PIECE, _RUN_IN = 5.0, 0.5
 
 
 def integrated(samples: Samples, rate: int) -> float:
     """Gated loudness in LUFS; -inf for silence."""
-    weighted = _k_weighted(samples, rate)
-    hop = round(_STEP * rate)
-    count = len(weighted) // hop
-    if count < 4:
+    tenths = _tenths(samples, rate)
+    if len(tenths) < 4:
         return float("-inf")
-    tenths = (weighted[: count * hop] ** 2).reshape(count, hop, -1).mean(1).sum(1)
     blocks = np.convolve(tenths, np.full(4, 0.25), "valid")
     kept = blocks[blocks > _power(-70)]
     if len(kept) == 0:
@@ -28,46 +28,70 @@ def integrated(samples: Samples, rate: int) -> float:
 
 def true_peak(samples: Samples, rate: int) -> float:
     """The highest level between samples in dBTP, by fourfold oversampling."""
-    peak = float(_envelope(samples).max(initial=0))
+    peak = float(_envelope(samples, rate).max(initial=0))
     return 20 * float(np.log10(max(peak, 1e-9)))
 
 
 def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     """The samples with no true peak above `ceiling` dBTP: the gain goes down before the peak and comes back after."""
     goal = 10 ** (ceiling / 20)
-    need = np.minimum(1.0, goal / np.maximum(_envelope(samples), 1e-9)).astype(np.float32)
-    if need.min(initial=1.0) >= 1.0:
-        return samples
+    gain = _envelope(samples, rate)
+    np.maximum(gain, goal, out=gain)
+    np.divide(np.float32(goal), gain, out=gain)
+    if gain.min(initial=1.0) >= 1.0:
+        return samples.copy()
+    need = gain.copy()
     reach = round(_LOOK_AHEAD * rate) | 1
-    row = need.reshape(1, -1)
-    lowest = cv2.erode(row, np.ones((1, 2 * reach + 1), np.uint8), borderType=cv2.BORDER_REPLICATE)
-    smooth = cv2.blur(lowest, (2 * reach - 1, 1), borderType=cv2.BORDER_REPLICATE)
-    gain = np.minimum(smooth.reshape(-1), need)
+    row = gain.reshape(1, -1)
+    cv2.erode(row, np.ones((1, 2 * reach + 1), np.uint8), dst=row, borderType=cv2.BORDER_REPLICATE)
+    cv2.blur(row, (2 * reach - 1, 1), dst=row, borderType=cv2.BORDER_REPLICATE)
+    np.minimum(gain, need, out=gain)
     return np.asarray(samples * gain[:, None], np.float32)
 
 
-def _envelope(samples: Samples) -> npt.NDArray[np.float32]:
+def _envelope(samples: Samples, rate: int) -> npt.NDArray[np.float32]:
     """The highest true level around each sample over all channels: windowed-sinc interpolation at the quarters."""
     height = np.abs(samples).max(1)
     taps = np.arange(-7, 9)
-    for quarter in (0.25, 0.5, 0.75):
-        offset = taps - quarter
-        kernel = (np.sinc(offset) * np.cos(np.pi * offset / 17) ** 2).astype(np.float32)
-        for channel in samples.T:
+    piece, edge = 4 * rate, 16
+    for begin in range(0, len(samples), piece):
+        first, last = max(0, begin - edge), min(len(samples), begin + piece + edge)
+        here = np.zeros(last - first, np.float32)
+        for channel in samples[first:last].T:
             row = np.ascontiguousarray(channel).reshape(1, -1)
-            between = cv2.filter2D(row, -1, kernel.reshape(1, -1), anchor=(7, 0), borderType=cv2.BORDER_CONSTANT)
-            level = np.abs(between.reshape(-1))
-            np.maximum(height, level, out=height)
-            height[1:] = np.maximum(height[1:], level[:-1])
+            for quarter in (0.25, 0.5, 0.75):
+                offset = taps - quarter
+                kernel = (np.sinc(offset) * np.cos(np.pi * offset / 17) ** 2).astype(np.float32).reshape(1, -1)
+                between = cv2.filter2D(row, -1, kernel, anchor=(7, 0), borderType=cv2.BORDER_CONSTANT).reshape(-1)
+                level = np.abs(between, out=between)
+                np.maximum(here, level, out=here)
+                here[1:] = np.maximum(here[1:], level[:-1])
+        np.maximum(height[first:last], here, out=height[first:last])
     return np.asarray(height, np.float32)
 
 
-def _k_weighted(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
-    """Both filters of BS.1770 annex 1, applied in the frequency domain."""
-    size = 1 << (len(samples) + rate).bit_length()
+def _tenths(samples: Samples, rate: int) -> npt.NDArray[np.float64]:
+    """K-weighted power of each tenth of a second, summed over channels; in pieces, so that memory stays small."""
+    hop = round(_STEP * rate)
+    size = 1 << (round(_PIECE * rate)).bit_length()
+    run_in = round(_RUN_IN * rate) // hop * hop
+    step = (size - run_in) // hop * hop
+    response = _weighting(rate, size)
+    powers = []
+    for at in range(0, len(samples) - hop + 1, step):
+        begin = max(0, at - run_in)
+        piece = samples[begin : at + step]
+        heard = np.fft.irfft(np.fft.rfft(piece, size, 0) * response, size, 0)[at - begin : len(piece)]
+        count = len(heard) // hop
+        powers.append((heard[: count * hop] ** 2).reshape(count, hop, -1).mean(1).sum(1))
+    return np.concatenate(powers).astype(np.float64) if powers else np.zeros(0)
+
+
+@cache
+def _weighting(rate: int, size: int) -> npt.NDArray[np.complex64]:
+    """Both filters of BS.1770 annex 1 as a response; their ringing dies away within the run-in."""
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
-    response = _biquad(z, *_shelf(rate)) * _biquad(z, *_highpass(rate))
-    return np.asarray(np.fft.irfft(np.fft.rfft(samples, size, 0) * response[:, None], size, 0)[: len(samples)])
+    return np.asarray(_biquad(z, *_shelf(rate)) * _biquad(z, *_highpass(rate)), np.complex64)[:, None]
 
 
 _Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]

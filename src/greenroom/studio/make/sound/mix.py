@@ -11,28 +11,29 @@ from greenroom.studio.make.voice.utterance import Samples
 LOUDNESS = -14.0
 _BED_OPEN, _BED_UNDER = -14.0, -23.0
 _ATTACK, _RELEASE = 0.06, 0.45
-_PRECISION = 0.05
+_PRECISION = 0.08
+# The same voice in both channels is twice the power of one.
+_TWO_EARS = 3.01
 
 
 def mix(narration: Samples, seed: str, rate: int, *, ceiling: float, loudness: float = LOUDNESS) -> Samples:
     """Two columns at `loudness` LUFS with true peaks under `ceiling` dBTP; as long as the narration."""
-    voice = _brought_to(np.repeat(narration[:, None], 2, 1), rate, loudness)
     music = bed(seed, len(narration) / rate, rate)
-    music *= 10 ** ((loudness - integrated(music, rate)) / 20)
-    both = voice + music * _ducking(narration, rate)[:, None]
-    gain = 0.0
+    music *= np.float32(_gain(loudness - integrated(music, rate)))
+    music *= _ducking(narration, rate)[:, None]
+    spoken = integrated(narration[:, None], rate) + _TWO_EARS
+    music += narration[:, None] * np.float32(_gain(loudness - spoken) if np.isfinite(spoken) else 1.0)
     for _ in range(4):
-        done = limited(both * np.float32(10 ** (gain / 20)), rate, ceiling)
+        done = limited(music, rate, ceiling)
         off = loudness - integrated(done, rate)
-        if abs(off) <= _PRECISION:
+        if abs(off) <= _PRECISION or not np.isfinite(off):
             break
-        gain += off
+        music *= np.float32(_gain(off))
     return done
 
 
-def _brought_to(samples: Samples, rate: int, loudness: float) -> Samples:
-    now = integrated(samples, rate)
-    return np.asarray(samples * 10 ** ((loudness - now) / 20), np.float32) if np.isfinite(now) else samples
+def _gain(decibels: float) -> float:
+    return float(10 ** (decibels / 20))
 
 
 def _ducking(voice: Samples, rate: int) -> npt.NDArray[np.float32]:

@@ -38,6 +38,7 @@ def _encode(samples: Samples, out: Path, profile: Profile) -> None:
         stream = target.add_stream("aac", rate=rate)
         stream.layout = "stereo"
         stream.bit_rate = profile.audio_bits
+        stream.options = {"aac_coder": "fast"}
         for at in range(0, len(samples), _BLOCK):
             block = np.ascontiguousarray(samples[at : at + _BLOCK].T)
             frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from greenroom.studio.contracts import Word
+from greenroom.studio.make.memory import give_back
 from greenroom.studio.make.voice.utterance import RATE, Samples, Utterance, resample
 from greenroom.studio.make.voice.words import match, written_words
 
@@ -106,7 +107,9 @@ def _model(voice: str) -> _Model:
 def forget() -> None:
     """Let the model go, so that the memory is free for the renderer; the next sentence loads it again."""
     with _lock:
-        _model.cache_clear()
+        if _model.cache_info().currsize:
+            _model.cache_clear()
+            give_back()
 
 
 class _quiet_options:

@@ -1,0 +1,114 @@
+"""One installation for all page tests: a client with everything in it, one with hostile text, one with nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from greenroom_dev.desk import Desk
+from tests.support.installation import Installation, new_installation
+
+TEXT = (
+    "The Moon pulls the water on the near side of the Earth more strongly than the Earth itself. "
+    "Most coasts see two high tides in 24 hours and 50 minutes."
+)
+UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+MARKUP = "<img src=x onerror=\"window.pwned='yes'\"><script>window.pwned='yes'</script>"
+BIDI = "\u202eRTL override\u202c עברית العربية \u2067x\u2069"
+EMOJI = "👩🏽‍🚀🏳️‍🌈🇪🇺👨‍👩‍👧‍👦 " * 6
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one client has: ids by what they are."""
+
+    client: str
+    character: str
+    review: str
+    sent_back: str
+    stopped: str
+    scheduled: str
+    published: str
+    profile: str
+    permalink: str
+    removed: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The installation of the page tests."""
+
+    installation: Installation
+    desk: Desk
+    full: Part
+    hostile: Part
+    empty: str
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    installation = new_installation(GREENROOM_WORKERS="2")
+    try:
+        desk = Desk.first(installation.up(), name=f"Ada {UNBROKEN}"[:200])
+        first = desk.get("/clients")["items"][0]["id"]
+        second = _client(desk, f"{UNBROKEN} {MARKUP}"[:200], "Asia/Kolkata")
+        empty = _client(desk, "Nothing & Daughters", "America/New_York")
+        calm = desk.character(client=first, name="Mara Vale")
+        wild = desk.character(
+            client=second,
+            template="workbench",
+            name=UNBROKEN[:80],
+            profile={"biography": f"{MARKUP} {BIDI} {UNBROKEN} {EMOJI}", "pronouns": "<b>x</b>"},
+        )
+        made = {
+            "full": (calm, {"topic": "Why the sea has tides", "text": TEXT}),
+            "hostile": (wild, {"topic": f"{MARKUP} {BIDI} {UNBROKEN[:90]} 👩🏽‍🚀", "text": f"{TEXT} {BIDI} {EMOJI}"}),
+        }
+        running = {name: desk.content(character, **brief) for name, (character, brief) in made.items()}
+        parts = {name: _part(desk, *made[name], first=content) for name, content in running.items()}
+        yield Stage(installation, desk, parts["full"], parts["hostile"], empty)
+    finally:
+        installation.remove()
+
+
+def _client(desk: Desk, name: str, zone: str) -> str:
+    return str(desk.post("/clients", {"name": name, "colour": "#2f7a55", "zone": zone})["id"])
+
+
+def _part(desk: Desk, character: dict[str, Any], brief: dict[str, str], *, first: str) -> Part:
+    """Contents and posts in many states; all but the first content take the first one's stages as they are."""
+    done = desk.settled(first)
+    assert done["status"] == "review", done["error"]
+    page = desk.page_of(character)
+    link = {"account_id": page["id"], "title": f"{UNBROKEN}"[:120], "address": f"https://example.com/{'x' * 300}"}
+    desk.post("/links", link, client=character["client_id"])
+    planned, out, removed, sent_back = [_again(desk, character, brief) for _ in range(4)]
+    for content in (planned, out, removed):
+        desk.reviewed(content)
+    desk.reviewed(sent_back, "changes", note=f"{MARKUP} {UNBROKEN} {BIDI}", at_seconds=3.5)
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T09:00"
+    scheduled = desk.posted(planned, page, at={"wall": tomorrow, "zone": "Asia/Kolkata"})
+    shown, gone = [desk.published(desk.posted(content, page)["id"]) for content in (out, removed)]
+    desk.post(f"/posts/{gone['id']}/take-down")
+    stopped = desk.content(character, **{**brief, "topic": f"Not {brief['topic']}"})
+    desk.post(f"/contents/{stopped}/cancel")
+    return Part(
+        client=character["client_id"],
+        character=character["id"],
+        review=first,
+        sent_back=sent_back,
+        stopped=stopped,
+        scheduled=scheduled["id"],
+        published=shown["id"],
+        profile=page["url"],
+        permalink=shown["permalink"],
+        removed=gone["permalink"],
+    )
+
+
+def _again(desk: Desk, character: dict[str, Any], brief: dict[str, str]) -> str:
+    content = desk.content(character, **brief)
+    assert desk.settled(content)["status"] == "review"
+    return content
