@@ -29,8 +29,10 @@ def run(options: Options) -> Table:
     for number in range(1 if options.quick else options.rounds):
         folder = options.scratch / f"round-{number}"
         folder.mkdir()
-        argv = [sys.executable, "-m", "benchmarks.making", folder, repr(time.monotonic()), "--seconds", str(seconds)]
-        usage = used(argv, folder=folder, environment={"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"})
+        argv = [sys.executable, "-m", "benchmarks.making", str(folder), repr(time.monotonic())]
+        usage = used(
+            [*argv, "--seconds", str(seconds)], folder=folder, environment={"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+        )
         peaks.append(usage.peak_mb)
         told = json.loads((folder / "made.json").read_bytes())
         for name in NAMES:
@@ -42,13 +44,13 @@ def run(options: Options) -> Table:
         measures=(
             Measure("cpu", "all, CPU", "s"),
             *(Measure(f"{stage}_cpu", stage, "s", 2) for stage in STAGES),
-            Measure("wall", "all, wall", "s"),
+            Measure("wall", "all, wall", "s", 2),
             Measure("render", "render, wall", "s"),
         ),
         rows=tuple(rows.values()),
         targets=tuple(target(name, rows[name]) for name in ("cold", "warm")),
         notes=(
-            f"medians of {len(peaks)} rounds; columns of stages are CPU seconds; the largest process had {max(peaks):.0f} MB",
+            f"medians of {len(peaks)} rounds; stages in CPU seconds; all of it in a process of {max(peaks):.0f} MB",
             *(
                 f"{name}: {one['frames']} frames, {one['scenes']} scenes, credentials {one['credentials']}"
                 for name, one in told.items()

@@ -11,7 +11,10 @@ const refuse = (...patterns) => ({ "no-restricted-imports": ["error", { patterns
 const apart = features.map((name) => ({
   files: [`src/features/${name}/**`],
   rules: refuse(
-    { group: features.filter((other) => other !== name).map((other) => `@/features/${other}/*`), message: "Features never import each other." },
+    {
+      group: features.filter((other) => other !== name).map((other) => `@/features/${other}/*`),
+      message: "Features never import each other.",
+    },
     { group: ["@/app/*", "@/pages/*"], message: "app and pages stand above features." },
   ),
 }));
@@ -19,8 +22,20 @@ const apart = features.map((name) => ({
 export default defineConfig([
   { ignores: ["dist", "src/api/schema.d.ts"] },
   { files: ["src/**/*.{ts,tsx}"], extends: [tseslint.configs.recommended, hooks.configs.flat.recommended] },
-  { files: ["src/lib/**"], rules: refuse({ group: ["@/ui/*", "@/app/*", "@/pages/*", "@/features/*", "react"], message: "lib is pure." }) },
-  { files: ["src/ui/**"], rules: refuse({ group: ["@/app/*", "@/pages/*", "@/features/*"], message: "The design system knows no page." }) },
-  { files: ["src/api/**"], rules: refuse({ group: ["@/app/*", "@/pages/*", "@/features/*", "@/ui/*"], message: "The API client shows nothing." }) },
+  {
+    files: ["src/lib/**"],
+    rules: refuse({ group: ["@/ui/*", "@/app/*", "@/pages/*", "@/features/*", "react"], message: "lib is pure." }),
+  },
+  {
+    files: ["src/ui/**"],
+    rules: refuse({ group: ["@/app/*", "@/pages/*", "@/features/*"], message: "The design system knows no page." }),
+  },
+  {
+    files: ["src/api/**"],
+    rules: refuse({
+      group: ["@/app/*", "@/pages/*", "@/features/*", "@/ui/*"],
+      message: "The API client shows nothing.",
+    }),
+  },
   ...apart,
 ]);

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 import click
@@ -42,7 +43,7 @@ class Contest:
         if name in _SLOW and name in self.videos:
             return {}
         place = emptied(self.scratch / name)
-        usage = used(self.command(name, place), folder=place, environment=environment())
+        usage = ended_well(self.command(name, place), place)
         if name not in self.videos:
             self.videos[name] = inspected(place / "video.mp4", name, self.scratch)
         size = self.videos[name]["megabytes"]
@@ -104,15 +105,18 @@ def inspected(video: Path, name: str, scratch: Path) -> dict[str, Any]:
 
 
 def work(name: str, *arguments: str | Path, folder: Path) -> Usage:
-    return used([*part(name), *arguments], folder=folder, environment=environment())
+    return ended_well([*part(name), *arguments], folder)
+
+
+def ended_well(command: Command, folder: Path) -> Usage:
+    try:
+        return used(command, folder=folder, environment={"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"})
+    except CalledProcessError as wrong:
+        raise click.ClickException(f"{' '.join(map(str, command))} failed:\n{wrong.output[-2000:]}") from wrong
 
 
 def part(name: str) -> Command:
     return [sys.executable, "-m", f"benchmarks.rendering.{name}"]
-
-
-def environment() -> dict[str, str]:
-    return {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
 
 
 def emptied(folder: Path) -> Path:

@@ -32,9 +32,8 @@ def main(folder: Path, place: Path) -> None:
     cv2.setNumThreads(1)
     work = Work(place, SceneCache(place / "scenes"), place / "credentials", FINAL)
     scenes = plan(known.job, known.script, known.spoken, known.before["pictures"].data["pictures"], FINAL)
-    with (place / "frames.yuv").open("wb", buffering=0) as out:
-        with patch.object(scene, "scene_file", recorder(out)):
-            draw_scenes(known.job, known.script, scenes, known.before["pictures"].files, work)
+    with (place / "frames.yuv").open("wb", buffering=0) as out, patch.object(scene, "scene_file", recorder(out)):
+        draw_scenes(known.job, known.script, scenes, known.before["pictures"].files, work)
 
 
 class Recorder:

@@ -16,8 +16,12 @@ ADMINISTRATOR = {
 _WORKING = ("scripting", "generating", "assembling", "checking")
 
 
+class Refused(Exception):
+    """The installation said no, or what was waited for did not come; with its words."""
+
+
 class Desk:
-    """One session. Answers that are not 2xx raise AssertionError with what was said."""
+    """One session. Raises Refused for every answer that is not 2xx."""
 
     def __init__(self, url: str, cookie: tuple[str, str]) -> None:
         self.url = url.rstrip("/")
@@ -30,7 +34,8 @@ class Desk:
     @classmethod
     def first(cls, running: Running, **instead: str) -> "Desk":
         """Make the first administrator of a new installation; `instead` replaces fields of the form."""
-        assert running.first_run is not None, "this installation has an administrator already"
+        if running.first_run is None:
+            raise Refused("This installation has an administrator already; take a fresh GREENROOM_HOME")
         form = {"token": running.first_run.rsplit("/", 1)[1], **ADMINISTRATOR, **instead}
         return cls._entered(running.url, "first-run", form)
 
@@ -41,7 +46,8 @@ class Desk:
     @classmethod
     def _entered(cls, url: str, path: str, form: dict[str, str]) -> "Desk":
         answer = httpx.post(f"{url.rstrip('/')}/api/v1/{path}", json=form, timeout=30, trust_env=False)
-        assert answer.is_success, answer.text
+        if not answer.is_success:
+            raise Refused(answer.text)
         name, _, value = answer.headers["set-cookie"].split(";")[0].partition("=")
         return cls(url, (name, value))
 
@@ -103,12 +109,14 @@ class Desk:
     def _until(self, path: str, enough: Any, within: float) -> dict[str, Any]:
         deadline = time.monotonic() + within
         while not enough(found := self.get(path)):
-            assert time.monotonic() < deadline, f"not so within {within:g} s: {found}"
+            if time.monotonic() > deadline:
+                raise Refused(f"Not so within {within:g} s: {found}")
             time.sleep(0.1)
         result: dict[str, Any] = found
         return result
 
     def _ask(self, method: str, path: str, **options: Any) -> Any:
         answer = self._http.request(method, path, **options)
-        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        if not answer.is_success:
+            raise Refused(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer.json() if answer.content else {}

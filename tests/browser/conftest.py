@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from greenroom_dev.desk import Desk
+from tests.support.chromium import WIDE, Browsing
 from tests.support.installation import Installation, new_installation
 
 TEXT = (
@@ -45,6 +47,11 @@ class Stage:
     full: Part
     hostile: Part
     empty: str
+
+    def open(self, browsing: Browsing, path: str = "/", *, client: str | None = None, width: int = WIDE) -> Page:
+        """A signed-in window, narrowed to one client if it is named."""
+        shown = f"{path}?client={client}" if client else path
+        return browsing.open(self.desk.url, shown, width=width, cookies=[self.desk.browser_cookie])
 
 
 @pytest.fixture(scope="session")

@@ -1,68 +1,130 @@
 """Every page at both widths, in both themes: accessible, no wider than the window, one main and one heading."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Part, Stage
+from tests.browser.conftest import Stage
 from tests.support.chromium import NARROW, WIDE, Browsing
-from tests.support.page_rules import faults, stands
+from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
 
 PLACES = ("/", "/make", "/review", "/calendar", "/library", "/cast", "/insights")
-DETAILS = (
-    "/make/{stopped}",
-    "/review?content={review}",
-    "/review?content={review}&tab=checks",
-    "/review?content={review}&tab=sources",
-    "/review?content={review}&tab=provenance",
-    "/review?content={sent_back}&tab=history",
-    "/calendar?view=list",
-    "/calendar?post={scheduled}",
-    "/calendar?post={published}",
-    "/library?item={review}",
-    "/cast?character={character}",
-    "/cast?character={character}&tab=persona",
-    "/cast?character={character}&tab=look",
-    "/cast?character={character}&tab=voice",
-    "/cast?character={character}&tab=disclosure",
-    "/cast?create=true",
-    "/insights?post={published}",
-)
 SETTINGS = tuple(f"/settings/{part}" for part in ("organisation", "clients", "users", "profile", "appearance"))
+DETAILS = {
+    "review": (
+        "/make/{stopped}",
+        "/review?content={review}",
+        "/review?content={review}&tab=checks",
+        "/review?content={review}&tab=sources",
+        "/review?content={review}&tab=provenance",
+        "/review?content={sent_back}&tab=history",
+        "/review?content={review}&publish=true",
+    ),
+    "posts": (
+        "/calendar?view=list",
+        "/calendar?post={scheduled}",
+        "/calendar?post={published}",
+        "/library?item={review}",
+        "/insights?post={published}",
+    ),
+    "cast": (
+        "/cast?character={character}",
+        "/cast?character={character}&tab=persona",
+        "/cast?character={character}&tab=look",
+        "/cast?character={character}&tab=voice",
+        "/cast?character={character}&tab=disclosure",
+        "/cast?create=true",
+    ),
+}
+GROUPS = {"places": PLACES, **DETAILS, "settings": SETTINGS}
 
 both_widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
-def at_desk(stage: Stage, browsing: Browsing, path: str, width: int, client: str | None = None) -> Page:
-    """A signed-in window at the page; narrowed to one client if it is named."""
-    narrowed = f"{path}{'&' if '?' in path else '?'}client={client}" if client else path
-    return browsing.open(stage.desk.url, narrowed, width=width, cookies=[stage.desk.browser_cookie])
+@both_widths
+@pytest.mark.parametrize("group", GROUPS)
+def test_pages(stage: Stage, browsing: Browsing, group: str, width: int) -> None:
+    page = stage.open(browsing, client=stage.full.client, width=width)
+    found = {}
+    for path in GROUPS[group]:
+        _go(page, path.format(**vars(stage.full)), stage.full.client)
+        found[path] = faults_in_both_themes(page)
+    assert_faultless(found)
 
 
-def assert_good(page: Page) -> None:
+@both_widths
+def test_pages_with_nothing_on_them(stage: Stage, browsing: Browsing, width: int) -> None:
+    page = stage.open(browsing, client=stage.empty, width=width)
+    found = {}
+    for path in PLACES:
+        _go(page, path, stage.empty)
+        found[path] = faults_in_both_themes(page)
+    assert_faultless(found)
+
+
+@both_widths
+@pytest.mark.parametrize("group", ["places", *DETAILS])
+def test_pages_full_of_hostile_text(stage: Stage, browsing: Browsing, group: str, width: int) -> None:
+    """Endless words, markup, text that turns around, emoji: the layout holds and nothing of it is taken as markup."""
+    page = stage.open(browsing, width=width)
+    found = {}
+    for path in GROUPS[group]:
+        _go(page, path.format(**vars(stage.hostile)))
+        found[path] = faults(page)
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("img[src=x]").count() == 0
+    assert_faultless(found)
+
+
+def test_the_rail_and_the_commands_work_by_keyboard(stage: Stage, browsing: Browsing) -> None:
+    page = stage.open(browsing, client=stage.full.client)
     stands(page)
-    found = faults(page)
-    page.emulate_media(color_scheme="dark")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    reached = []
+    while "Settings" not in reached:
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        reached.append(focused.inner_text().strip())
+        assert focused.evaluate("one => getComputedStyle(one).outlineStyle") != "none", f"{reached[-1]}: no focus seen"
+        assert len(reached) < 20, reached
+    assert [name for name in reached if name in RAIL] == RAIL
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    asked = page.get_by_role("combobox", name="Search and commands")
+    expect(asked).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.type("calend")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Calendar", level=1)).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+
+
+RAIL = ["Board", "Make", "Review", "Calendar", "Library", "Cast", "Insights", "Settings"]
+
+
+def test_the_rest_of_a_phones_places_are_behind_more(stage: Stage, browsing: Browsing) -> None:
+    page = stage.open(browsing, client=stage.full.client, width=NARROW)
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_role("menuitem", name="Insights")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("menuitem", name="Insights").click()
+    expect(page.get_by_role("heading", name="Insights", level=1)).to_be_visible()
+
+
+def test_an_address_that_leads_nowhere(stage: Stage, browsing: Browsing) -> None:
+    page = stage.open(browsing)
+    with browsing.expecting(r"404 GET .*/contents/"):
+        _go(page, f"/make/{stage.empty}")
+        found = {"gone": faults(page)}
+    _go(page, "/nowhere")
+    assert_faultless({**found, "nowhere": faults(page)})
+    expect(page.get_by_text("There is nothing behind this door")).to_be_visible()
+
+
+def _go(page: Page, path: str, client: str | None = None) -> None:
+    page.goto(f"{path}{'&' if '?' in path else '?'}client={client}" if client else path)
     stands(page)
-    found += [f"dark: {fault}" for fault in faults(page)]
-    assert found == []
-
-
-@both_widths
-@pytest.mark.parametrize("path", PLACES + DETAILS + SETTINGS)
-def test_page(stage: Stage, browsing: Browsing, path: str, width: int) -> None:
-    assert_good(at_desk(stage, browsing, path.format(**vars(stage.full)), width, stage.full.client))
-
-
-@both_widths
-@pytest.mark.parametrize("path", PLACES)
-def test_page_with_nothing_on_it(stage: Stage, browsing: Browsing, path: str, width: int) -> None:
-    assert_good(at_desk(stage, browsing, path, width, stage.empty))
-
-
-@both_widths
-@pytest.mark.parametrize("path", PLACES + DETAILS)
-def test_page_full_of_hostile_text(stage: Stage, browsing: Browsing, path: str, width: int) -> None:
-    page = at_desk(stage, browsing, path.format(**vars(stage.hostile)), width)
-    assert_good(page)
-    assert page.evaluate("window.pwned") is None
-    assert page.locator("img[src=x]").count() == 0

@@ -46,15 +46,16 @@ class Workers:
             "GREENROOM_DATABASE_URL": url, "GREENROOM_RENDER_PROFILE": "draft",
         }  # fmt: skip
         self._processes: list[subprocess.Popen[str]] = []
+        self._errors = home.with_name("errors.txt")
 
     def start(self, *before: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [*before, sys.executable, "-m", "greenroom", "worker", "--queues", "cpu"],
-            env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env=self._environment, stdout=subprocess.PIPE, stderr=self._errors.open("a"), text=True,
         )  # fmt: skip
         self._processes.append(process)
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("Working")
+        assert process.stdout.readline().startswith("Working"), self._errors.read_text()
         return process
 
     def end(self) -> None:

@@ -183,9 +183,7 @@ async def test_links_are_followed_and_counted(stage: Stage) -> None:
 )  # fmt: skip
 async def test_a_link_leads_to_a_web_address_or_is_refused(stage: Stage, address: str) -> None:
     account, _ = await stage.published()
-    answer = await stage.producer.post(
-        "/links", json={"account_id": account["id"], "title": "x", "address": address}
-    )
+    answer = await stage.producer.post("/links", json={"account_id": account["id"], "title": "x", "address": address})
     assert answer.status_code == 422
     assert "address" in answer.json()["errors"]
 
@@ -213,6 +211,37 @@ async def test_what_was_taken_down_answers_410_and_leaves_the_feeds(stage: Stage
         assert (await reader.get("/p/mara-vale/never-was")).status_code == 404
         assert (await reader.get("/p/nobody")).status_code == 404
         assert "text/html" in (await reader.get("/p/nobody")).headers["content-type"]
+
+
+NOBODYS = (
+    "/p", "/p/", "/p/%00", "/p/..%2f..%2fetc", "/p/mara-vale/%00", "/p/MARA-VALE", "/p/mara-vale/why-bread-rises/",
+    "/p/mara-vale/go/%00?at=%00", "/p/-/../secrets.toml", "/p/-/nothing.css", "/p/" + "x" * 4000, "/p/\u202ex",
+)  # fmt: skip
+
+
+async def test_addresses_that_nobody_has_are_a_page_that_says_so(stage: Stage) -> None:
+    await stage.published()
+    async with stage.reader() as reader:
+        for path in NOBODYS:
+            answer = await reader.get(path)
+            assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
+            assert "There is nothing here" in answer.text
+
+
+async def test_a_page_needs_no_sign_in_sets_no_cookie_and_may_be_found(stage: Stage) -> None:
+    _, post = await stage.published()
+    async with stage.reader() as reader:
+        for path in ("/p/mara-vale", post["permalink"], "/p/mara-vale/feed.xml", "/p/mara-vale/palette.css"):
+            answer = await reader.get(path)
+            assert answer.status_code == 200
+            assert "set-cookie" not in answer.headers
+            assert answer.headers["cache-control"] == "private, no-cache"
+            assert "x-robots-tag" not in answer.headers
+        assert "Allow: /p/" in (await reader.get("/robots.txt")).text
+        assert (await reader.get("/p/-/inter-latin.woff2")).headers["content-type"] == "font/woff2"
+        text = (await reader.get(post["permalink"])).text
+        for wanted in ('property="og:video"', 'name="twitter:card"', '"@type": "VideoObject"', 'rel="canonical"'):
+            assert wanted in text
 
 
 async def test_markup_in_every_field_stays_text(stage: Stage) -> None:

@@ -1,36 +1,56 @@
-"""What every page of ours keeps, whatever is on it."""
+"""What every page of ours keeps, whatever is on it: one main and one heading, no wider than its window, accessible."""
 
-from playwright.sync_api import Page
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-_STANDS = """() => document.querySelector('main h1')
-    && !document.querySelector('[aria-label^=Loading], main [aria-busy=true]')
-    && document.getAnimations().every(one => one.playState !== 'running' || one.effect.getTiming().iterations > 1)"""
-_WIDER = """() => {
-    const page = document.documentElement, main = document.querySelector('main');
-    return [page, document.body, main].filter(one => one.scrollWidth > one.clientWidth + 1)
-        .map(one => `${one.tagName} ${one.scrollWidth} > ${one.clientWidth}`); }"""
+_STANDS = """() => document.querySelector('h1')
+    && !document.querySelector('[aria-label^=Loading], main [aria-busy=true]')"""
+_LANDMARKS = """() => Object.entries({main: 'main', h1: 'h1'})
+    .map(([name, path]) => [name, document.querySelectorAll(path).length])
+    .filter(([, count]) => count !== 1).map(([name, count]) => `${count} ${name}`)"""
+# The innermost elements that stick out, unless something around them scrolls or cuts them off by itself.
+_SIDEWAYS = """() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth + 1) return [];
+    const out = one => one.getBoundingClientRect().right > page.clientWidth + 1;
+    const held = one => { while ((one = one.parentElement) && one !== document.body)
+        if (getComputedStyle(one).overflowX !== 'visible') return true; };
+    const wide = [...document.body.querySelectorAll('*')].filter(one => out(one) && !held(one));
+    const inner = wide.filter(one => !wide.some(other => other !== one && one.contains(other)));
+    return inner.slice(0, 5).map(one => `scrolls sideways (${page.scrollWidth}): ${one.outerHTML.slice(0, 160)}`); }"""
 _AXE = """async tags => {
     const found = await axe.run({ runOnly: tags, resultTypes: ['violations'] });
-    return found.violations.flatMap(one => one.nodes.map(
-        node => `${one.id} (${one.impact}): ${node.target.join(' ')}  ${node.html.slice(0, 160)}  ${node.failureSummary}`));
+    return found.violations.flatMap(one => one.nodes.map(node =>
+        `${one.id}: ${node.target.join(' ')}: ${node.html.slice(0, 160)}: ${node.failureSummary}`));
 }"""
 
 
 def stands(page: Page) -> None:
-    """Wait until nothing is loaded or moves any more."""
+    """Wait until nothing is loading any more."""
     page.wait_for_function(_STANDS)
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands: landmarks, width, accessibility."""
-    found = [f"scrolls sideways: {one}" for one in page.evaluate(_WIDER)]
-    for role, options in (("main", {}), ("heading", {"level": 1})):
-        count = page.get_by_role(role, **options).count()
-        if count != 1:
-            found.append(f"{count} of {role} {options}")
+    """What is wrong with the page as it stands."""
+    found: list[str] = page.evaluate(_LANDMARKS) + page.evaluate(_SIDEWAYS)
     page.evaluate(AXE_SCRIPT)
-    return found + page.evaluate(_AXE, WCAG)
+    return found + list(page.evaluate(_AXE, WCAG))
+
+
+def faults_in_both_themes(page: Page) -> list[str]:
+    """The same, and once more with the dark colours; what is wrong in both is told once."""
+    found = faults(page)
+    page.emulate_media(color_scheme="dark")
+    dark = [f"dark: {fault}" for fault in faults(page) if fault not in found]
+    page.emulate_media(color_scheme="light")
+    return found + dark
+
+
+def assert_faultless(found: dict[str, Any]) -> None:
+    """`found` is what was found, by where."""
+    told = [f"{where}  {fault}" for where, faults in found.items() for fault in faults]
+    assert not told, "\n".join(told)

@@ -21,8 +21,7 @@ async def follow_job(ctx: Context, event: Event) -> None:
     attempt = await store.live_attempt(ctx, row["id"])
     if attempt is not None and attempt["phase"] in _MAY_BE_OUT:
         account = await account_store.account(ctx, row["account_id"])
-        if row["state"] == "publishing" or row["state"] == "unknown":
-            await outcome.leave_to_person(ctx, row, account["name"])
+        await outcome.leave_to_person(ctx, row, account["name"])
         return
     reason = event.data.get("error") or "Its job was cancelled"
     if attempt is not None:

@@ -1,5 +1,6 @@
 """What a character's own page has to show: found by its public address, then read under its client's scope."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from greenroom.channels.platforms.page import store
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row, Tx
 from greenroom.kit.errors import NotFound
+
+# Whatever is typed into an address bar comes here; only this much of it can be an address of ours.
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 MOST_ENTRIES = 60
 """How many posts a page and its feeds show."""
@@ -25,7 +29,7 @@ class Address:
 
 async def find_page(db: Tx, handle: str) -> Address:
     """Where a public handle leads; NotFound when there is no such page. Needs no scope."""
-    row = await account_store.page_by_handle(db, handle)
+    row = await account_store.page_by_handle(db, handle) if _ADDRESS.fullmatch(handle) else None
     if row is None:
         raise NotFound("There is no such page")
     return Address(row["organisation_id"], row["client_id"], row["id"])
@@ -42,7 +46,7 @@ async def entries(ctx: Context, account: UUID) -> list[PageEntry]:
 
 async def entry(ctx: Context, account: UUID, slug: str) -> PageEntry:
     """One entry, also one that was taken down; NotFound when there never was one."""
-    row = await store.by_slug(ctx, account, slug)
+    row = await store.by_slug(ctx, account, slug) if _ADDRESS.fullmatch(slug) else None
     if row is None:
         raise NotFound("There is no such post")
     return _entry(row)

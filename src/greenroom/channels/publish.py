@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 from greenroom.channels import attempts, outcome
-from greenroom.channels.contracts import Account
 from greenroom.channels.errors import Held, NeedsPerson, Rejected, RetryLater
 from greenroom.channels.package import check, pack, request_hash
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
@@ -182,6 +181,3 @@ async def _wait(going: Going, wait: RetryLater) -> None:
 
 def _words(error: Exception) -> str:
     return f"The call ended without an answer ({type(error).__name__})"
-
-
-__all__ = ["Account", "publish"]

@@ -11,6 +11,7 @@ from greenroom.media import facade
 router = APIRouter(tags=["media"])
 
 
+@router.head("/files/{file_id}", operation_id="get_file", include_in_schema=False)
 @router.get("/files/{file_id}", operation_id="get_file", response_class=Response)
 async def get_file(request: Request, ctx: Ctx, file_id: UUID) -> Response:
     """The file's bytes; honours Range and If-None-Match."""

@@ -35,6 +35,8 @@ async def change(ctx: Context, post: UUID, version: int, wanted: PostChange) -> 
     await channels.expect_version(ctx, post, version)
     if wanted.caption is not None or wanted.hashtags is not None:
         await channels.change_text(ctx, post, wanted.caption, wanted.hashtags)
+    if not wanted.model_dump(exclude_none=True):
+        return await channels.get_post(ctx, post)
     if wanted.at is None:
         return await _told(ctx, post, "planner.post.changed", "has new words")
     await _set(ctx, post, wanted.at)

@@ -36,7 +36,7 @@ def scratch(home: Path, names: Iterable[str]) -> Iterator[dict[str, Path]]:
 
 def prune(folder: Path, *, older_than: timedelta = KEPT_FOR, largest: int = KEPT_BYTES) -> None:
     """Take out what is old, then the oldest until the rest fits."""
-    entries = sorted(_entries(folder), reverse=True)
+    entries = sorted(_entries(folder), reverse=True) if folder.is_dir() else []
     size, oldest = 0, time.time() - older_than.total_seconds()
     for at, bytes_, path in entries:
         size += bytes_

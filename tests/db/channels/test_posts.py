@@ -143,12 +143,12 @@ async def test_handles_are_one_address_over_the_installation(desk: Desk) -> None
 
 
 async def test_a_page_follows_its_character(desk: Desk) -> None:
+    content = await desk.approved()
     async with desk.tenant.context() as ctx:
         await cast_change.change(
             ctx, desk.character.id, CharacterChange(name="Mara Hill"), version=desk.character.version
         )
         assert (await channels.page_of(ctx, desk.character.id) or desk.page).name == "Mara Hill"
-        content = await desk.approved()
         await cast_change.delete(ctx, desk.character.id)
         page = await channels.page_of(ctx, desk.character.id)
         assert page is not None

@@ -48,9 +48,7 @@ async def test_a_worker_that_dies_anywhere_leaves_one_post_on_the_page(desk: Des
 
 @pytest.mark.parametrize("probe", ["certain", "found"])
 @pytest.mark.parametrize("point", RUNNING)
-async def test_a_worker_that_dies_anywhere_never_posts_twice_elsewhere(
-    desk: Desk, point: Point, probe: str
-) -> None:
+async def test_a_worker_that_dies_anywhere_never_posts_twice_elsewhere(desk: Desk, point: Point, probe: str) -> None:
     platform = Platform(probe=probe)  # type: ignore[arg-type]  # parametrised over the literal's values
     there = await at_platform(desk, platform)
     post = await there.planned()

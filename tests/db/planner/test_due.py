@@ -58,9 +58,7 @@ async def test_a_post_an_hour_late_is_missed_and_goes_when_a_person_says_so(desk
     assert {"kind": "channels.post.missed", "severity": "warning"} in kinds
 
 
-async def test_what_lost_its_approval_behind_our_back_is_held_and_nothing_else_waits(
-    desk: Desk, house: House
-) -> None:
+async def test_what_lost_its_approval_behind_our_back_is_held_and_nothing_else_waits(desk: Desk, house: House) -> None:
     spoilt = await scheduled(desk, "Spoilt", "-2 seconds")
     good = await scheduled(desk, "Good", "-1 second")
     async with desk.tenant.context() as ctx:

@@ -57,7 +57,12 @@ export function useRedrawPortrait() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ id, seed }: { id: string; seed?: number }) =>
-      ask(api.POST("/api/v1/characters/{character_id}/portrait", { params: { path: { character_id: id } }, body: { seed } })),
+      ask(
+        api.POST("/api/v1/characters/{character_id}/portrait", {
+          params: { path: { character_id: id } },
+          body: { seed },
+        }),
+      ),
     onSuccess: (drawn) => keep(cache, drawn),
   });
 }
@@ -65,7 +70,8 @@ export function useRedrawPortrait() {
 export function useDeleteCharacter() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => ask(api.DELETE("/api/v1/characters/{character_id}", { params: { path: { character_id: id } } })),
+    mutationFn: (id: string) =>
+      ask(api.DELETE("/api/v1/characters/{character_id}", { params: { path: { character_id: id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ["characters"] }),
   });
 }

@@ -72,17 +72,24 @@ function useContentAct<Input extends { id: string }>(act: (input: Input) => Prom
 }
 
 export const useCancelContent = () =>
-  useContentAct(({ id }: { id: string }) => ask(api.POST("/api/v1/contents/{content_id}/cancel", { params: { path: of(id) } })));
+  useContentAct(({ id }: { id: string }) =>
+    ask(api.POST("/api/v1/contents/{content_id}/cancel", { params: { path: of(id) } })),
+  );
 
 export const useRetryContent = () =>
-  useContentAct(({ id }: { id: string }) => ask(api.POST("/api/v1/contents/{content_id}/retry", { params: { path: of(id) } })));
+  useContentAct(({ id }: { id: string }) =>
+    ask(api.POST("/api/v1/contents/{content_id}/retry", { params: { path: of(id) } })),
+  );
 
 export function useDeleteContent() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => ask(api.DELETE("/api/v1/contents/{content_id}", { params: { path: of(id) } })),
     onSuccess: () =>
-      Promise.all([cache.invalidateQueries({ queryKey: ["contents"] }), cache.invalidateQueries({ queryKey: ["posts"] })]),
+      Promise.all([
+        cache.invalidateQueries({ queryKey: ["contents"] }),
+        cache.invalidateQueries({ queryKey: ["posts"] }),
+      ]),
   });
 }
 

@@ -31,7 +31,9 @@ export const useCreateClient = () =>
 
 export const useChangeClient = () =>
   useChange(({ id, version, ...body }: Bodies["ClientChange"] & { id: string; version: number }) =>
-    ask(api.PATCH("/api/v1/clients/{client_id}", { params: { path: { client_id: id }, header: ifMatch(version) }, body })),
+    ask(
+      api.PATCH("/api/v1/clients/{client_id}", { params: { path: { client_id: id }, header: ifMatch(version) }, body }),
+    ),
   );
 
 export const useInviteUser = () => useChange((body: Bodies["NewUser"]) => ask(api.POST("/api/v1/users", { body })));
@@ -49,4 +51,5 @@ export const useUserLink = () =>
 export const useChangeOrganisation = () =>
   useChange((body: Bodies["OrganisationChange"]) => ask(api.PATCH("/api/v1/organisation", { body })));
 
-export const useChangeProfile = () => useChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));
+export const useChangeProfile = () =>
+  useChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));

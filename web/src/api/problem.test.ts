@@ -19,11 +19,14 @@ test("field errors as a list", () => {
   expect(problem.fields).toEqual({ wall: "Give a time." });
 });
 
-test.each([[null], ["<html>"], [[1, 2]], [{ title: 3, errors: 4 }]])("a body that is no problem document: %j", (body) => {
-  const problem = problemFrom(502, body);
-  expect(problem.title).toBe("The server answered 502");
-  expect(sayError(problem)).toBe("Greenroom failed to do that. Try again in a moment.");
-});
+test.each([[null], ["<html>"], [[1, 2]], [{ title: 3, errors: 4 }]])(
+  "a body that is no problem document: %j",
+  (body) => {
+    const problem = problemFrom(502, body);
+    expect(problem.title).toBe("The server answered 502");
+    expect(sayError(problem)).toBe("Greenroom failed to do that. Try again in a moment.");
+  },
+);
 
 test("our own faults are not blamed on the server", () => {
   expect(sayError(new TypeError("x is undefined"))).toMatch(/^Something went wrong in this page/);

@@ -50,7 +50,10 @@ function fieldsOf(errors: unknown): Record<string, string> {
   }
   if (!isRecord(errors)) return {};
   return Object.fromEntries(
-    Object.entries(errors).map(([field, value]) => [field, Array.isArray(value) ? value.map(text).join(" ") : text(value)]),
+    Object.entries(errors).map(([field, value]) => [
+      field,
+      Array.isArray(value) ? value.map(text).join(" ") : text(value),
+    ]),
   );
 }
 

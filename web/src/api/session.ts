@@ -43,7 +43,8 @@ function useSessionFrom<Input>(start: (body: Input) => Promise<Session>) {
 
 export const useSignIn = () => useSessionFrom((body: Bodies["SignIn"]) => ask(api.POST("/api/v1/session", { body })));
 
-export const useFirstRun = () => useSessionFrom((body: Bodies["FirstRun"]) => ask(api.POST("/api/v1/first-run", { body })));
+export const useFirstRun = () =>
+  useSessionFrom((body: Bodies["FirstRun"]) => ask(api.POST("/api/v1/first-run", { body })));
 
 export const useSetPassword = () =>
   useSessionFrom((body: Bodies["NewPassword"]) => ask(api.POST("/api/v1/password", { body })));

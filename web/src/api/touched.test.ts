@@ -19,7 +19,7 @@ test.each([
   ["cast.character.created", [["characters"], ["character", "c1"]]],
   ["planner.post.scheduled", [["posts"], ["post", "c1"], ["insights"]]],
   ["channels.post.published", [["posts"], ["post", "c1"], ["insights"]]],
-  ["channels.account.changed", [["accounts"]]],
+  ["channels.link.changed", [["accounts"], ["links"]]],
   ["tenancy.user.invited", [["session"], ["clients"], ["users"]]],
   ["access.ended", [["session"]]],
   ["job.changed", []],

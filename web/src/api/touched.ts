@@ -19,7 +19,7 @@ export function touched({ kind, subject_id }: LiveEvent): unknown[][] {
   if (room === "cast") return [["characters"], ...one("character")];
   if (room === "studio") return [["contents"], ...one("content"), ["provenance"]];
   if (room === "planner" || (room === "channels" && what === "post")) return [["posts"], ...one("post"), ["insights"]];
-  if (room === "channels") return [["accounts"]];
+  if (room === "channels") return [["accounts"], ["links"]];
   if (room === "insights") return [["insights"], ["posts"]];
   if (room === "tenancy") return [["session"], ["clients"], ["users"]];
   if (room === "access") return [["session"]];
@@ -29,7 +29,8 @@ export function touched({ kind, subject_id }: LiveEvent): unknown[][] {
 /** Progress of a job that makes a content, or null when the event says nothing of that kind. `data` is the job. */
 export function progressOf(event: LiveEvent): { content: string; progress: Progress } | null {
   const data = event.data ?? {};
-  if (event.kind !== "job.progress" || data.subject_type !== "content" || typeof data.subject_id !== "string") return null;
+  if (event.kind !== "job.progress" || data.subject_type !== "content" || typeof data.subject_id !== "string")
+    return null;
   return {
     content: data.subject_id,
     progress: {

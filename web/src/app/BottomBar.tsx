@@ -21,12 +21,16 @@ export function TopBar({ onAsk }: { onAsk: () => void }) {
   );
 }
 
-const cell = "relative flex min-w-0 flex-1 flex-col items-center gap-0.5 pt-1.5 pb-1 text-xs text-ink-2 aria-[current=page]:font-medium aria-[current=page]:text-pick";
+const cell =
+  "relative flex min-w-0 flex-1 flex-col items-center gap-0.5 pt-1.5 pb-1 text-xs text-ink-2 aria-[current=page]:font-medium aria-[current=page]:text-pick";
 
 export function BottomBar() {
   const navigate = useNavigate();
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(3.5rem+env(safe-area-inset-bottom))] border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(3.5rem+env(safe-area-inset-bottom))] border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {PLACES.slice(0, ON_PHONE).map(({ to, name, icon: Icon }) => (
         <Link key={to} to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={cell}>
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />

@@ -18,7 +18,11 @@ export function ClientSwitcher() {
   const shown = client ?? only;
   const name = (
     <>
-      {shown ? <Dot colour={shown.colour} /> : <Layers aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />}
+      {shown ? (
+        <Dot colour={shown.colour} />
+      ) : (
+        <Layers aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
+      )}
       <span dir="auto" className="min-w-0 flex-1 truncate text-left font-medium">
         {shown ? shown.name : "All my clients"}
       </span>
@@ -43,7 +47,12 @@ export function ClientSwitcher() {
         All my clients
       </MenuItem>
       {session.clients.map((one) => (
-        <MenuItem key={one.id} mark={<Dot colour={one.colour} className="mx-[3px]" />} chosen={client?.id === one.id} onPick={() => choose(one.id)}>
+        <MenuItem
+          key={one.id}
+          mark={<Dot colour={one.colour} className="mx-[3px]" />}
+          chosen={client?.id === one.id}
+          onPick={() => choose(one.id)}
+        >
           {one.name}
         </MenuItem>
       ))}

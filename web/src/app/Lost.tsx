@@ -8,7 +8,16 @@ import { EmptyState } from "@/ui/EmptyState";
 export function NotFoundPage() {
   return (
     <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
-      <EmptyState whole picture="door" title="There is nothing behind this door" act={<ButtonLink to="/" tone="go">To the board</ButtonLink>}>
+      <EmptyState
+        whole
+        picture="door"
+        title="There is nothing behind this door"
+        act={
+          <ButtonLink to="/" tone="go">
+            To the board
+          </ButtonLink>
+        }
+      >
         The address is wrong, or what was here is gone or belongs to a client that you have no access to.
       </EmptyState>
     </main>
@@ -27,7 +36,16 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
   if (isStatus(error, 403)) {
     return (
       <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
-        <EmptyState whole picture="key" title="This room is not yours to enter" act={<ButtonLink to="/" tone="go">To the board</ButtonLink>}>
+        <EmptyState
+          whole
+          picture="key"
+          title="This room is not yours to enter"
+          act={
+            <ButtonLink to="/" tone="go">
+              To the board
+            </ButtonLink>
+          }
+        >
           {error.message}
         </EmptyState>
       </main>

@@ -119,12 +119,36 @@ function useCommands(text: string): Command[] {
   const contents = useQuery({ ...contentsQuery({ client: clientId, q: asked }), enabled: asked.length > 1 });
 
   const fixed: Command[] = [
-    ...PLACES.map((place) => ({ id: place.to, group: "Go to", name: place.name, icon: place.icon, run: () => void navigate({ to: place.to }) })),
+    ...PLACES.map((place) => ({
+      id: place.to,
+      group: "Go to",
+      name: place.name,
+      icon: place.icon,
+      run: () => void navigate({ to: place.to }),
+    })),
     { id: "make", group: "Do", name: "Make a video", icon: Clapperboard, run: () => void navigate({ to: "/make" }) },
-    { id: "cast", group: "Do", name: "Add a character", icon: VenetianMask, run: () => void navigate({ to: "/cast", search: { create: true } }) },
-    ...THEMES.map((theme) => ({ id: theme.id, group: "Theme", name: `Theme: ${theme.name.toLowerCase()}`, icon: theme.icon, run: () => setTheme(theme.id) })),
+    {
+      id: "cast",
+      group: "Do",
+      name: "Add a character",
+      icon: VenetianMask,
+      run: () => void navigate({ to: "/cast", search: { create: true } }),
+    },
+    ...THEMES.map((theme) => ({
+      id: theme.id,
+      group: "Theme",
+      name: `Theme: ${theme.name.toLowerCase()}`,
+      icon: theme.icon,
+      run: () => setTheme(theme.id),
+    })),
     ...(session.clients.length > 1
-      ? session.clients.map((client) => ({ id: client.id, group: "Client", name: client.name, icon: Search, run: () => switchClient(client.id) }))
+      ? session.clients.map((client) => ({
+          id: client.id,
+          group: "Client",
+          name: client.name,
+          icon: Search,
+          run: () => switchClient(client.id),
+        }))
       : []),
   ];
   const people: Command[] = (characters.data ?? []).map((one) => ({

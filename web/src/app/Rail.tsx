@@ -62,7 +62,9 @@ export function WaitingCount({ className }: { className?: string }) {
   const { data = [] } = useQuery(contentsQuery({ client: clientId, status: "review" }));
   if (data.length === 0) return null;
   return (
-    <span className={`figures min-w-5 rounded-sm bg-wait-soft px-1 text-center text-xs leading-5 font-medium text-wait ${className ?? ""}`}>
+    <span
+      className={`figures min-w-5 rounded-sm bg-wait-soft px-1 text-center text-xs leading-5 font-medium text-wait ${className ?? ""}`}
+    >
       {data.length}
       <span className="sr-only"> waiting</span>
     </span>

@@ -1,7 +1,7 @@
 // The frame of the desk: rail (bottom bar on a phone), client switcher, commands, and the page.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { onSignedOut } from "@/api/client";
 import { listen } from "@/api/live";
 import { ScopeProvider } from "@/api/scope";
@@ -9,9 +9,10 @@ import { sessionQuery } from "@/api/session";
 import { isTyping } from "@/lib/listKeys";
 import { BottomBar, TopBar } from "./BottomBar";
 import { LineNote } from "./LineNote";
-import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { SignInAgain } from "./SignInAgain";
+
+const Palette = lazy(() => import("./Palette").then(({ Palette }) => ({ default: Palette })));
 
 export function Shell() {
   const cache = useQueryClient();
@@ -35,7 +36,10 @@ export function Shell() {
   const ask = () => setAsking(true);
   return (
     <ScopeProvider session={seen} clientId={client}>
-      <a href="#page" className="sr-only z-50 rounded-md bg-surface px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#page"
+        className="sr-only z-50 rounded-md bg-surface px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to the page
       </a>
       <div className="flex min-h-dvh flex-col md:h-dvh md:flex-row">
@@ -49,7 +53,11 @@ export function Shell() {
         </div>
         <BottomBar />
       </div>
-      <Palette open={asking} onClose={() => setAsking(false)} />
+      {asking && (
+        <Suspense>
+          <Palette open onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
       <SignInAgain open={session === null} was={seen} />
     </ScopeProvider>
   );

@@ -26,13 +26,28 @@ export function SignInAgain({ open, was }: { open: boolean; was: Session }) {
     );
 
   return (
-    <Dialog open={open} onClose={() => undefined} firm title="Your session has ended" about="Sign in again. What you were typing is still here.">
+    <Dialog
+      open={open}
+      onClose={() => undefined}
+      firm
+      title="Your session has ended"
+      about="Sign in again. What you were typing is still here."
+    >
       <DialogForm onSubmit={send}>
         <DialogBody className="flex flex-col gap-4">
-          <Field label="E-mail">{(tied) => <TextInput {...tied} value={was.user.email} readOnly autoComplete="username" />}</Field>
+          <Field label="E-mail">
+            {(tied) => <TextInput {...tied} value={was.user.email} readOnly autoComplete="username" />}
+          </Field>
           <Field label="Password">
             {(tied) => (
-              <TextInput {...tied} autoFocus type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+              <TextInput
+                {...tied}
+                autoFocus
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
             )}
           </Field>
           {signIn.error && <ErrorNote error={signIn.error} />}

@@ -18,8 +18,14 @@ export function UserMenu() {
     <Menu
       label="Your account"
       trigger={
-        <button type="button" className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink">
-          <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-line text-xs font-semibold text-ink">
+        <button
+          type="button"
+          className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink"
+        >
+          <span
+            aria-hidden
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-line text-xs font-semibold text-ink"
+          >
             {[...session.user.name][0]?.toLocaleUpperCase() ?? "?"}
           </span>
           <span dir="auto" className="min-w-0 flex-1 truncate text-left">
@@ -40,7 +46,10 @@ export function UserItems() {
   const signOut = useSignOut();
   return (
     <>
-      <MenuItem icon={UserRound} onPick={() => void navigate({ to: "/settings/$section", params: { section: "profile" } })}>
+      <MenuItem
+        icon={UserRound}
+        onPick={() => void navigate({ to: "/settings/$section", params: { section: "profile" } })}
+      >
         My profile
       </MenuItem>
       <MenuLine />

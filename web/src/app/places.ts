@@ -1,5 +1,15 @@
 // The places in the rail, in their order.
-import { CalendarDays, ChartLine, Clapperboard, Eye, LayoutList, Library, type LucideIcon, Settings, VenetianMask } from "lucide-react";
+import {
+  CalendarDays,
+  ChartLine,
+  Clapperboard,
+  Eye,
+  LayoutList,
+  Library,
+  type LucideIcon,
+  Settings,
+  VenetianMask,
+} from "lucide-react";
 
 export interface Place {
   to: "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/settings";

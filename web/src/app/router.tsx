@@ -1,6 +1,13 @@
 // Every address of the client. Pages are fetched when they are first needed.
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from "@tanstack/react-router";
 import { sessionQuery } from "@/api/session";
 import { LostPage, NotFoundPage, WaitingPage } from "./Lost";
 import { Root } from "./Root";

@@ -8,9 +8,11 @@ const text = (raw: Raw, name: string) => {
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-const oneOf = <T extends string>(raw: Raw, name: string, choices: readonly T[]) => choices.find((choice) => choice === raw[name]);
+const oneOf = <T extends string>(raw: Raw, name: string, choices: readonly T[]) =>
+  choices.find((choice) => choice === raw[name]);
 
-const flag = (raw: Raw, name: string) => (raw[name] === true || raw[name] === "true" || raw[name] === 1 ? true : undefined);
+const flag = (raw: Raw, name: string) =>
+  raw[name] === true || raw[name] === "true" || raw[name] === 1 ? true : undefined;
 
 export interface RootSearch {
   client?: string;
@@ -75,7 +77,7 @@ export const librarySearch = (raw: Raw): LibrarySearch => ({
   publish: flag(raw, "publish"),
 });
 
-const CAST_TABS = ["profile", "persona", "look", "voice", "disclosure"] as const;
+const CAST_TABS = ["profile", "persona", "look", "voice", "disclosure", "links"] as const;
 
 export interface CastSearch {
   character?: string;

@@ -19,7 +19,8 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 
 /** `12 more than the 28 days before`, `as many as in the 28 days before`. */
 export function compared(value: number, before: number, period: string): string {
-  if (value === before) return value === 0 ? `none in the ${period} before either` : `as many as in the ${period} before`;
+  if (value === before)
+    return value === 0 ? `none in the ${period} before either` : `as many as in the ${period} before`;
   const apart = Math.abs(value - before);
   const share = before > 0 ? ` (${Math.round((100 * apart) / before)} %)` : "";
   return `${count(apart)} ${value > before ? "more" : "fewer"} than in the ${period} before${share}`;

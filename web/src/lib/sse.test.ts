@@ -3,7 +3,7 @@ import { retryAfter, sseParser } from "./sse";
 
 test("an event is given when its blank line has come", () => {
   const feed = sseParser();
-  expect(feed("id: 7\nevent: job.changed\ndata: {\"a\"")).toEqual([]);
+  expect(feed('id: 7\nevent: job.changed\ndata: {"a"')).toEqual([]);
   expect(feed(":1}\n")).toEqual([]);
   expect(feed("\n")).toEqual([{ id: "7", name: "job.changed", data: '{"a":1}' }]);
 });

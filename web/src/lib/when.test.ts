@@ -24,7 +24,9 @@ test("both clocks are told where they differ", () => {
 });
 
 test("a time that comes twice says which is taken", () => {
-  expect(tellWhen({ wall: "2027-10-31T02:30", zone: "Europe/Berlin" }, "Europe/Berlin", now)).toMatch(/first is taken$/);
+  expect(tellWhen({ wall: "2027-10-31T02:30", zone: "Europe/Berlin" }, "Europe/Berlin", now)).toMatch(
+    /first is taken$/,
+  );
 });
 
 test("the first guess is tomorrow on the client's wall", () => {

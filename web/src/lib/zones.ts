@@ -63,10 +63,7 @@ export function offsetMinutes(instant: Date, zone: string): number {
 export function instantOf(wall: Wall, zone: string): Resolved {
   const naive = Date.parse(`${wall.day}T${wall.time}:00Z`);
   const day = 24 * 60 * 60_000;
-  const offsets = new Set([
-    offsetMinutes(new Date(naive - day), zone),
-    offsetMinutes(new Date(naive + day), zone),
-  ]);
+  const offsets = new Set([offsetMinutes(new Date(naive - day), zone), offsetMinutes(new Date(naive + day), zone)]);
   const found = [...offsets]
     .map((offset) => new Date(naive - offset * 60_000))
     .filter((instant) => {

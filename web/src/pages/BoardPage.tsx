@@ -47,7 +47,8 @@ function NobodyYet() {
         </ButtonLink>
       }
     >
-      A character speaks in your videos, with one face and one voice, and says openly that it is AI. Make one, then give it something to say.
+      A character speaks in your videos, with one face and one voice, and says openly that it is AI. Make one, then give
+      it something to say.
     </EmptyState>
   );
 }

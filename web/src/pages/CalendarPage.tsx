@@ -39,46 +39,40 @@ export function CalendarPage() {
   const first = shown[0] ?? today;
   const last = shown.at(-1) ?? today;
 
-  const posts = useQuery(postsQuery({ client: clientId, from: `${addDays(first, -1)}T00:00:00Z`, to: `${addDays(last, 2)}T00:00:00Z` }));
+  const posts = useQuery(
+    postsQuery({ client: clientId, from: `${addDays(first, -1)}T00:00:00Z`, to: `${addDays(last, 2)}T00:00:00Z` }),
+  );
   const { move, going } = useMove();
-  const all = (posts.data ?? []).map((post) => (going?.id === post.id && going.at ? { ...post, wall_time: going.at.wall, zone: going.at.zone } : post));
+  const all = (posts.data ?? []).map((post) =>
+    going?.id === post.id && going.at ? { ...post, wall_time: going.at.wall, zone: going.at.zone } : post,
+  );
   const days = byDay(all);
   const free = new Set(gaps(today, HORIZON, new Set(days.keys())).filter((day) => day >= first && day <= last));
-  const picked = useQuery({ ...postQuery(search.post ?? ""), enabled: search.post !== undefined });
   const set = (changes: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...changes }) });
 
   const inMonth = [...days].filter(([day]) => day.startsWith(month)).reduce((sum, [, list]) => sum + list.length, 0);
-  const answer = posts.data && `${monthName(month)}: ${counted(inMonth, "post")}${free.size ? `, ${counted(free.size, "free day")} in the next two weeks` : ""}`;
+  const answer =
+    posts.data &&
+    `${monthName(month)}: ${counted(inMonth, "post")}${free.size ? `, ${counted(free.size, "free day")} in the next two weeks` : ""}`;
 
   return (
     <Page
       title="Calendar"
       answer={answer}
       acts={
-        <>
-          <IconButton label="The month before" icon={ChevronLeft} onClick={() => set({ month: addMonths(month, -1) })} />
-          <Button onClick={() => set({ month: undefined })}>Today</Button>
-          <IconButton label="The month after" icon={ChevronRight} onClick={() => set({ month: addMonths(month, 1) })} />
-          <Segments
-            label="View"
-            value={view}
-            onChange={(next) => set({ view: next })}
-            options={[
-              { value: "month", label: "Month" },
-              { value: "list", label: "List" },
-            ]}
-          />
-        </>
+        <Turn
+          view={view}
+          onView={(next) => set({ view: next })}
+          onTurn={(months) => set({ month: months ? addMonths(month, months) : undefined })}
+        />
       }
     >
       <Beside
         label="Post"
         onClose={() => set({ post: undefined })}
         detail={
-          search.post === undefined ? null : picked.data ? (
-            <PostPanel key={picked.data.id} post={picked.data} onClose={() => set({ post: undefined })} />
-          ) : (
-            <div className="p-4">{picked.error ? <ErrorNote error={picked.error} onRetry={() => void picked.refetch()} /> : <SkeletonRows rows={4} />}</div>
+          search.post === undefined ? null : (
+            <Picked key={search.post} id={search.post} onClose={() => set({ post: undefined })} />
           )
         }
       >
@@ -99,13 +93,59 @@ export function CalendarPage() {
         ) : (
           <Body className="pt-0 md:pt-1">
             {posts.isPending && <SkeletonRows rows={6} />}
-            {posts.data && <Agenda today={today} days={onlyOf(days, month)} free={free} current={search.post} zone={zone} />}
-            {posts.data && inMonth === 0 && free.size === 0 && <p className="py-6 text-ink-3">Nothing stands in this month.</p>}
+            {posts.data && (
+              <Agenda today={today} days={onlyOf(days, month)} free={free} current={search.post} zone={zone} />
+            )}
+            {posts.data && inMonth === 0 && free.size === 0 && (
+              <p className="py-6 text-ink-3">Nothing stands in this month.</p>
+            )}
           </Body>
         )}
       </Beside>
-      {search.day && <Plan day={search.day} planned={new Set(all.filter((post) => post.state !== "cancelled").map((post) => post.content.id))} onClose={() => set({ day: undefined })} />}
+      {search.day && (
+        <Plan
+          day={search.day}
+          planned={new Set(all.filter((post) => post.state !== "cancelled").map((post) => post.content.id))}
+          onClose={() => set({ day: undefined })}
+        />
+      )}
     </Page>
+  );
+}
+
+interface TurnProps {
+  view: "month" | "list";
+  onView: (view: "month" | "list") => void;
+  /** By how many months; 0 is back to today. */
+  onTurn: (months: number) => void;
+}
+
+function Turn({ view, onView, onTurn }: TurnProps) {
+  return (
+    <>
+      <IconButton label="The month before" icon={ChevronLeft} onClick={() => onTurn(-1)} />
+      <Button onClick={() => onTurn(0)}>Today</Button>
+      <IconButton label="The month after" icon={ChevronRight} onClick={() => onTurn(1)} />
+      <Segments
+        label="View"
+        value={view}
+        onChange={onView}
+        options={[
+          { value: "month", label: "Month" },
+          { value: "list", label: "List" },
+        ]}
+      />
+    </>
+  );
+}
+
+function Picked({ id, onClose }: { id: string; onClose: () => void }) {
+  const post = useQuery(postQuery(id));
+  if (post.data) return <PostPanel post={post.data} onClose={onClose} />;
+  return (
+    <div className="p-4">
+      {post.error ? <ErrorNote error={post.error} onRetry={() => void post.refetch()} /> : <SkeletonRows rows={4} />}
+    </div>
   );
 }
 

@@ -50,13 +50,21 @@ export function CastPage() {
               onClose={close}
             />
           ) : (
-            <div className="p-4">{detail.error ? <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} /> : <SkeletonRows rows={4} />}</div>
+            <div className="p-4">
+              {detail.error ? (
+                <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} />
+              ) : (
+                <SkeletonRows rows={4} />
+              )}
+            </div>
           )
         }
       >
         <Body>
           {list.error && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-          {list.isPending && <SkeletonTiles tiles={4} className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-5" />}
+          {list.isPending && (
+            <SkeletonTiles tiles={4} className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-5" />
+          )}
           {list.data && !empty && <Company characters={list.data} current={character} />}
           {empty && (
             <EmptyState
@@ -75,7 +83,11 @@ export function CastPage() {
           )}
         </Body>
       </Beside>
-      <CreateDialog open={create === true} onClose={close} onMade={(id) => void navigate({ search: { character: id } })} />
+      <CreateDialog
+        open={create === true}
+        onClose={close}
+        onMade={(id) => void navigate({ search: { character: id } })}
+      />
     </Page>
   );
 }

@@ -28,12 +28,18 @@ export function InsightsPage() {
   return (
     <Page
       title="Insights"
-      answer={summary.data && !none && `${counted(summary.data.views, "view")} in ${days} days, ${compared(summary.data.views, summary.data.previous.views, `${days} days`)}`}
+      answer={
+        summary.data &&
+        !none &&
+        `${counted(summary.data.views, "view")} in ${days} days, ${compared(summary.data.views, summary.data.previous.views, `${days} days`)}`
+      }
       acts={
         <Segments
           label="Period"
           value={String(days)}
-          onChange={(value) => void navigate({ search: (before) => ({ ...before, days: Number(value) as typeof days }) })}
+          onChange={(value) =>
+            void navigate({ search: (before) => ({ ...before, days: Number(value) as typeof days }) })
+          }
           options={[
             { value: "7", label: "7 days" },
             { value: "28", label: "28 days" },
@@ -50,12 +56,20 @@ export function InsightsPage() {
           post === undefined ? null : detail.data ? (
             <PostPart insights={detail.data} onClose={close} />
           ) : (
-            <div className="p-4">{detail.error ? <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} /> : <SkeletonRows rows={4} />}</div>
+            <div className="p-4">
+              {detail.error ? (
+                <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} />
+              ) : (
+                <SkeletonRows rows={4} />
+              )}
+            </div>
           )
         }
       >
         <Body>
-          {error && <ErrorNote className="mb-4" error={error} onRetry={() => (void summary.refetch(), void ranked.refetch())} />}
+          {error && (
+            <ErrorNote className="mb-4" error={error} onRetry={() => (void summary.refetch(), void ranked.refetch())} />
+          )}
           {none ? (
             <EmptyState
               picture="chart"
@@ -66,11 +80,16 @@ export function InsightsPage() {
                 </ButtonLink>
               }
             >
-              As soon as a post is out, its views and clicks stand here within the minute, counted on the server and without cookies.
+              As soon as a post is out, its views and clicks stand here within the minute, counted on the server and
+              without cookies.
             </EmptyState>
           ) : (
             <div className="flex max-w-4xl flex-col gap-8">
-              {summary.data ? <SummaryPart summary={summary.data} days={days} /> : !error && <Skeleton className="h-72" />}
+              {summary.data ? (
+                <SummaryPart summary={summary.data} days={days} />
+              ) : (
+                !error && <Skeleton className="h-72" />
+              )}
               <Section title="Posts by views" count={ranked.data?.length}>
                 {ranked.data ? <Ranking posts={ranked.data} current={post} /> : !error && <SkeletonRows rows={4} />}
               </Section>

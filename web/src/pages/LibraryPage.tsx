@@ -21,7 +21,10 @@ export function LibraryPage() {
   const { clientId: client } = useScope();
   const { item, publish, q, status, character } = useSearch({ from: "/desk/library" });
   const characters = useQuery(charactersQuery(client));
-  const list = useQuery({ ...contentsQuery({ client, q, status: status as ContentStatus | undefined, character }), placeholderData: keepPreviousData });
+  const list = useQuery({
+    ...contentsQuery({ client, q, status: status as ContentStatus | undefined, character }),
+    placeholderData: keepPreviousData,
+  });
   const detail = useQuery({ ...contentQuery(item ?? ""), enabled: item !== undefined });
   const filtered = Boolean(q || status || character);
   const close = () => void navigate({ search: (before) => ({ ...before, item: undefined, publish: undefined }) });
@@ -30,14 +33,19 @@ export function LibraryPage() {
   return (
     <Page
       title="Library"
-      answer={list.data && (filtered ? `${counted(list.data.length, "video")} found` : `${counted(list.data.length, "video")} made so far`)}
+      answer={
+        list.data &&
+        (filtered ? `${counted(list.data.length, "video")} found` : `${counted(list.data.length, "video")} made so far`)
+      }
       acts={<ButtonLink to="/make">Make a video</ButtonLink>}
       bar={
         !(empty && !filtered) && (
           <Filters
             filter={{ q, status, character }}
             characters={characters.data ?? []}
-            onChange={(next) => void navigate({ search: (before) => ({ ...before, ...cleared, ...next }), replace: true })}
+            onChange={(next) =>
+              void navigate({ search: (before) => ({ ...before, ...cleared, ...next }), replace: true })
+            }
           />
         )
       }
@@ -47,18 +55,35 @@ export function LibraryPage() {
         onClose={close}
         detail={
           item === undefined ? null : detail.data ? (
-            <ItemPanel key={detail.data.id} content={detail.data} onClose={close} onPublish={() => void navigate({ search: (before) => ({ ...before, publish: true }) })} />
+            <ItemPanel
+              key={detail.data.id}
+              content={detail.data}
+              onClose={close}
+              onPublish={() => void navigate({ search: (before) => ({ ...before, publish: true }) })}
+            />
           ) : (
-            <div className="p-4">{detail.error ? <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} /> : <SkeletonRows rows={4} />}</div>
+            <div className="p-4">
+              {detail.error ? (
+                <ErrorNote error={detail.error} onRetry={() => void detail.refetch()} />
+              ) : (
+                <SkeletonRows rows={4} />
+              )}
+            </div>
           )
         }
       >
         <Body>
           {list.error && <ErrorNote className="mb-4" error={list.error} onRetry={() => void list.refetch()} />}
-          {list.isPending && <SkeletonTiles className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-5" />}
+          {list.isPending && (
+            <SkeletonTiles className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-5" />
+          )}
           {list.data && !empty && <Shelf contents={list.data} current={item} />}
           {empty && filtered && (
-            <EmptyState picture="shelves" title="No video is like that" act={<Button onClick={() => void navigate({ search: {} })}>Show all</Button>}>
+            <EmptyState
+              picture="shelves"
+              title="No video is like that"
+              act={<Button onClick={() => void navigate({ search: {} })}>Show all</Button>}
+            >
               Take a filter away, or look for another word.
             </EmptyState>
           )}

@@ -51,7 +51,10 @@ export function SettingsPage() {
   return (
     <Page title="Settings" answer={shown.answer}>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col md:flex-row">
-        <nav aria-label="Settings" className="scroll-quiet flex shrink-0 gap-1 overflow-x-auto border-b px-4 py-2 md:w-48 md:flex-col md:border-r md:border-b-0 md:px-3 md:py-4">
+        <nav
+          aria-label="Settings"
+          className="scroll-quiet flex shrink-0 gap-1 overflow-x-auto border-b px-4 py-2 md:w-48 md:flex-col md:border-r md:border-b-0 md:px-3 md:py-4"
+        >
           {SECTIONS.map((one) => (
             <Link
               key={one.id}

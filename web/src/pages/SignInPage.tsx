@@ -15,7 +15,10 @@ export function SignInPage() {
   }, []);
   if (state?.first_run) {
     return (
-      <Card title="Nobody is here yet" about="This Greenroom has no administrator. Open the one-time link that was printed where it was started.">
+      <Card
+        title="Nobody is here yet"
+        about="This Greenroom has no administrator. Open the one-time link that was printed where it was started."
+      >
         <p className="text-center text-ink-2">
           The link is lost? Print a new one on the server with <code className="font-mono">greenroom user link</code>.
         </p>

@@ -57,7 +57,14 @@ export function IconButton({ label, hint, ...rest }: Omit<ButtonProps, "children
 }
 
 /** Looks like a button and leads somewhere. */
-export function ButtonLink({ tone, small, icon: Icon, children, className, ...rest }: Look & LinkProps & { className?: string }) {
+export function ButtonLink({
+  tone,
+  small,
+  icon: Icon,
+  children,
+  className,
+  ...rest
+}: Look & LinkProps & { className?: string }) {
   return (
     <Link className={look({ tone, small }, !children, className)} {...rest}>
       {Icon && <Icon aria-hidden className="size-4" strokeWidth={1.75} />}
@@ -67,7 +74,9 @@ export function ButtonLink({ tone, small, icon: Icon, children, className, ...re
 }
 
 /** The same for an address outside the client; opens beside it. */
-export function ButtonAway(props: Look & { href: string; className?: string; download?: boolean | string; label?: string }) {
+export function ButtonAway(
+  props: Look & { href: string; className?: string; download?: boolean | string; label?: string },
+) {
   const { icon: Icon, children, href, className, download, label, ...rest } = props;
   return (
     <a

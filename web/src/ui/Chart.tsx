@@ -17,7 +17,8 @@ export function LineChart({ points, name, height = 200 }: { points: readonly Poi
   const { top, ticks } = scale(Math.max(0, ...points.map((point) => point.value)));
   const pad = { left: 36, right: 12, top: 20, bottom: 22 };
   const inner = { width: Math.max(10, width - pad.left - pad.right), height: height - pad.top - pad.bottom };
-  const x = (index: number) => pad.left + (points.length < 2 ? inner.width / 2 : (index / (points.length - 1)) * inner.width);
+  const x = (index: number) =>
+    pad.left + (points.length < 2 ? inner.width / 2 : (index / (points.length - 1)) * inner.width);
   const y = (value: number) => pad.top + inner.height * (1 - value / top);
   const shown = at === null ? points.length - 1 : Math.min(at, points.length - 1);
   const point = points[shown];
@@ -44,22 +45,27 @@ export function LineChart({ points, name, height = 200 }: { points: readonly Poi
         onPointerLeave={() => setAt(null)}
         onBlur={() => setAt(null)}
         onKeyDown={(event) => {
-          const steps: Record<string, number> = { ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 0, End: points.length - 1 };
+          const steps: Record<string, number> = {
+            ArrowLeft: shown - 1,
+            ArrowRight: shown + 1,
+            Home: 0,
+            End: points.length - 1,
+          };
           const to = steps[event.key];
           if (to === undefined) return;
           event.preventDefault();
           move(to);
         }}
       >
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={pad.left} x2={width - pad.right} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-            <text x={pad.left - 8} y={y(tick) + 4} textAnchor="end" fontSize="12" fill="var(--ink-3)" className="figures">
-              {count(tick)}
-            </text>
-          </g>
-        ))}
-        <path d={pathOf(points, x, y)} fill="none" stroke="var(--ink)" strokeWidth="1.75" strokeLinejoin="round" strokeLinecap="round" />
+        <Grid ticks={ticks} from={pad.left} to={width - pad.right} y={y} />
+        <path
+          d={pathOf(points, x, y)}
+          fill="none"
+          stroke="var(--ink)"
+          strokeWidth="1.75"
+          strokeLinejoin="round"
+          strokeLinecap="round"
+        />
         {points.length > 1 && (
           <>
             <text x={pad.left} y={height - 4} fontSize="12" fill="var(--ink-3)">
@@ -71,24 +77,14 @@ export function LineChart({ points, name, height = 200 }: { points: readonly Poi
           </>
         )}
         {point && (
-          <g>
-            {at !== null && <line x1={x(shown)} x2={x(shown)} y1={pad.top - 6} y2={height - pad.bottom} stroke="var(--line-strong)" />}
-            <circle cx={x(shown)} cy={y(point.value)} r="4" fill="var(--ink)" stroke="var(--surface)" strokeWidth="2" />
-            <text
-              x={Math.min(width - pad.right, Math.max(pad.left, x(shown)))}
-              y={Math.max(12, y(point.value) - 10)}
-              textAnchor={x(shown) > width - 90 ? "end" : x(shown) < 110 ? "start" : "middle"}
-              fontSize="12"
-              fontWeight="600"
-              fill="var(--ink)"
-              stroke="var(--surface)"
-              strokeWidth="4"
-              paintOrder="stroke"
-              className="figures"
-            >
-              {at === null ? count(point.value) : `${point.label}: ${count(point.value)}`}
-            </text>
-          </g>
+          <Mark
+            x={x(shown)}
+            y={y(point.value)}
+            from={pad.left}
+            to={width - pad.right}
+            text={at === null ? count(point.value) : `${point.label}: ${count(point.value)}`}
+            line={at === null ? null : [pad.top - 6, height - pad.bottom]}
+          />
         )}
       </svg>
       <span id={hint} className="sr-only">
@@ -98,14 +94,81 @@ export function LineChart({ points, name, height = 200 }: { points: readonly Poi
   );
 }
 
+function Grid({
+  ticks,
+  from,
+  to,
+  y,
+}: {
+  ticks: readonly number[];
+  from: number;
+  to: number;
+  y: (v: number) => number;
+}) {
+  return ticks.map((tick) => (
+    <g key={tick}>
+      <line x1={from} x2={to} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+      <text x={from - 8} y={y(tick) + 4} textAnchor="end" fontSize="12" fill="var(--ink-3)" className="figures">
+        {count(tick)}
+      </text>
+    </g>
+  ));
+}
+
+interface MarkProps {
+  x: number;
+  y: number;
+  from: number;
+  to: number;
+  text: string;
+  line: readonly [number, number] | null;
+}
+
+/** One point with its value beside it, kept inside the picture. */
+function Mark({ x, y, from, to, text, line }: MarkProps) {
+  return (
+    <g>
+      {line && <line x1={x} x2={x} y1={line[0]} y2={line[1]} stroke="var(--line-strong)" />}
+      <circle cx={x} cy={y} r="4" fill="var(--ink)" stroke="var(--surface)" strokeWidth="2" />
+      <text
+        x={Math.min(to, Math.max(from, x))}
+        y={Math.max(12, y - 10)}
+        textAnchor={x > to - 78 ? "end" : x < from + 74 ? "start" : "middle"}
+        fontSize="12"
+        fontWeight="600"
+        fill="var(--ink)"
+        stroke="var(--surface)"
+        strokeWidth="4"
+        paintOrder="stroke"
+        className="figures"
+      >
+        {text}
+      </text>
+    </g>
+  );
+}
+
 /** The shape of a series, without figures; the figure stands beside it. */
 export function Spark({ values, className }: { values: readonly number[]; className?: string }) {
   if (values.length < 2) return null;
   const top = Math.max(...values, 1);
-  const path = values.map((value, i) => `${i ? "L" : "M"}${((i / (values.length - 1)) * 78 + 1).toFixed(1)} ${(22 - (value / top) * 20).toFixed(1)}`).join("");
+  const path = values
+    .map(
+      (value, i) =>
+        `${i ? "L" : "M"}${((i / (values.length - 1)) * 78 + 1).toFixed(1)} ${(22 - (value / top) * 20).toFixed(1)}`,
+    )
+    .join("");
   return (
     <svg viewBox="0 0 80 24" aria-hidden className={className ?? "h-6 w-20"}>
-      <path d={path} fill="none" stroke="var(--ink-2)" strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+      <path
+        d={path}
+        fill="none"
+        stroke="var(--ink-2)"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

@@ -3,7 +3,14 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Drawing, type Picture } from "./pictures";
 
-export function EmptyState(props: { picture: Picture; title: string; children?: ReactNode; act?: ReactNode; whole?: boolean; className?: string }) {
+export function EmptyState(props: {
+  picture: Picture;
+  title: string;
+  children?: ReactNode;
+  act?: ReactNode;
+  whole?: boolean;
+  className?: string;
+}) {
   // Where it is the whole page, its title is the page's.
   const Heading = props.whole ? "h1" : "h2";
   return (

@@ -51,7 +51,13 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
 }
 
 /** A group of choices under one label. */
-export function Group({ label, hint, error, children, className }: Omit<FieldProps, "children" | "aside"> & { children: ReactNode }) {
+export function Group({
+  label,
+  hint,
+  error,
+  children,
+  className,
+}: Omit<FieldProps, "children" | "aside"> & { children: ReactNode }) {
   return (
     <fieldset className={clsx("flex min-w-0 flex-col gap-2", className)}>
       <legend className="mb-1 font-medium">{label}</legend>
@@ -65,12 +71,21 @@ export function Group({ label, hint, error, children, className }: Omit<FieldPro
 const box =
   "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink transition-colors disabled:opacity-60 aria-invalid:border-broken read-only:bg-sunken";
 
-export function TextInput({ className, ...rest }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
-  return <input dir="auto" className={clsx(box, "h-8 pointer-coarse:h-10 pointer-coarse:text-lg", className)} {...rest} />;
+export function TextInput({
+  className,
+  ...rest
+}: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+  return (
+    <input dir="auto" className={clsx(box, "h-8 pointer-coarse:h-10 pointer-coarse:text-lg", className)} {...rest} />
+  );
 }
 
 /** Grows with what is typed, from `rows` on. */
-export function TextArea({ className, rows = 3, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
+export function TextArea({
+  className,
+  rows = 3,
+  ...rest
+}: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
   return (
     <textarea
       dir="auto"
@@ -82,14 +97,29 @@ export function TextArea({ className, rows = 3, ...rest }: TextareaHTMLAttribute
   );
 }
 
-export function Slider({ className, ...rest }: Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "value"> & { value: number }) {
+export function Slider({
+  className,
+  ...rest
+}: Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "value"> & { value: number }) {
   const min = Number(rest.min ?? 0);
   const max = Number(rest.max ?? 100);
   const filled = `${(100 * (rest.value - min)) / (max - min || 1)}%`;
-  return <input type="range" className={clsx("slider w-full", className)} style={{ "--filled": filled } as object} {...rest} />;
+  return (
+    <input
+      type="range"
+      className={clsx("slider w-full", className)}
+      style={{ "--filled": filled } as object}
+      {...rest}
+    />
+  );
 }
 
-export function Checkbox({ label, hint, className, ...rest }: InputHTMLAttributes<HTMLInputElement> & { label: ReactNode; hint?: ReactNode }) {
+export function Checkbox({
+  label,
+  hint,
+  className,
+  ...rest
+}: InputHTMLAttributes<HTMLInputElement> & { label: ReactNode; hint?: ReactNode }) {
   return (
     <label className={clsx("flex min-h-6 items-start gap-2", className)}>
       <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-(--ink)" {...rest} />

@@ -5,7 +5,13 @@ import { type ReactNode, useEffect } from "react";
 import { Button } from "./Button";
 
 /** `answer` is what the page says in its first line. */
-export function Page(props: { title: string; answer?: ReactNode; acts?: ReactNode; bar?: ReactNode; children: ReactNode }) {
+export function Page(props: {
+  title: string;
+  answer?: ReactNode;
+  acts?: ReactNode;
+  bar?: ReactNode;
+  children: ReactNode;
+}) {
   const { title } = props;
   useEffect(() => {
     document.title = `${title} · Greenroom`;
@@ -19,7 +25,9 @@ export function Page(props: { title: string; answer?: ReactNode; acts?: ReactNod
         </div>
         {props.acts && <div className="flex flex-wrap items-center gap-2">{props.acts}</div>}
       </header>
-      {props.bar && <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2 md:px-6">{props.bar}</div>}
+      {props.bar && (
+        <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2 md:px-6">{props.bar}</div>
+      )}
       {props.children}
     </div>
   );
@@ -27,11 +35,26 @@ export function Page(props: { title: string; answer?: ReactNode; acts?: ReactNod
 
 /** What scrolls. */
 export function Body({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={clsx("scroll-quiet relative min-h-0 min-w-0 flex-1 px-4 py-4 md:overflow-y-auto md:px-6 md:py-5", className)}>{children}</div>;
+  return (
+    <div
+      className={clsx(
+        "scroll-quiet relative min-h-0 min-w-0 flex-1 px-4 py-4 md:overflow-y-auto md:px-6 md:py-5",
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
 }
 
 /** A list with its detail beside it; on a phone the detail takes the list's place and has a way back. */
-export function Beside(props: { detail: ReactNode | null; onClose: () => void; label: string; size?: "narrow" | "wide"; children: ReactNode }) {
+export function Beside(props: {
+  detail: ReactNode | null;
+  onClose: () => void;
+  label: string;
+  size?: "narrow" | "wide";
+  children: ReactNode;
+}) {
   const open = props.detail !== null;
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
@@ -56,7 +79,13 @@ export function Beside(props: { detail: ReactNode | null; onClose: () => void; l
   );
 }
 
-export function Section(props: { title: ReactNode; count?: number; aside?: ReactNode; children: ReactNode; className?: string }) {
+export function Section(props: {
+  title: ReactNode;
+  count?: number;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={clsx("min-w-0", props.className)}>
       <div className="mb-1 flex items-baseline gap-2">

@@ -18,7 +18,10 @@ export function Portrait({ src, className }: { src: string | null; className?: s
 
 export function Thumb({ src, className }: { src: string | null; className?: string }) {
   const [broken, setBroken] = useState<string | null>(null);
-  const shape = clsx("aspect-9/16 shrink-0 overflow-hidden border bg-sunken object-cover", className ?? "w-8 rounded-sm");
+  const shape = clsx(
+    "aspect-9/16 shrink-0 overflow-hidden border bg-sunken object-cover",
+    className ?? "w-8 rounded-sm",
+  );
   if (!src || broken === src) {
     return (
       <span aria-hidden className={clsx(shape, "grid place-items-center text-ink-3")}>

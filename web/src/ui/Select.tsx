@@ -27,7 +27,11 @@ export function Select({ options, small = false, className, ...rest }: Props) {
           </option>
         ))}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-3" strokeWidth={1.75} />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-3"
+        strokeWidth={1.75}
+      />
     </span>
   );
 }

@@ -38,16 +38,35 @@ export function State({ told, bare = false, className }: { told: Told; bare?: bo
         className,
       )}
     >
-      <Icon aria-hidden className={clsx("size-4 shrink-0", told.kind === "run" && "animate-pulse")} strokeWidth={1.75} />
+      <Icon
+        aria-hidden
+        className={clsx("size-4 shrink-0", told.kind === "run" && "animate-pulse")}
+        strokeWidth={1.75}
+      />
       {told.word}
     </span>
   );
 }
 
 export function Badge({ children, kind = "calm" }: { children: ReactNode; kind?: Kind }) {
-  return <span className={clsx("inline-flex h-5 items-center rounded-sm px-1.5 text-xs font-medium whitespace-nowrap", soft[kind])}>{children}</span>;
+  return (
+    <span
+      className={clsx(
+        "inline-flex h-5 items-center rounded-sm px-1.5 text-xs font-medium whitespace-nowrap",
+        soft[kind],
+      )}
+    >
+      {children}
+    </span>
+  );
 }
 
 export function Dot({ colour, className }: { colour: string; className?: string }) {
-  return <span aria-hidden className={clsx("inline-block size-2.5 shrink-0 rounded-full", className)} style={{ background: colour }} />;
+  return (
+    <span
+      aria-hidden
+      className={clsx("inline-block size-2.5 shrink-0 rounded-full", className)}
+      style={{ background: colour }}
+    />
+  );
 }

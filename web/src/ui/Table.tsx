@@ -23,7 +23,11 @@ export function Table<Row>(props: {
   const place = (column: Column<Row>) =>
     clsx(
       "px-2 first:pl-0 last:pr-0",
-      column.number ? "text-right" : "text-left", (column.number || column.short) && "whitespace-nowrap", !column.number && !column.short && "[overflow-wrap:anywhere]", column.spare && "max-md:hidden");
+      column.number ? "text-right" : "text-left",
+      (column.number || column.short) && "whitespace-nowrap",
+      !column.number && !column.short && "[overflow-wrap:anywhere]",
+      column.spare && "max-md:hidden",
+    );
   return (
     <div className="scroll-quiet min-w-0 overflow-x-auto">
       <table className="figures w-full border-collapse">
@@ -39,7 +43,10 @@ export function Table<Row>(props: {
         </thead>
         <tbody>
           {props.rows.map((row) => (
-            <tr key={props.keyOf(row)} className={clsx("border-b last:border-b-0", props.keyOf(row) === props.current && "bg-pick-soft")}>
+            <tr
+              key={props.keyOf(row)}
+              className={clsx("border-b last:border-b-0", props.keyOf(row) === props.current && "bg-pick-soft")}
+            >
               {props.columns.map((column) => (
                 <td key={column.id} className={clsx("h-10 py-1.5 align-middle", place(column))}>
                   {column.cell(row)}

@@ -9,10 +9,19 @@ export interface TabItem {
   body: ReactNode;
 }
 
-export function Tabs(props: { items: readonly TabItem[]; value: string; onChange: (id: string) => void; label: string; flush?: boolean }) {
+export function Tabs(props: {
+  items: readonly TabItem[];
+  value: string;
+  onChange: (id: string) => void;
+  label: string;
+  flush?: boolean;
+}) {
   return (
     <Radix.Root value={props.value} onValueChange={props.onChange} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <Radix.List aria-label={props.label} className={clsx("scroll-quiet flex shrink-0 gap-4 overflow-x-auto border-b", !props.flush && "px-4")}>
+      <Radix.List
+        aria-label={props.label}
+        className={clsx("scroll-quiet flex shrink-0 gap-4 overflow-x-auto border-b", !props.flush && "px-4")}
+      >
         {props.items.map((item) => (
           <Radix.Trigger
             key={item.id}
@@ -24,7 +33,11 @@ export function Tabs(props: { items: readonly TabItem[]; value: string; onChange
         ))}
       </Radix.List>
       {props.items.map((item) => (
-        <Radix.Content key={item.id} value={item.id} className="min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2">
+        <Radix.Content
+          key={item.id}
+          value={item.id}
+          className="min-h-0 min-w-0 flex-1 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2"
+        >
           {item.body}
         </Radix.Content>
       ))}
@@ -40,7 +53,11 @@ export function Segments<T extends string>(props: {
   className?: string;
 }) {
   return (
-    <div role="group" aria-label={props.label} className={clsx("inline-flex rounded-md border bg-sunken p-0.5", props.className)}>
+    <div
+      role="group"
+      aria-label={props.label}
+      className={clsx("inline-flex rounded-md border bg-sunken p-0.5", props.className)}
+    >
       {props.options.map((option) => (
         <button
           key={option.value}

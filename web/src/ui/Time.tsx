@@ -36,7 +36,11 @@ export function Time({ at, clientZone, className }: { at: string; clientZone?: s
   if (Number.isNaN(instant.getTime())) return null;
   const differs = clientZone !== undefined && !sameClock(zone, clientZone, instant);
   return (
-    <time dateTime={at} title={exact(instant, zone) + (differs ? `\n${exact(instant, clientZone)}` : "")} className={`figures ${className ?? ""}`}>
+    <time
+      dateTime={at}
+      title={exact(instant, zone) + (differs ? `\n${exact(instant, clientZone)}` : "")}
+      className={`figures ${className ?? ""}`}
+    >
       {told(instant, current, zone)}
       {differs && (
         <span className="text-ink-3">

@@ -44,7 +44,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 md:inset-x-auto md:right-6 md:bottom-6 md:items-end"
+      className="pointer-events-none fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 md:inset-x-auto md:bottom-6 md:left-60 md:items-start"
     >
       {shown.map((note) => (
         <ToastCard key={note.id} note={note} />
@@ -69,7 +69,11 @@ function ToastCard({ note }: { note: Note }) {
       onBlur={() => setHeld(false)}
       className="pointer-events-auto flex max-w-md animate-appear items-center gap-2 rounded-md border bg-surface py-1.5 pr-1.5 pl-3 shadow-float"
     >
-      <Icon aria-hidden className={`size-4 shrink-0 ${note.tone === "done" ? "text-go" : "text-broken"}`} strokeWidth={1.75} />
+      <Icon
+        aria-hidden
+        className={`size-4 shrink-0 ${note.tone === "done" ? "text-go" : "text-broken"}`}
+        strokeWidth={1.75}
+      />
       <span className="line-clamp-3 min-w-0 flex-1 pr-2">{note.text}</span>
       {note.action && (
         <Button

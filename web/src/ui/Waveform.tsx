@@ -3,7 +3,15 @@ import { useEffect, useState } from "react";
 
 const BARS = 120;
 
-export function Waveform({ src, fraction, onSeek }: { src: string; fraction: number; onSeek: (fraction: number) => void }) {
+export function Waveform({
+  src,
+  fraction,
+  onSeek,
+}: {
+  src: string;
+  fraction: number;
+  onSeek: (fraction: number) => void;
+}) {
   const peaks = usePeaks(src);
   if (!peaks) return <div className="h-8" />;
   return (
@@ -58,7 +66,8 @@ export function peaksOf(samples: ArrayLike<number>, bars: number): number[] {
   const size = Math.max(1, Math.floor(samples.length / bars));
   const peaks = Array.from({ length: bars }, (_, bar) => {
     let peak = 0;
-    for (let i = bar * size; i < Math.min(samples.length, (bar + 1) * size); i += 1) peak = Math.max(peak, Math.abs(samples[i] ?? 0));
+    for (let i = bar * size; i < Math.min(samples.length, (bar + 1) * size); i += 1)
+      peak = Math.max(peak, Math.abs(samples[i] ?? 0));
     return peak;
   });
   const loudest = Math.max(...peaks, 1e-6);

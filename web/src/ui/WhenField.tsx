@@ -7,13 +7,19 @@ import { type Option, Select } from "./Select";
 import { useNow } from "./Time";
 import { tellWhen } from "@/lib/when";
 
-export function WhenField(props: { value: WallMoment; onChange: (value: WallMoment) => void; clientZone: string; error?: string | null }) {
+export function WhenField(props: {
+  value: WallMoment;
+  onChange: (value: WallMoment) => void;
+  clientZone: string;
+  error?: string | null;
+}) {
   const { zone: viewer } = useScope();
   const now = useNow();
   const { value, clientZone } = props;
   const zones: Option[] = [{ value: clientZone, label: `${zoneCity(clientZone)} (the client's)` }];
   if (viewer !== clientZone) zones.push({ value: viewer, label: `${zoneCity(viewer)} (yours)` });
-  if (value.zone !== viewer && value.zone !== clientZone) zones.push({ value: value.zone, label: zoneCity(value.zone) });
+  if (value.zone !== viewer && value.zone !== clientZone)
+    zones.push({ value: value.zone, label: zoneCity(value.zone) });
   return (
     <Field label="Day and time" hint={tellWhen(value, viewer, now)} error={props.error}>
       {(tied) => (
@@ -26,7 +32,13 @@ export function WhenField(props: { value: WallMoment; onChange: (value: WallMome
             value={value.wall}
             onChange={(event) => props.onChange({ ...value, wall: event.target.value })}
           />
-          <Select aria-label="Time zone" name="zone" value={value.zone} options={zones} onChange={(event) => props.onChange({ ...value, zone: event.target.value })} />
+          <Select
+            aria-label="Time zone"
+            name="zone"
+            value={value.zone}
+            options={zones}
+            onChange={(event) => props.onChange({ ...value, zone: event.target.value })}
+          />
         </div>
       )}
     </Field>

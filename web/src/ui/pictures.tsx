@@ -1,9 +1,16 @@
 // Our own drawings for empty pages: a theatre's back rooms in a few lines, in the colours of the theme.
 import type { ReactNode } from "react";
 
-export type Picture = "board" | "stage" | "mask" | "calendar" | "shelves" | "chart" | "key" | "cable" | "door" | "review";
+export type Picture =
+  "board" | "stage" | "mask" | "calendar" | "shelves" | "chart" | "key" | "cable" | "door" | "review";
 
-const line = { fill: "none", stroke: "var(--ink-3)", strokeWidth: 1.5, strokeLinecap: "round", strokeLinejoin: "round" } as const;
+const line = {
+  fill: "none",
+  stroke: "var(--ink-3)",
+  strokeWidth: 1.5,
+  strokeLinecap: "round",
+  strokeLinejoin: "round",
+} as const;
 const ground = { fill: "var(--sunken)", stroke: "none" } as const;
 const green = { fill: "var(--go-fill)", stroke: "none" } as const;
 
@@ -103,7 +110,14 @@ const drawings: Record<Picture, ReactNode> = {
       <path d="M60 72h22M60 80h14" {...line} />
       <path d="M69 38l14 9-14 9z" {...line} />
       <circle cx="104" cy="78" r="14" {...green} />
-      <path d="M98 78l4.500 4.500 8-8" fill="none" stroke="var(--on-go)" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="M98 78l4.500 4.500 8-8"
+        fill="none"
+        stroke="var(--on-go)"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </>
   ),
 };

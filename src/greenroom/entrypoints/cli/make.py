@@ -28,14 +28,34 @@ class Blocked(Problem):
 
 @click.command(name="make")
 @click.argument("topic")
-@click.option("--text", "text", metavar="FILE", help="A text that claims may come from; - reads it from standard input.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The MP4 to write; .vtt, .txt and .jpg go beside it.")
-@click.option("--format", "format_", type=click.Choice([one.id for one in FORMATS]), default="explainer", show_default=True)
+@click.option(
+    "--text", "text", metavar="FILE", help="A text that claims may come from; - reads it from standard input."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The MP4 to write; .vtt, .txt and .jpg go beside it."
+)
+@click.option(
+    "--format", "format_", type=click.Choice([one.id for one in FORMATS]), default="explainer", show_default=True
+)
 @click.option("--seconds", type=click.IntRange(15, 60), default=30, show_default=True)
 @click.option("--name", default="Greenroom", show_default=True, help="Who presents.")
-@click.option("--voice", type=click.Choice([f"{v.engine}/{v.voice}" for v in VOICES]), default="hibari/heart", show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed: other words, pictures and music.")
-@click.option("--profile", type=click.Choice(sorted(PROFILES)), default="final", show_default=True, help="Size and care; draft is for tests.")
+@click.option(
+    "--voice", type=click.Choice([f"{v.engine}/{v.voice}" for v in VOICES]), default="hibari/heart", show_default=True
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Another seed: other words, pictures and music.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(sorted(PROFILES)),
+    default="final",
+    show_default=True,
+    help="Size and care; draft is for tests.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 def command(
     topic: str,
@@ -94,7 +114,9 @@ class _Line:
         full = round(at.overall * 24)
         left = f"  {at.eta_seconds:.0f} s left" if at.eta_seconds is not None else ""
         message = f": {at.message}" if at.message else ""
-        click.echo(f"\r\033[K{'█' * full}{'░' * (24 - full)} {at.overall:4.0%}  {at.title}{message}{left}", nl=False, err=True)
+        click.echo(
+            f"\r\033[K{'█' * full}{'░' * (24 - full)} {at.overall:4.0%}  {at.title}{message}{left}", nl=False, err=True
+        )
 
     def clear(self) -> None:
         if self._on:
@@ -103,8 +125,14 @@ class _Line:
 
 def _summary(made: Made, seconds: float) -> None:
     shown = made.rendered
-    click.echo(f"{made.video}  {shown.duration:.1f} s  {shown.width}×{shown.height}  {shown.size / 1e6:.1f} MB  in {seconds:.1f} s")
-    click.echo(f"“{made.script.title}”  {shown.loudness.integrated:.1f} LUFS  Content Credentials: {made.manifest.state.lower()}")
+    click.echo(
+        f"{made.video}  {shown.duration:.1f} s  {shown.width}×{shown.height}  {shown.size / 1e6:.1f} MB  in "
+        f"{seconds:.1f} s"
+    )
+    click.echo(
+        f"“{made.script.title}”  {shown.loudness.integrated:.1f} LUFS  Content Credentials: "
+        f"{made.manifest.state.lower()}"
+    )
     for check in made.checks:
         if not check.ok and check.level == "warn":
             click.echo(f"Worth a look: {check.reason}", err=True)

@@ -95,7 +95,7 @@ def _watch(producer: Person, content_id: str, say: Say) -> dict[str, Any]:
     while True:
         content = producer.get(f"/contents/{content_id}")
         progress = content.get("progress") or {}
-        line = f"{progress.get('stage', '')}: {progress.get('message', '')}".strip(": ")
+        line = f"{progress.get('stage') or ''}: {progress.get('message', '')}".strip(": ")
         if line and line != said:
             say(f"{100 * progress['fraction']:3.0f} %  {line}")
             said = line

@@ -82,9 +82,9 @@ def _greedy(words: list[str], face: Face, width: float) -> list[str]:
     return lines
 
 
-def fit(text: str, weight: str, width: float, height: float, *, largest: float, leading: float = 1.12) -> tuple[
-    Face, list[str]
-]:
+def fit(
+    text: str, weight: str, width: float, height: float, *, largest: float, leading: float = 1.12
+) -> tuple[Face, list[str]]:
     """The largest face, and its lines, with which a text fills no more than a box."""
     size = largest
     while True:

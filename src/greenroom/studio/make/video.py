@@ -147,5 +147,7 @@ def _room(folder: Path) -> Iterator[None]:
         yield
     except OSError as wrong:
         if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"The disk that holds {folder} is full; make room and start again. Nothing was lost.") from wrong
+            raise DiskFull(
+                f"The disk that holds {folder} is full; make room and start again. Nothing was lost."
+            ) from wrong
         raise

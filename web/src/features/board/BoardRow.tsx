@@ -110,7 +110,14 @@ export function PostRow({ post, act }: { post: Post; act?: ReactNode }) {
           <ClientTag id={post.client_id} />
         </>
       }
-      below={post.state_reason && !out && <p className={clsx("line-clamp-2 text-sm", post.state === "failed" ? "text-broken" : "text-ink-2")}>{post.state_reason}</p>}
+      below={
+        post.state_reason &&
+        !out && (
+          <p className={clsx("line-clamp-2 text-sm", post.state === "failed" ? "text-broken" : "text-ink-2")}>
+            {post.state_reason}
+          </p>
+        )
+      }
       act={act}
     />
   );

@@ -22,18 +22,31 @@ export function CallBoard({ board }: { board: Board }) {
     <div className="grid gap-x-10 gap-y-7 xl:grid-cols-[7fr_5fr]">
       <div className="flex min-w-0 flex-col gap-7">
         <Part title="Went wrong" entries={board.wrong} onPublish={setGoing} />
-        <Part title="Waits for you" entries={board.waits} onPublish={setGoing} empty="Nothing waits. Make something, or take a break." />
+        <Part
+          title="Waits for you"
+          entries={board.waits}
+          onPublish={setGoing}
+          empty="Nothing waits. Make something, or take a break."
+        />
       </div>
       <div className="flex min-w-0 flex-col gap-7">
         <Part title="Running" entries={board.running} onPublish={setGoing} />
         <Part title="Goes out next" entries={board.next} onPublish={setGoing} empty="Nothing is planned." />
-        <Part title="Just published" entries={board.out} onPublish={setGoing} empty="Nothing yet. Its views will stand here." />
+        <Part
+          title="Just published"
+          entries={board.out}
+          onPublish={setGoing}
+          empty="Nothing yet. Its views will stand here."
+        />
       </div>
       <Confirm
         open={going !== null}
         onClose={() => setGoing(null)}
         title="Publish now?"
-        about={going && `“${going.content.title || going.content.topic}” goes out on ${going.account.name} at once, for everybody to see.`}
+        about={
+          going &&
+          `“${going.content.title || going.content.topic}” goes out on ${going.account.name} at once, for everybody to see.`
+        }
         verb="Publish to 1 account now"
         tone="go"
         act={async () => {
@@ -60,7 +73,11 @@ function Part(props: { title: string; entries: readonly Entry[]; empty?: string;
             entry.kind === "content" ? (
               <ContentRow key={entry.content.id} content={entry.content} act={<ContentAct entry={entry} />} />
             ) : (
-              <PostRow key={entry.post.id} post={entry.post} act={<PostAct post={entry.post} onPublish={props.onPublish} />} />
+              <PostRow
+                key={entry.post.id}
+                post={entry.post}
+                act={<PostAct post={entry.post} onPublish={props.onPublish} />}
+              />
             ),
           )}
         </List>
@@ -101,7 +118,11 @@ function ContentAct({ entry }: { entry: Extract<Entry, { kind: "content" }> }) {
   }
   if (content.status === "failed" && may("make", content.client_id)) {
     return (
-      <Button small busy={retry.isPending} onClick={() => retry.mutate({ id: content.id }, { onError: (error) => sayBroken(sayError(error)) })}>
+      <Button
+        small
+        busy={retry.isPending}
+        onClick={() => retry.mutate({ id: content.id }, { onError: (error) => sayBroken(sayError(error)) })}
+      >
         Try again
       </Button>
     );

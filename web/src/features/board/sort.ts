@@ -16,14 +16,26 @@ export interface Board {
   out: Entry[];
 }
 
-const LIVE: readonly PostState[] = ["draft", "approved", "scheduled", "claimed", "publishing", "published", "unknown", "missed", "failed"];
+const LIVE: readonly PostState[] = [
+  "draft",
+  "approved",
+  "scheduled",
+  "claimed",
+  "publishing",
+  "published",
+  "unknown",
+  "missed",
+  "failed",
+];
 
 export function sortBoard(contents: readonly Content[], posts: readonly Post[]): Board {
   const planned = new Set(posts.filter((post) => LIVE.includes(post.state)).map((post) => post.content.id));
   const ofContents = (wanted: (content: Content) => boolean): Entry[] =>
     contents.filter(wanted).map((content) => ({ kind: "content", at: content.updated_at, content }));
   const ofPosts = (wanted: readonly PostState[], at: (post: Post) => string | null): Entry[] =>
-    posts.filter((post) => wanted.includes(post.state)).map((post) => ({ kind: "post", at: at(post) ?? post.due_at ?? "", post }));
+    posts
+      .filter((post) => wanted.includes(post.state))
+      .map((post) => ({ kind: "post", at: at(post) ?? post.due_at ?? "", post }));
   const due = (post: Post) => post.due_at;
 
   return {

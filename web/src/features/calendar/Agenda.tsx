@@ -24,7 +24,10 @@ export function Agenda({ today, days, free, current, zone }: Props) {
     <List label="Posts by day">
       {shown.map((day) => {
         const posts = days.get(day) ?? [];
-        if (posts.length === 0) return free.has(addDays(day, -1)) && !days.has(addDays(day, -1)) ? null : <Gap key={day} from={day} free={free} />;
+        if (posts.length === 0)
+          return free.has(addDays(day, -1)) && !days.has(addDays(day, -1)) ? null : (
+            <Gap key={day} from={day} free={free} />
+          );
         return (
           <li key={day}>
             <h2 className={clsx("pt-4 pb-1 text-sm", day === today ? "font-semibold" : "text-ink-3")}>
@@ -48,7 +51,9 @@ function Gap({ from, free }: { from: string; free: ReadonlySet<string> }) {
   while (free.has(addDays(to, 1))) to = addDays(to, 1);
   return (
     <li className="hatched mt-4 rounded-md px-3 py-2 text-sm text-ink-2">
-      <span className="bg-paper px-1">{from === to ? `${dayName(from)}: free` : `${dayName(from)} to ${dayName(to)}: free`}</span>
+      <span className="bg-paper px-1">
+        {from === to ? `${dayName(from)}: free` : `${dayName(from)} to ${dayName(to)}: free`}
+      </span>
     </li>
   );
 }
@@ -66,7 +71,9 @@ function Row({ placed: { post, time }, current, zone }: { placed: Placed; curren
       >
         <span className="figures w-14 shrink-0 md:w-24">
           {time}
-          {post.zone && post.zone !== zone && <span className="block truncate text-xs text-ink-3">{zoneCity(post.zone)}</span>}
+          {post.zone && post.zone !== zone && (
+            <span className="block truncate text-xs text-ink-3">{zoneCity(post.zone)}</span>
+          )}
         </span>
         <Thumb src={post.content.thumbnail_url} className="w-7 rounded-sm" />
         <span className="flex min-w-0 flex-1 flex-col">

@@ -23,7 +23,9 @@ export function Found({ post }: { post: Post }) {
         Look at <span dir="auto">{post.account.name}</span>: is this post there?
       </p>
       <Field label="Its address, if you have it" error={fields.permalink}>
-        {(tied) => <TextInput {...tied} type="url" value={permalink} onChange={(event) => setPermalink(event.target.value)} />}
+        {(tied) => (
+          <TextInput {...tied} type="url" value={permalink} onChange={(event) => setPermalink(event.target.value)} />
+        )}
       </Field>
       {resolve.error && <ErrorNote error={resolve.error} />}
       <div className="flex flex-wrap gap-2">

@@ -42,7 +42,9 @@ export function Month(props: Props) {
       if (event.key.toLowerCase() !== "m" || !movable(post)) return;
       setCarried({ post, day: placed(post)?.day ?? props.today });
     } else if (STEPS[event.key]) {
-      setCarried({ post, day: addDays(carried.day, STEPS[event.key] ?? 0) });
+      // Only where it can be seen, and not into the past; Reschedule leads everywhere else.
+      const day = addDays(carried.day, STEPS[event.key] ?? 0);
+      if (day >= props.today && day <= (weeks.at(-1)?.at(-1) ?? day)) setCarried({ post, day });
     } else if (event.key === "Enter") {
       props.onMove(post, carried.day);
       setCarried(null);
@@ -117,7 +119,10 @@ function Day(props: DayProps) {
       <div className="flex min-h-6 items-center gap-1 px-1">
         <span
           aria-hidden
-          className={clsx("figures text-sm", day === today ? "rounded-sm bg-ink px-1.5 font-semibold text-paper" : outside ? "text-ink-3" : "text-ink-2")}
+          className={clsx(
+            "figures text-sm",
+            day === today ? "rounded-sm bg-ink px-1.5 font-semibold text-paper" : outside ? "text-ink-3" : "text-ink-2",
+          )}
         >
           {Number(day.slice(8))}
         </span>

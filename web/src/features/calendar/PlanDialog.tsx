@@ -29,14 +29,27 @@ export function PlanDialog({ day, planned, onClose, onPick }: Props) {
         {contents.error && <ErrorNote error={contents.error} onRetry={() => void contents.refetch()} />}
         {contents.isPending && <SkeletonRows rows={3} />}
         {contents.data && ready.length === 0 && (
-          <EmptyState picture="shelves" title="Nothing is ready" className="py-4" act={<ButtonLink tone="go" to="/make">Make a video</ButtonLink>}>
+          <EmptyState
+            picture="shelves"
+            title="Nothing is ready"
+            className="py-4"
+            act={
+              <ButtonLink tone="go" to="/make">
+                Make a video
+              </ButtonLink>
+            }
+          >
             Every approved video is planned already.
           </EmptyState>
         )}
         <ul>
           {ready.map((one) => (
             <li key={one.id} className="border-b last:border-b-0">
-              <button type="button" onClick={() => onPick(one.id)} className="flex w-full items-center gap-3 py-2 text-left -outline-offset-2 hover:bg-hover">
+              <button
+                type="button"
+                onClick={() => onPick(one.id)}
+                className="flex w-full items-center gap-3 py-2 text-left -outline-offset-2 hover:bg-hover"
+              >
                 <Thumb src={one.thumbnail_url} className="w-8 rounded-sm" />
                 <span className="min-w-0 flex-1">
                   <span dir="auto" className="line-clamp-2 font-medium">

@@ -37,18 +37,48 @@ export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }
         <Button tone="quiet" small icon={X} aria-label="Close" className="max-lg:hidden" onClick={onClose} />
       </div>
       {post.state_reason && (
-        <p dir="auto" className={post.state === "failed" ? "rounded-md bg-broken-soft px-3 py-2 text-broken" : "rounded-md bg-wait-soft px-3 py-2 text-wait"}>
+        <p
+          dir="auto"
+          className={
+            post.state === "failed"
+              ? "rounded-md bg-broken-soft px-3 py-2 text-broken"
+              : "rounded-md bg-wait-soft px-3 py-2 text-wait"
+          }
+        >
           {post.state_reason}
         </p>
       )}
       {can && post.state === "unknown" && <Found post={post} />}
-      {moving ? <Reschedule post={post} clientZone={clientZone} onDone={() => setMoving(false)} /> : can && <Acts post={post} onMove={() => setMoving(true)} />}
+      {moving ? (
+        <Reschedule post={post} clientZone={clientZone} onDone={() => setMoving(false)} />
+      ) : (
+        can && <Acts post={post} onMove={() => setMoving(true)} />
+      )}
       <Facts
         rows={[
-          [post.posted_at ? "Went out" : "Goes out", <Time key="t" at={post.posted_at ?? post.due_at ?? ""} clientZone={post.zone ?? clientZone} />],
-          ["On", <span key="a" dir="auto">{post.account.name}</span>],
-          ...(post.state === "published" ? ([["So far", `${counted(post.views, "view")}, ${counted(post.clicks, "click")}`]] as const) : []),
-          ...(post.note ? ([["Note", <span key="n" dir="auto">{post.note}</span>]] as const) : []),
+          [
+            post.posted_at ? "Went out" : "Goes out",
+            <Time key="t" at={post.posted_at ?? post.due_at ?? ""} clientZone={post.zone ?? clientZone} />,
+          ],
+          [
+            "On",
+            <span key="a" dir="auto">
+              {post.account.name}
+            </span>,
+          ],
+          ...(post.state === "published"
+            ? ([["So far", `${counted(post.views, "view")}, ${counted(post.clicks, "click")}`]] as const)
+            : []),
+          ...(post.note
+            ? ([
+                [
+                  "Note",
+                  <span key="n" dir="auto">
+                    {post.note}
+                  </span>,
+                ],
+              ] as const)
+            : []),
         ]}
       />
       <Section title="Caption">
@@ -100,7 +130,9 @@ function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
   return (
     <div className="flex flex-wrap gap-2">
       {waits && <Button onClick={onMove}>Reschedule</Button>}
-      {waits && <Button onClick={() => setAsk(publish)}>{post.state === "failed" ? "Try again now" : "Publish now"}</Button>}
+      {waits && (
+        <Button onClick={() => setAsk(publish)}>{post.state === "failed" ? "Try again now" : "Publish now"}</Button>
+      )}
       {waits && (
         <Button tone="danger" onClick={() => setAsk(cancel)}>
           Cancel

@@ -39,7 +39,15 @@ export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZon
       }}
     >
       <WhenField value={at} onChange={setAt} clientZone={clientZone} error={tried ? fault : null} />
-      {change.error && <ErrorNote error={isStatus(change.error, 412) ? "Somebody changed this post meanwhile; this is the new state. Try once more." : change.error} />}
+      {change.error && (
+        <ErrorNote
+          error={
+            isStatus(change.error, 412)
+              ? "Somebody changed this post meanwhile; this is the new state. Try once more."
+              : change.error
+          }
+        />
+      )}
       <div className="flex gap-2">
         <Button tone="go" type="submit" busy={change.isPending}>
           Reschedule

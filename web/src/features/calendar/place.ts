@@ -30,7 +30,8 @@ export function byDay(posts: readonly Post[]): Map<string, Placed[]> {
     if (!one) continue;
     days.set(one.day, [...(days.get(one.day) ?? []), one]);
   }
-  for (const list of days.values()) list.sort((a, b) => a.time.localeCompare(b.time) || a.post.id.localeCompare(b.post.id));
+  for (const list of days.values())
+    list.sort((a, b) => a.time.localeCompare(b.time) || a.post.id.localeCompare(b.post.id));
   return days;
 }
 

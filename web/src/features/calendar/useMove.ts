@@ -15,7 +15,12 @@ export function useMove() {
       { id: post.id, version: post.version, at: movedTo(post, day) },
       {
         onSuccess: (moved) => say(`Moved to ${dayName(day)}.`, { label: "Undo", act: () => move(moved, before) }),
-        onError: (error) => sayBroken(isStatus(error, 412) ? "Somebody changed this post meanwhile. Look at it, then move it again." : sayError(error)),
+        onError: (error) =>
+          sayBroken(
+            isStatus(error, 412)
+              ? "Somebody changed this post meanwhile. Look at it, then move it again."
+              : sayError(error),
+          ),
       },
     );
   };

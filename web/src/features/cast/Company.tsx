@@ -22,7 +22,10 @@ export function Company({ characters, current }: { characters: readonly Characte
           >
             <Portrait
               src={one.portrait_url}
-              className={clsx("aspect-square w-full rounded-md", one.id === current && "outline-2 outline-offset-2 outline-pick")}
+              className={clsx(
+                "aspect-square w-full rounded-md",
+                one.id === current && "outline-2 outline-offset-2 outline-pick",
+              )}
             />
             <span className="flex min-w-0 flex-col">
               <span dir="auto" className="line-clamp-2 font-medium group-hover:underline">

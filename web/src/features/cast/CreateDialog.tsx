@@ -15,9 +15,23 @@ import { say } from "@/ui/Toast";
 
 const NOTHING = "";
 
-export function CreateDialog({ open, onClose, onMade }: { open: boolean; onClose: () => void; onMade: (id: string) => void }) {
+export function CreateDialog({
+  open,
+  onClose,
+  onMade,
+}: {
+  open: boolean;
+  onClose: () => void;
+  onMade: (id: string) => void;
+}) {
   return (
-    <Dialog open={open} onClose={onClose} wide title="A new character" about="Everything can be changed afterwards. Its portrait is drawn at once, and it says openly that it is AI.">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      wide
+      title="A new character"
+      about="Everything can be changed afterwards. Its portrait is drawn at once, and it says openly that it is AI."
+    >
       <Form onClose={onClose} onMade={onMade} />
     </Dialog>
   );
@@ -55,11 +69,28 @@ function Form({ onClose, onMade }: { onClose: () => void; onMade: (id: string) =
     <DialogForm onSubmit={send}>
       <DialogBody className="flex flex-col gap-5">
         <Field label="Name" error={(tried && missing ? "Give the character a name." : null) ?? fields.name}>
-          {(tied) => <TextInput {...tied} name="name" autoFocus maxLength={80} placeholder={model?.name} value={name} onChange={(event) => setName(event.target.value)} />}
+          {(tied) => (
+            <TextInput
+              {...tied}
+              name="name"
+              autoFocus
+              maxLength={80}
+              placeholder={model?.name}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
         </Field>
         {session.clients.length > 1 && (
           <Field label="For which client">
-            {(tied) => <Select {...tied} value={client} options={mine.map((one) => ({ value: one.id, label: one.name }))} onChange={(event) => setClient(event.target.value)} />}
+            {(tied) => (
+              <Select
+                {...tied}
+                value={client}
+                options={mine.map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(event) => setClient(event.target.value)}
+              />
+            )}
           </Field>
         )}
         <Group label="Begin with" error={fields.template}>
@@ -68,7 +99,13 @@ function Form({ onClose, onMade }: { onClose: () => void; onMade: (id: string) =
           {templates.data && (
             <div className="grid gap-2 sm:grid-cols-2">
               {templates.data.map((one) => (
-                <ChoiceCard key={one.id} name="template" value={one.id} checked={chosen === one.id} onChange={setTemplate}>
+                <ChoiceCard
+                  key={one.id}
+                  name="template"
+                  value={one.id}
+                  checked={chosen === one.id}
+                  onChange={setTemplate}
+                >
                   <Swatch template={one} />
                   <span className="min-w-0">
                     <span className="block font-medium">{one.name}</span>

@@ -13,12 +13,13 @@ import { Tabs } from "@/ui/Tabs";
 import { say, sayBroken } from "@/ui/Toast";
 import { DisclosureTab } from "./DisclosureTab";
 import { changesOf, type Draft, draftOf } from "./draft";
+import { LinksTab } from "./LinksTab";
 import { LookTab } from "./LookTab";
 import { PersonaTab } from "./PersonaTab";
 import { ProfileTab } from "./ProfileTab";
 import { VoiceTab } from "./VoiceTab";
 
-export type Tab = "profile" | "persona" | "look" | "voice" | "disclosure";
+export type Tab = "profile" | "persona" | "look" | "voice" | "disclosure" | "links";
 
 export interface PaneProps {
   draft: Draft;
@@ -82,15 +83,72 @@ export function Editor({ character, tab, onTab, onClose }: Props) {
             value={tab}
             onChange={(id) => onTab(id as Tab)}
             items={[
-              { id: "profile", label: "Profile", body: <Pane><ProfileTab {...pane} /></Pane> },
-              { id: "persona", label: "Persona", body: <Pane><PersonaTab {...pane} /></Pane> },
-              { id: "look", label: "Look", body: <Pane><LookTab {...pane} character={character} /></Pane> },
-              { id: "voice", label: "Voice", body: <Pane><VoiceTab {...pane} /></Pane> },
-              { id: "disclosure", label: "Disclosure", body: <Pane><DisclosureTab {...pane} /></Pane> },
+              {
+                id: "profile",
+                label: "Profile",
+                body: (
+                  <Pane>
+                    <ProfileTab {...pane} />
+                  </Pane>
+                ),
+              },
+              {
+                id: "persona",
+                label: "Persona",
+                body: (
+                  <Pane>
+                    <PersonaTab {...pane} />
+                  </Pane>
+                ),
+              },
+              {
+                id: "look",
+                label: "Look",
+                body: (
+                  <Pane>
+                    <LookTab {...pane} character={character} />
+                  </Pane>
+                ),
+              },
+              {
+                id: "voice",
+                label: "Voice",
+                body: (
+                  <Pane>
+                    <VoiceTab {...pane} />
+                  </Pane>
+                ),
+              },
+              {
+                id: "disclosure",
+                label: "Disclosure",
+                body: (
+                  <Pane>
+                    <DisclosureTab {...pane} />
+                  </Pane>
+                ),
+              },
+              {
+                id: "links",
+                label: "Links",
+                body: (
+                  <Pane>
+                    <LinksTab character={character} />
+                  </Pane>
+                ),
+              },
             ]}
           />
         </fieldset>
-        {(changes || save.error) && <SaveBar id={character.id} error={save.error} busy={save.isPending} onDrop={() => (save.reset(), take(character))} onTake={take} />}
+        {(changes || save.error) && (
+          <SaveBar
+            id={character.id}
+            error={save.error}
+            busy={save.isPending}
+            onDrop={() => (save.reset(), take(character))}
+            onTake={take}
+          />
+        )}
       </form>
     </div>
   );
@@ -141,7 +199,13 @@ function Head({ character, can, onClose }: { character: Character; can: boolean;
   );
 }
 
-function SaveBar(props: { id: string; error: unknown; busy: boolean; onDrop: () => void; onTake: (fresh: Character) => void }) {
+function SaveBar(props: {
+  id: string;
+  error: unknown;
+  busy: boolean;
+  onDrop: () => void;
+  onTake: (fresh: Character) => void;
+}) {
   const cache = useQueryClient();
   const stale = isStatus(props.error, 412);
   const theirs = async () => props.onTake(await cache.fetchQuery({ ...characterQuery(props.id), staleTime: 0 }));

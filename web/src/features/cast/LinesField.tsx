@@ -3,7 +3,13 @@ import { type ReactNode, useState } from "react";
 import { Field, TextArea } from "@/ui/Field";
 import { readLines } from "./draft";
 
-export function LinesField(props: { label: string; hint?: ReactNode; error?: string; value: readonly string[]; onChange: (lines: string[]) => void }) {
+export function LinesField(props: {
+  label: string;
+  hint?: ReactNode;
+  error?: string;
+  value: readonly string[];
+  onChange: (lines: string[]) => void;
+}) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>

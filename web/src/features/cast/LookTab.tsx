@@ -28,7 +28,8 @@ export function LookTab({ draft, set, fields, character }: PaneProps & { charact
         <Portrait src={character.portrait_url} className="size-36 rounded-md" />
         <div className="flex min-w-0 flex-col items-start gap-2">
           <p className="text-sm text-ink-3">
-            Drawn from the seed <span className="figures">{character.seed}</span>. The same seed always gives the same face.
+            Drawn from the seed <span className="figures">{character.seed}</span>. The same seed always gives the same
+            face.
           </p>
           <Button icon={Dices} busy={redraw.isPending} onClick={() => redraw.mutate({ id: character.id })}>
             Draw another
@@ -38,7 +39,12 @@ export function LookTab({ draft, set, fields, character }: PaneProps & { charact
       {redraw.error && <ErrorNote error={redraw.error} />}
       <Group
         label="Palette"
-        error={fields.palette ?? (ratio < READABLE ? `Ink on paper has a contrast of ${ratio.toFixed(1)}; readable text needs ${READABLE}.` : null)}
+        error={
+          fields.palette ??
+          (ratio < READABLE
+            ? `Ink on paper has a contrast of ${ratio.toFixed(1)}; readable text needs ${READABLE}.`
+            : null)
+        }
         hint={ratio >= READABLE ? `Ink on paper has a contrast of ${ratio.toFixed(1)}: readable.` : undefined}
       >
         <div className="grid gap-3 sm:grid-cols-2">

@@ -16,11 +16,17 @@ export function VoiceTab({ draft, set, fields }: PaneProps) {
   const voices = useQuery(voicesQuery);
   const listen = useListen();
   const { voice } = draft;
-  const [text, setText] = useState(() => draft.persona.examples[0]?.slice(0, LIMIT) ?? `Hello, I am ${draft.name}. I am a virtual character.`);
+  const [text, setText] = useState(
+    () => draft.persona.examples[0]?.slice(0, LIMIT) ?? `Hello, I am ${draft.name}. I am a virtual character.`,
+  );
   const change = (more: Partial<typeof voice>) => set({ voice: { ...voice, ...more } });
   const value = `${voice.engine}/${voice.voice}`;
-  const options = (voices.data ?? []).map((one) => ({ value: `${one.engine}/${one.voice}`, label: `${one.name} (${one.language})` }));
-  if (!options.some((option) => option.value === value)) options.unshift({ value, label: `${voice.voice}, ${voice.engine}` });
+  const options = (voices.data ?? []).map((one) => ({
+    value: `${one.engine}/${one.voice}`,
+    label: `${one.name} (${one.language})`,
+  }));
+  if (!options.some((option) => option.value === value))
+    options.unshift({ value, label: `${voice.voice}, ${voice.engine}` });
   const note = voices.data?.find((one) => one.engine === voice.engine && one.voice === voice.voice)?.note;
   const busy = listen.state === "loading";
 
@@ -42,14 +48,44 @@ export function VoiceTab({ draft, set, fields }: PaneProps) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Speed" aside={`${voice.speed.toFixed(2)} ×`} error={fields["voice.speed"]}>
-          {(tied) => <Slider {...tied} min={0.6} max={1.6} step={0.02} value={voice.speed} onChange={(event) => change({ speed: round(event.target.valueAsNumber) })} />}
+          {(tied) => (
+            <Slider
+              {...tied}
+              min={0.6}
+              max={1.6}
+              step={0.02}
+              value={voice.speed}
+              onChange={(event) => change({ speed: round(event.target.valueAsNumber) })}
+            />
+          )}
         </Field>
-        <Field label="Pitch" aside={`${voice.pitch > 0 ? "+" : ""}${voice.pitch} semitones`} error={fields["voice.pitch"]}>
-          {(tied) => <Slider {...tied} min={-8} max={8} step={0.5} value={voice.pitch} onChange={(event) => change({ pitch: round(event.target.valueAsNumber) })} />}
+        <Field
+          label="Pitch"
+          aside={`${voice.pitch > 0 ? "+" : ""}${voice.pitch} semitones`}
+          error={fields["voice.pitch"]}
+        >
+          {(tied) => (
+            <Slider
+              {...tied}
+              min={-8}
+              max={8}
+              step={0.5}
+              value={voice.pitch}
+              onChange={(event) => change({ pitch: round(event.target.valueAsNumber) })}
+            />
+          )}
         </Field>
       </div>
       <Field label="Say" aside={`${[...text].length} / ${LIMIT}`}>
-        {(tied) => <TextArea {...tied} rows={2} maxLength={LIMIT} value={text} onChange={(event) => setText(event.target.value)} />}
+        {(tied) => (
+          <TextArea
+            {...tied}
+            rows={2}
+            maxLength={LIMIT}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
       </Field>
       <div>
         {listen.state === "speaking" ? (

@@ -10,7 +10,12 @@ test.each([
   ["red", "#ffffff", 21],
 ])("contrast of %s on %s", (a, b, ratio) => expect(contrast(a, b)).toBeCloseTo(ratio, 1));
 
-const nora = { id: "n", name: "Nora", persona: { traits: ["calm"] }, palette: { ink: "#000000" } } as unknown as Character;
+const nora = {
+  id: "n",
+  name: "Nora",
+  persona: { traits: ["calm"] },
+  palette: { ink: "#000000" },
+} as unknown as Character;
 
 test("only changed parts are sent, whole", () => {
   const draft = draftOf(nora);

@@ -2,7 +2,12 @@
 import { ChevronRight } from "lucide-react";
 import { type Column, Table } from "@/ui/Table";
 
-export function Behind<Row>(props: { label: string; columns: readonly Column<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string }) {
+export function Behind<Row>(props: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+}) {
   return (
     <details className="group mt-1">
       <summary className="inline-flex min-h-6 items-center gap-1 text-sm text-ink-2 hover:text-ink">

@@ -49,7 +49,11 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
         <span className="text-base text-ink-3">, {counted(insights.bots, "bot")} not counted</span>
       </p>
       <Section title="Views since it went out">
-        <LineChart name="Views since it went out" height={180} points={running(points).map((point) => ({ label: at(point.at), value: point.views }))} />
+        <LineChart
+          name="Views since it went out"
+          height={180}
+          points={running(points).map((point) => ({ label: at(point.at), value: point.views }))}
+        />
         <Behind
           label={`Views and clicks by ${insights.step}`}
           rows={[...points].reverse()}

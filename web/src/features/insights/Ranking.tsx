@@ -17,7 +17,14 @@ const columns: readonly Column<RankedPost>[] = [
       <span className="flex min-w-0 items-center gap-3">
         <Thumb src={one.thumbnail_url} className="w-7 rounded-sm" />
         <span className="min-w-0">
-          <Link data-row dir="auto" from="/insights" to="/insights" search={(before) => ({ ...before, post: one.post_id })} className="line-clamp-2 font-medium hover:underline md:line-clamp-1">
+          <Link
+            data-row
+            dir="auto"
+            from="/insights"
+            to="/insights"
+            search={(before) => ({ ...before, post: one.post_id })}
+            className="line-clamp-2 font-medium hover:underline md:line-clamp-1"
+          >
             {one.title}
           </Link>
           <span className="flex flex-wrap gap-x-2 text-sm text-ink-3">
@@ -31,9 +38,20 @@ const columns: readonly Column<RankedPost>[] = [
     ),
   },
   { id: "spark", title: "Views by day", spare: true, short: true, cell: (one) => <Spark values={one.spark} /> },
-  { id: "views", title: "Views", number: true, cell: (one) => <span className="font-medium">{compact(one.views)}</span> },
+  {
+    id: "views",
+    title: "Views",
+    number: true,
+    cell: (one) => <span className="font-medium">{compact(one.views)}</span>,
+  },
   { id: "clicks", title: "Clicks", number: true, cell: (one) => compact(one.clicks) },
-  { id: "bots", title: "Bots", number: true, spare: true, cell: (one) => <span className="text-ink-3">{compact(one.bots)}</span> },
+  {
+    id: "bots",
+    title: "Bots",
+    number: true,
+    spare: true,
+    cell: (one) => <span className="text-ink-3">{compact(one.bots)}</span>,
+  },
 ];
 
 export function Ranking({ posts, current }: { posts: readonly RankedPost[]; current: string | undefined }) {
@@ -41,7 +59,13 @@ export function Ranking({ posts, current }: { posts: readonly RankedPost[]; curr
   useListKeys(list);
   return (
     <div ref={list}>
-      <Table label="Posts by views" columns={columns} rows={posts} keyOf={(one) => one.post_id} current={current ?? null} />
+      <Table
+        label="Posts by views"
+        columns={columns}
+        rows={posts}
+        keyOf={(one) => one.post_id}
+        current={current ?? null}
+      />
     </div>
   );
 }

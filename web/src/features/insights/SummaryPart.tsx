@@ -6,7 +6,10 @@ import { LineChart } from "@/ui/Chart";
 import { Section } from "@/ui/Page";
 import { Behind } from "./Behind";
 
-const short = (day: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+const short = (day: string) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 
 export function SummaryPart({ summary, days }: { summary: Summary; days: number }) {
   const period = `${days} days`;
@@ -18,7 +21,10 @@ export function SummaryPart({ summary, days }: { summary: Summary; days: number 
         <Figure name="Posts" value={summary.posts} before={summary.previous.posts} period={period} />
       </div>
       <Section title="Views by day" aside={`days in ${summary.zone}`}>
-        <LineChart name="Views by day" points={summary.days.map((one) => ({ label: short(one.day), value: one.views }))} />
+        <LineChart
+          name="Views by day"
+          points={summary.days.map((one) => ({ label: short(one.day), value: one.views }))}
+        />
         <Behind
           label="Views and clicks by day"
           rows={[...summary.days].reverse()}

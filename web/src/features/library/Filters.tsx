@@ -15,7 +15,15 @@ export interface Filter {
 
 const PAUSE = 200;
 
-export function Filters({ filter, characters, onChange }: { filter: Filter; characters: readonly Character[]; onChange: (filter: Filter) => void }) {
+export function Filters({
+  filter,
+  characters,
+  onChange,
+}: {
+  filter: Filter;
+  characters: readonly Character[];
+  onChange: (filter: Filter) => void;
+}) {
   const [text, setText] = useState(filter.q ?? "");
   const latest = useRef({ filter, onChange });
   useEffect(() => {
@@ -31,21 +39,38 @@ export function Filters({ filter, characters, onChange }: { filter: Filter; char
   return (
     <>
       <span className="relative min-w-0 flex-1 basis-40 md:max-w-72">
-        <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3" strokeWidth={1.75} />
-        <TextInput type="search" aria-label="Find a video" placeholder="Find a video" className="pl-8" value={text} onChange={(event) => setText(event.target.value)} />
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
+          strokeWidth={1.75}
+        />
+        <TextInput
+          type="search"
+          aria-label="Find a video"
+          placeholder="Find a video"
+          className="pl-8"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       </span>
       <Select
         aria-label="State"
         value={filter.status ?? ""}
         onChange={(event) => onChange({ ...filter, status: event.target.value || undefined })}
-        options={[{ value: "", label: "Any state" }, ...Object.entries(contentStates).map(([value, told]) => ({ value, label: told.word }))]}
+        options={[
+          { value: "", label: "Any state" },
+          ...Object.entries(contentStates).map(([value, told]) => ({ value, label: told.word })),
+        ]}
       />
       <Select
         aria-label="Character"
         className="max-w-52"
         value={filter.character ?? ""}
         onChange={(event) => onChange({ ...filter, character: event.target.value || undefined })}
-        options={[{ value: "", label: "Any character" }, ...characters.map((one) => ({ value: one.id, label: one.name }))]}
+        options={[
+          { value: "", label: "Any character" },
+          ...characters.map((one) => ({ value: one.id, label: one.name })),
+        ]}
       />
       {set && (
         <Button

@@ -45,7 +45,12 @@ export function ItemPanel({ content, onClose, onPublish }: Props) {
             Watch it being made
           </ButtonLink>
         ) : (
-          <ButtonLink icon={Eye} tone={content.status === "review" ? "go" : "plain"} to="/review" search={{ content: content.id }}>
+          <ButtonLink
+            icon={Eye}
+            tone={content.status === "review" ? "go" : "plain"}
+            to="/review"
+            search={{ content: content.id }}
+          >
             {content.status === "review" ? "Review" : "Open in review"}
           </ButtonLink>
         )}
@@ -79,7 +84,12 @@ export function ItemPanel({ content, onClose, onPublish }: Props) {
       )}
       <Facts
         rows={[
-          ["Speaks", <span key="s" dir="auto">{content.character.name}</span>],
+          [
+            "Speaks",
+            <span key="s" dir="auto">
+              {content.character.name}
+            </span>,
+          ],
           ["Format", content.format],
           ["Length", render ? clock(render.duration) : `${content.seconds} s asked for`],
           ...(render ? ([["File", `${render.width} × ${render.height}, ${size(render.size)}`]] as const) : []),

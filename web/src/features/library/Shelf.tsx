@@ -33,12 +33,25 @@ function Tile({ content, current }: { content: Content; current: boolean }) {
         aria-current={current}
         className="group flex flex-col gap-1.5 rounded-md"
       >
-        <span className={clsx("relative block overflow-hidden rounded-md", current && "outline-2 outline-offset-2 outline-pick")}>
+        <span
+          className={clsx(
+            "relative block overflow-hidden rounded-md",
+            current && "outline-2 outline-offset-2 outline-pick",
+          )}
+        >
           <Thumb src={content.thumbnail_url} className="w-full rounded-md" />
           {content.duration !== null && (
-            <span className="figures absolute right-1.5 bottom-1.5 rounded-sm bg-black/75 px-1 text-xs leading-5 text-white">{clock(content.duration)}</span>
+            <span className="figures absolute right-1.5 bottom-1.5 rounded-sm bg-black/75 px-1 text-xs leading-5 text-white">
+              {clock(content.duration)}
+            </span>
           )}
-          {told.kind === "run" && <Progress className="absolute inset-x-2 bottom-2" fraction={content.progress?.fraction ?? 0} label={`Making ${content.topic}`} />}
+          {told.kind === "run" && (
+            <Progress
+              className="absolute inset-x-2 bottom-2"
+              fraction={content.progress?.fraction ?? 0}
+              label={`Making ${content.topic}`}
+            />
+          )}
         </span>
         <span className="flex min-w-0 flex-col">
           <span dir="auto" className="line-clamp-2 font-medium group-hover:underline">

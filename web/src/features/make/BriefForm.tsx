@@ -8,11 +8,11 @@ import type { Character } from "@/api/shapes";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, Group, Slider, TextArea } from "@/ui/Field";
-import { FileDrop, type TextFile } from "@/ui/FileDrop";
-import { Skeleton } from "@/ui/Skeleton";
+import type { TextFile } from "@/ui/FileDrop";
 import { type Faults, faultsOf, LONGEST, SHORTEST, TOPIC_LIMIT, wordsFor } from "./brief";
 import { CharacterCards } from "./CharacterCards";
-import { FormatCards } from "./FormatCards";
+import { FormatPart } from "./FormatPart";
+import { TextPart } from "./TextPart";
 
 interface Props {
   characters: readonly Character[];
@@ -25,7 +25,9 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
   const { may } = useScope();
   const formats = useQuery(formatsQuery);
   const create = useCreateContent();
-  const [character, setCharacter] = useState(start.character ?? (characters.length === 1 ? (characters[0]?.id ?? "") : ""));
+  const [character, setCharacter] = useState(
+    start.character ?? (characters.length === 1 ? (characters[0]?.id ?? "") : ""),
+  );
   const [topic, setTopic] = useState(start.topic ?? "");
   const [typed, setTyped] = useState("");
   const [file, setFile] = useState<TextFile | null>(null);
@@ -57,9 +59,7 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
         format,
         seconds,
       },
-      {
-        onSuccess: ({ content }) => onMade(content.id),
-      },
+      { onSuccess: ({ content }) => onMade(content.id) },
     );
   };
 
@@ -91,41 +91,20 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
         <CharacterCards characters={characters} value={character} onChange={setCharacter} />
       </Group>
 
-      <div className="flex flex-col gap-2">
-        <Field
-          label={
-            <>
-              Text <span className="font-normal text-ink-3">(optional)</span>
-            </>
-          }
-          hint="Facts and figures come only from here, each with its source. Without a text nothing is claimed: the video asks and invites."
-          error={faults.text ?? said.text}
-        >
-          {(tied) =>
-            file ? (
-              <FileDrop file={file} onFile={setFile} />
-            ) : (
-              <TextArea {...tied} name="text" rows={5} placeholder="Paste an article, notes, a press release…" value={typed} onChange={(event) => setTyped(event.target.value)} />
-            )
-          }
-        </Field>
-        {!file && typed === "" && <FileDrop file={null} onFile={setFile} />}
-      </div>
-
-      <Group label="Format" error={faults.format ?? said.format}>
-        {formats.error && <ErrorNote error={formats.error} onRetry={() => void formats.refetch()} />}
-        {formats.isPending && (
-          <div role="status" aria-label="Loading formats" className="grid gap-2 sm:grid-cols-2">
-            <Skeleton className="h-20 rounded-md" />
-            <Skeleton className="h-20 rounded-md" />
-          </div>
-        )}
-        {formats.data && <FormatCards formats={formats.data} value={format} onChange={setFormat} />}
-      </Group>
-
+      <TextPart typed={typed} onType={setTyped} file={file} onFile={setFile} error={faults.text ?? said.text} />
+      <FormatPart formats={formats} value={format} onChange={setFormat} error={faults.format ?? said.format} />
       <Field label="Length" aside={`${seconds} s, about ${wordsFor(seconds)} words`} error={said.seconds}>
         {(tied) => (
-          <Slider {...tied} name="seconds" min={SHORTEST} max={LONGEST} step={5} value={seconds} aria-valuetext={`${seconds} seconds`} onChange={(event) => setSeconds(event.target.valueAsNumber)} />
+          <Slider
+            {...tied}
+            name="seconds"
+            min={SHORTEST}
+            max={LONGEST}
+            step={5}
+            value={seconds}
+            aria-valuetext={`${seconds} seconds`}
+            onChange={(event) => setSeconds(event.target.valueAsNumber)}
+          />
         )}
       </Field>
 
@@ -134,7 +113,9 @@ export function BriefForm({ characters, onMade, ...start }: Props) {
         <Button tone="go" type="submit" busy={create.isPending} disabled={!may("make", speaker?.client_id)}>
           Make the video
         </Button>
-        {!may("make", speaker?.client_id) && <p className="text-sm text-ink-3">You may look here, but not make. Ask an administrator for access.</p>}
+        {!may("make", speaker?.client_id) && (
+          <p className="text-sm text-ink-3">You may look here, but not make. Ask an administrator for access.</p>
+        )}
       </div>
     </form>
   );

@@ -3,7 +3,13 @@ import type { ReactNode } from "react";
 import type { Format } from "@/api/shapes";
 import { ChoiceCard } from "@/ui/Field";
 
-const line = { fill: "none", stroke: "var(--ink-2)", strokeWidth: 1.5, strokeLinecap: "round", strokeLinejoin: "round" } as const;
+const line = {
+  fill: "none",
+  stroke: "var(--ink-2)",
+  strokeWidth: 1.5,
+  strokeLinecap: "round",
+  strokeLinejoin: "round",
+} as const;
 
 const sketches: Record<string, ReactNode> = {
   explainer: <path d="M10 14h16M10 20h10M13 40h10M18 27v7M14 31l4 4 4-4" {...line} />,
@@ -34,7 +40,13 @@ export function FormatCards(props: { formats: readonly Format[]; value: string; 
   return (
     <div className="grid gap-2 sm:grid-cols-2">
       {props.formats.map((format) => (
-        <ChoiceCard key={format.id} name="format" value={format.id} checked={format.id === props.value} onChange={props.onChange}>
+        <ChoiceCard
+          key={format.id}
+          name="format"
+          value={format.id}
+          checked={format.id === props.value}
+          onChange={props.onChange}
+        >
           <Sketch id={format.id} />
           <span className="min-w-0">
             <span className="block font-medium">{format.name}</span>

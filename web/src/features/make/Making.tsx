@@ -55,8 +55,18 @@ export function Making({ content }: { content: ContentDetail }) {
           <div className="min-w-0 flex-1">
             <Facts
               rows={[
-                ["Topic", <span key="t" dir="auto">{content.topic}</span>],
-                ["Speaks", <span key="s" dir="auto">{content.character.name}</span>],
+                [
+                  "Topic",
+                  <span key="t" dir="auto">
+                    {content.topic}
+                  </span>,
+                ],
+                [
+                  "Speaks",
+                  <span key="s" dir="auto">
+                    {content.character.name}
+                  </span>,
+                ],
                 ["Format", content.format],
                 ["Length", `${content.seconds} s`],
                 ["Text", content.brief.text_name ?? (content.brief.text ? "given" : "none: nothing is claimed")],
@@ -65,7 +75,10 @@ export function Making({ content }: { content: ContentDetail }) {
           </div>
         </div>
         {content.brief.text && (
-          <p dir="auto" className="mt-3 line-clamp-[12] rounded-md bg-sunken p-3 text-sm whitespace-pre-wrap text-ink-2">
+          <p
+            dir="auto"
+            className="mt-3 line-clamp-[12] rounded-md bg-sunken p-3 text-sm whitespace-pre-wrap text-ink-2"
+          >
             {content.brief.text.slice(0, 4000)}
           </p>
         )}

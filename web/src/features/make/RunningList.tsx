@@ -20,7 +20,13 @@ export function RunningList() {
       <List label="Running now" className="border-t">
         {running.map((one) => (
           <li key={one.id} className="flex flex-col gap-1 border-b py-2 last:border-b-0">
-            <Link data-row dir="auto" to="/make/$contentId" params={{ contentId: one.id }} className="line-clamp-1 font-medium hover:underline">
+            <Link
+              data-row
+              dir="auto"
+              to="/make/$contentId"
+              params={{ contentId: one.id }}
+              className="line-clamp-1 font-medium hover:underline"
+            >
               {one.topic}
             </Link>
             <span className="flex items-center gap-2 text-sm text-ink-3">

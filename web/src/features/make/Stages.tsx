@@ -28,7 +28,9 @@ export function Stages({ stages, current }: { stages: readonly StageRun[]; curre
               {stage.state === "running" && (
                 <>
                   <span className="ml-2 text-sm text-ink-2">{current}</span>
-                  {stage.fraction > 0 && <Progress className="mt-1.5 max-w-96" fraction={stage.fraction} label={stage.title} />}
+                  {stage.fraction > 0 && (
+                    <Progress className="mt-1.5 max-w-96" fraction={stage.fraction} label={stage.title} />
+                  )}
                 </>
               )}
               {stage.error && <p className="text-sm text-broken">{stage.error}</p>}

@@ -10,13 +10,13 @@ import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Checkbox, Field, Group, TextArea, TextInput } from "@/ui/Field";
-import { Skeleton } from "@/ui/Skeleton";
+import { Field, TextArea, TextInput } from "@/ui/Field";
 import { Segments } from "@/ui/Tabs";
 import { useNow } from "@/ui/Time";
 import { say } from "@/ui/Toast";
 import { WhenField } from "@/ui/WhenField";
 import { firstGuess, tellWhen, whenFault } from "@/lib/when";
+import { AccountsPart } from "./AccountsPart";
 
 const CAPTION_LIMIT = 2200;
 
@@ -29,7 +29,17 @@ interface Props {
 
 export function PublishDialog(props: Props) {
   return (
-    <Dialog open={props.open} onClose={props.onClose} wide title="Schedule or publish" about={<span dir="auto" className="line-clamp-1">{props.content.script?.title || props.content.topic}</span>}>
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      wide
+      title="Schedule or publish"
+      about={
+        <span dir="auto" className="line-clamp-1">
+          {props.content.script?.title || props.content.topic}
+        </span>
+      }
+    >
       <Form {...props} />
     </Dialog>
   );
@@ -81,26 +91,38 @@ function Form({ content, day, onClose }: Props) {
   return (
     <DialogForm onSubmit={() => void send()}>
       <DialogBody className="flex flex-col gap-5">
-        <Group label="Where" error={tried && accounts.data && chosen.length === 0 ? "Choose at least one account." : null}>
-          {accounts.error && <ErrorNote error={accounts.error} onRetry={() => void accounts.refetch()} />}
-          {accounts.isPending && <Skeleton className="h-6 w-64" />}
-          {accounts.data?.map((account) => (
-            <Checkbox
-              key={account.id}
-              name="account"
-              checked={chosen.includes(account.id)}
-              onChange={(event) => setPicked(event.target.checked ? [...chosen, account.id] : chosen.filter((id) => id !== account.id))}
-              label={<span dir="auto">{account.name}</span>}
-              hint={`${platformName(account.platform)}, @${account.handle.replace(/^@/, "")}`}
+        <AccountsPart
+          accounts={accounts}
+          chosen={chosen}
+          onChange={setPicked}
+          error={tried && accounts.data && chosen.length === 0 ? "Choose at least one account." : null}
+        />
+        <Field
+          label="Caption"
+          aside={`${[...caption].length} / ${CAPTION_LIMIT}`}
+          error={
+            (long ? `A caption has up to ${CAPTION_LIMIT} characters; this one is never cut for you.` : null) ??
+            fields.caption
+          }
+        >
+          {(tied) => (
+            <TextArea
+              {...tied}
+              name="caption"
+              rows={4}
+              value={caption}
+              onChange={(event) => setCaption(event.target.value)}
             />
-          ))}
-          {accounts.data?.length === 0 && <p className="text-ink-2">This client has no account yet. Every character brings its own public page.</p>}
-        </Group>
-        <Field label="Caption" aside={`${[...caption].length} / ${CAPTION_LIMIT}`} error={(long ? `A caption has up to ${CAPTION_LIMIT} characters; this one is never cut for you.` : null) ?? fields.caption}>
-          {(tied) => <TextArea {...tied} name="caption" rows={4} value={caption} onChange={(event) => setCaption(event.target.value)} />}
+          )}
         </Field>
-        <Field label="Hashtags" hint={`${counted(readHashtags(tags).length, "hashtag")}. The AI label is added by Greenroom.`} error={fields.hashtags}>
-          {(tied) => <TextInput {...tied} name="hashtags" value={tags} onChange={(event) => setTags(event.target.value)} />}
+        <Field
+          label="Hashtags"
+          hint={`${counted(readHashtags(tags).length, "hashtag")}. The AI label is added by Greenroom.`}
+          error={fields.hashtags}
+        >
+          {(tied) => (
+            <TextInput {...tied} name="hashtags" value={tags} onChange={(event) => setTags(event.target.value)} />
+          )}
         </Field>
         <div className="flex flex-col gap-3">
           <Segments
@@ -113,7 +135,14 @@ function Form({ content, day, onClose }: Props) {
               { value: "now", label: "Now" },
             ]}
           />
-          {timing === "at" && <WhenField value={at} onChange={setAt} clientZone={clientZone} error={(tried || at.wall === "" ? late : null) ?? fields.at ?? fields.wall} />}
+          {timing === "at" && (
+            <WhenField
+              value={at}
+              onChange={setAt}
+              clientZone={clientZone}
+              error={(tried || at.wall === "" ? late : null) ?? fields.at ?? fields.wall}
+            />
+          )}
           {timing === "now" && <p className="text-ink-2">It goes out at once, for everybody to see.</p>}
         </div>
         {create.error && <ErrorNote error={create.error} />}
@@ -121,7 +150,9 @@ function Form({ content, day, onClose }: Props) {
       <DialogFoot>
         <Button onClick={onClose}>Not yet</Button>
         <Button tone="go" type="submit" busy={create.isPending}>
-          {timing === "now" ? `Publish to ${counted(chosen.length, "account")} now` : `Schedule for ${counted(chosen.length, "account")}`}
+          {timing === "now"
+            ? `Publish to ${counted(chosen.length, "account")} now`
+            : `Schedule for ${counted(chosen.length, "account")}`}
         </Button>
       </DialogFoot>
     </DialogForm>
@@ -133,8 +164,4 @@ function guess(accounts: readonly Account[], character: string): string[] {
   const own = accounts.filter((account) => account.character_id === character).map((account) => account.id);
   if (own.length) return own;
   return accounts.length === 1 && accounts[0] ? [accounts[0].id] : [];
-}
-
-function platformName(platform: string): string {
-  return platform === "page" || platform === "own_page" ? "own public page" : platform;
 }

@@ -24,7 +24,9 @@ export function ChecksPane({ checks, onSeek }: { checks: readonly Check[]; onSee
               <span className="figures">{place(check.at)}</span>
             </Button>
           )}
-          {check.at === null && check.score !== null && <span className="figures text-sm text-ink-3">{Math.round(100 * check.score)} %</span>}
+          {check.at === null && check.score !== null && (
+            <span className="figures text-sm text-ink-3">{Math.round(100 * check.score)} %</span>
+          )}
         </li>
       ))}
     </ul>

@@ -15,7 +15,11 @@ export function HistoryPane({ reviews, onSeek }: { reviews: readonly Review[]; o
           <div className="flex flex-wrap items-center gap-2">
             <State
               bare
-              told={review.decision === "approve" ? { kind: "go", icon: Check, word: "Approved" } : { kind: "wait", icon: Undo2, word: "Sent back" }}
+              told={
+                review.decision === "approve"
+                  ? { kind: "go", icon: Check, word: "Approved" }
+                  : { kind: "wait", icon: Undo2, word: "Sent back" }
+              }
             />
             <span dir="auto" className="min-w-0 truncate">
               {review.reviewer}
@@ -24,7 +28,12 @@ export function HistoryPane({ reviews, onSeek }: { reviews: readonly Review[]; o
               <Time at={review.created_at} />, version {review.version}
             </span>
             {review.at_seconds !== null && (
-              <Button small className="ml-auto" aria-label={`Go to ${place(review.at_seconds)}`} onClick={() => onSeek(review.at_seconds ?? 0)}>
+              <Button
+                small
+                className="ml-auto"
+                aria-label={`Go to ${place(review.at_seconds)}`}
+                onClick={() => onSeek(review.at_seconds ?? 0)}
+              >
                 <span className="figures">{place(review.at_seconds)}</span>
               </Button>
             )}

@@ -19,10 +19,17 @@ export function Outgoing({ content, can, onPublish }: { content: ContentDetail; 
           {posts.map((post) => (
             <li key={post.id} className="flex flex-wrap items-center gap-x-3 border-b py-1.5 text-sm text-ink-3">
               <State bare told={postState(post.state)} />
-              <Link dir="auto" to="/calendar" search={{ post: post.id }} className="min-w-0 truncate text-ink hover:underline">
+              <Link
+                dir="auto"
+                to="/calendar"
+                search={{ post: post.id }}
+                className="min-w-0 truncate text-ink hover:underline"
+              >
                 {post.account.name}
               </Link>
-              {(post.posted_at ?? post.due_at) && <Time at={post.posted_at ?? post.due_at ?? ""} clientZone={post.zone ?? undefined} />}
+              {(post.posted_at ?? post.due_at) && (
+                <Time at={post.posted_at ?? post.due_at ?? ""} clientZone={post.zone ?? undefined} />
+              )}
             </li>
           ))}
         </ul>

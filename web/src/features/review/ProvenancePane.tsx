@@ -27,7 +27,10 @@ export function ProvenancePane({ content }: { content: ContentDetail }) {
           ["Signed by", manifest.issuer ?? "unknown"],
           ["Source type", sourceType(manifest.digital_source_type)],
           ["Picture", `${render.width} × ${render.height}, ${render.fps} frames a second`],
-          ["Loudness", `${render.loudness.integrated.toFixed(1)} LUFS, true peak ${render.loudness.true_peak.toFixed(1)} dBTP`],
+          [
+            "Loudness",
+            `${render.loudness.integrated.toFixed(1)} LUFS, true peak ${render.loudness.true_peak.toFixed(1)} dBTP`,
+          ],
           ["File", size(render.size)],
         ]}
       />
@@ -49,7 +52,11 @@ function Manifest({ id }: { id: string }) {
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-40" />;
   return (
-    <pre tabIndex={0} aria-label="Manifest" className="scroll-quiet max-h-96 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs">
+    <pre
+      tabIndex={0}
+      aria-label="Manifest"
+      className="scroll-quiet max-h-96 overflow-auto rounded-md bg-sunken p-3 font-mono text-xs"
+    >
       {JSON.stringify(data, null, 2)}
     </pre>
   );

@@ -10,7 +10,15 @@ import { State } from "@/ui/State";
 import { contentState } from "@/ui/states";
 import { Time } from "@/ui/Time";
 
-export function Queue({ waiting, decided, current }: { waiting: readonly Content[]; decided: readonly Content[]; current: string | undefined }) {
+export function Queue({
+  waiting,
+  decided,
+  current,
+}: {
+  waiting: readonly Content[];
+  decided: readonly Content[];
+  current: string | undefined;
+}) {
   return (
     <List label="Videos">
       {waiting.length > 0 && <Heading>Waiting</Heading>}

@@ -59,11 +59,51 @@ export function ReviewDetail({ content, tab, onTab, onPublish }: Props) {
           value={tab}
           onChange={(id) => onTab(id as Tab)}
           items={[
-            { id: "script", label: "Script", body: <Scroll><ScriptPane key={content.id} content={content} /></Scroll> },
-            { id: "checks", label: faults ? `Checks (${faults})` : "Checks", body: <Scroll><ChecksPane checks={content.checks} onSeek={seek} /></Scroll> },
-            { id: "sources", label: "Sources", body: <Scroll><SourcesPane content={content} /></Scroll> },
-            { id: "provenance", label: "Provenance", body: <Scroll><ProvenancePane content={content} /></Scroll> },
-            { id: "history", label: "History", body: <Scroll><HistoryPane reviews={content.reviews} onSeek={seek} /></Scroll> },
+            {
+              id: "script",
+              label: "Script",
+              body: (
+                <Scroll>
+                  <ScriptPane key={content.id} content={content} />
+                </Scroll>
+              ),
+            },
+            {
+              id: "checks",
+              label: faults ? `Checks (${faults})` : "Checks",
+              body: (
+                <Scroll>
+                  <ChecksPane checks={content.checks} onSeek={seek} />
+                </Scroll>
+              ),
+            },
+            {
+              id: "sources",
+              label: "Sources",
+              body: (
+                <Scroll>
+                  <SourcesPane content={content} />
+                </Scroll>
+              ),
+            },
+            {
+              id: "provenance",
+              label: "Provenance",
+              body: (
+                <Scroll>
+                  <ProvenancePane content={content} />
+                </Scroll>
+              ),
+            },
+            {
+              id: "history",
+              label: "History",
+              body: (
+                <Scroll>
+                  <HistoryPane reviews={content.reviews} onSeek={seek} />
+                </Scroll>
+              ),
+            },
           ]}
         />
       </div>
@@ -96,12 +136,16 @@ function Stage({ content, player }: { content: ContentDetail; player: React.RefO
   return (
     <>
       <PhoneFrame className="h-[min(36rem,calc(100dvh-19rem))] min-h-80">
-        <div className="grid size-full place-items-center p-6 text-center text-white/80">{isRunning(content) ? "It is being made." : "There is no video."}</div>
+        <div className="grid size-full place-items-center p-6 text-center text-white/80">
+          {isRunning(content) ? "It is being made." : "There is no video."}
+        </div>
       </PhoneFrame>
       {isRunning(content) && (
         <div className="flex w-full max-w-72 flex-col gap-2 text-center text-sm text-ink-2">
           <Progress fraction={content.progress?.fraction ?? 0} label="Making it" />
-          <span className="figures">{[content.progress?.message, left(content.progress?.eta_seconds)].filter(Boolean).join(", ")}</span>
+          <span className="figures">
+            {[content.progress?.message, left(content.progress?.eta_seconds)].filter(Boolean).join(", ")}
+          </span>
         </div>
       )}
     </>
@@ -109,10 +153,20 @@ function Stage({ content, player }: { content: ContentDetail; player: React.RefO
 }
 
 /** The buttons that move this video on, by its state. */
-function Moves({ content, player, onPublish }: { content: ContentDetail; player: React.RefObject<PlayerHandle | null>; onPublish: () => void }) {
+function Moves({
+  content,
+  player,
+  onPublish,
+}: {
+  content: ContentDetail;
+  player: React.RefObject<PlayerHandle | null>;
+  onPublish: () => void;
+}) {
   const { may } = useScope();
-  if (content.status === "review") return <Verdict key={content.id} content={content} player={player} onApproved={onPublish} />;
-  if (content.status === "approved") return <Outgoing content={content} can={may("publish", content.client_id)} onPublish={onPublish} />;
+  if (content.status === "review")
+    return <Verdict key={content.id} content={content} player={player} onApproved={onPublish} />;
+  if (content.status === "approved")
+    return <Outgoing content={content} can={may("publish", content.client_id)} onPublish={onPublish} />;
   const note = content.reviews.findLast((review) => review.decision === "changes")?.note;
   if (content.status === "rejected") {
     return (

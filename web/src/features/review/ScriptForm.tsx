@@ -10,7 +10,15 @@ import { Field, TextArea, TextInput } from "@/ui/Field";
 import { say } from "@/ui/Toast";
 import { changesOf } from "./changes";
 
-export function ScriptForm({ content, script, onDone }: { content: ContentDetail; script: Script; onDone: () => void }) {
+export function ScriptForm({
+  content,
+  script,
+  onDone,
+}: {
+  content: ContentDetail;
+  script: Script;
+  onDone: () => void;
+}) {
   const edit = useEditScript();
   const [draft, setDraft] = useState(script);
   const [tags, setTags] = useState(showHashtags(script.hashtags));
@@ -46,33 +54,64 @@ export function ScriptForm({ content, script, onDone }: { content: ContentDetail
         {(tied) => <TextInput {...tied} value={draft.title} onChange={(event) => set({ title: event.target.value })} />}
       </Field>
       <Field label="Hook" error={fields.hook}>
-        {(tied) => <TextArea {...tied} rows={2} value={draft.hook} onChange={(event) => set({ hook: event.target.value })} />}
+        {(tied) => (
+          <TextArea {...tied} rows={2} value={draft.hook} onChange={(event) => set({ hook: event.target.value })} />
+        )}
       </Field>
       {draft.beats.map((beat, index) => {
-        const change = (changes: Partial<typeof beat>) => set({ beats: draft.beats.map((one) => (one.id === beat.id ? { ...one, ...changes } : one)) });
+        const change = (changes: Partial<typeof beat>) =>
+          set({ beats: draft.beats.map((one) => (one.id === beat.id ? { ...one, ...changes } : one)) });
         return (
           <fieldset key={beat.id} className="flex flex-col gap-2 border-t pt-3">
             <legend className="sr-only">Beat {index + 1}</legend>
             <Field label={`${index + 1}: spoken`}>
-              {(tied) => <TextArea {...tied} rows={2} value={beat.narration} onChange={(event) => change({ narration: event.target.value })} />}
+              {(tied) => (
+                <TextArea
+                  {...tied}
+                  rows={2}
+                  value={beat.narration}
+                  onChange={(event) => change({ narration: event.target.value })}
+                />
+              )}
             </Field>
             <Field label={`${index + 1}: on screen`}>
-              {(tied) => <TextInput {...tied} value={beat.on_screen} onChange={(event) => change({ on_screen: event.target.value })} />}
+              {(tied) => (
+                <TextInput
+                  {...tied}
+                  value={beat.on_screen}
+                  onChange={(event) => change({ on_screen: event.target.value })}
+                />
+              )}
             </Field>
           </fieldset>
         );
       })}
       <Field label="Close" error={fields.closing} className="border-t pt-3">
-        {(tied) => <TextArea {...tied} rows={2} value={draft.closing} onChange={(event) => set({ closing: event.target.value })} />}
+        {(tied) => (
+          <TextArea
+            {...tied}
+            rows={2}
+            value={draft.closing}
+            onChange={(event) => set({ closing: event.target.value })}
+          />
+        )}
       </Field>
       <Field label="Caption" error={fields.caption}>
-        {(tied) => <TextArea {...tied} value={draft.caption} onChange={(event) => set({ caption: event.target.value })} />}
+        {(tied) => (
+          <TextArea {...tied} value={draft.caption} onChange={(event) => set({ caption: event.target.value })} />
+        )}
       </Field>
       <Field label="Hashtags" error={fields.hashtags}>
         {(tied) => <TextInput {...tied} value={tags} onChange={(event) => setTags(event.target.value)} />}
       </Field>
       {edit.error && (
-        <ErrorNote error={isStatus(edit.error, 412) ? "Somebody changed this script meanwhile. Copy your words, close the form and edit the new one." : edit.error} />
+        <ErrorNote
+          error={
+            isStatus(edit.error, 412)
+              ? "Somebody changed this script meanwhile. Copy your words, close the form and edit the new one."
+              : edit.error
+          }
+        />
       )}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap gap-2 border-t bg-surface px-4 py-3">
         <Button tone="go" type="submit" busy={edit.isPending}>

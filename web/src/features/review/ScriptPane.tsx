@@ -46,7 +46,13 @@ function Spoken({ script }: { script: Script }) {
     <ol className="flex flex-col">
       <Line name="Hook" text={script.hook} />
       {script.beats.map((beat, index) => (
-        <Line key={beat.id} name={String(index + 1)} text={beat.narration} shown={beat.on_screen} source={beat.source} />
+        <Line
+          key={beat.id}
+          name={String(index + 1)}
+          text={beat.narration}
+          shown={beat.on_screen}
+          source={beat.source}
+        />
       ))}
       <Line name="Close" text={script.closing} />
     </ol>

@@ -32,7 +32,10 @@ export function Verdict({ content, player, onApproved }: Props) {
 
   const approve = () => {
     if (!can) return;
-    review.mutate({ id: content.id, version: content.version, decision: "approve", note: "" }, { onSuccess: onApproved });
+    review.mutate(
+      { id: content.id, version: content.version, decision: "approve", note: "" },
+      { onSuccess: onApproved },
+    );
   };
   useVerdictKeys({ approve, sendBack: () => allowed && setSending(player.current?.time() ?? 0) });
 
@@ -52,12 +55,19 @@ export function Verdict({ content, player, onApproved }: Props) {
       </div>
       {blocked.length > 0 && (
         <p className="text-sm text-broken">
-          {counted(blocked.length, "check")} {blocked.length === 1 ? "blocks" : "block"} it: {blocked.map((check) => check.title).join(", ")}. Edit the script, then it is made again.
+          {counted(blocked.length, "check")} {blocked.length === 1 ? "blocks" : "block"} it:{" "}
+          {blocked.map((check) => check.title).join(", ")}. Edit the script, then it is made again.
         </p>
       )}
       {!allowed && <p className="text-sm text-ink-3">You may look, but somebody with the right to approve decides.</p>}
       {review.error && (
-        <ErrorNote error={isStatus(review.error, 412, 409) ? "It was changed meanwhile; this is the new state. Look again, then decide." : review.error} />
+        <ErrorNote
+          error={
+            isStatus(review.error, 412, 409)
+              ? "It was changed meanwhile; this is the new state. Look again, then decide."
+              : review.error
+          }
+        />
       )}
       {sending !== null && <SendBack content={content} at={sending} onClose={() => setSending(null)} />}
     </div>
@@ -73,7 +83,13 @@ function SendBack({ content, at, onClose }: { content: ContentDetail; at: number
     setTried(true);
     if (!note.trim()) return;
     review.mutate(
-      { id: content.id, version: content.version, decision: "changes", note: note.trim(), at_seconds: marked ? Math.round(at * 100) / 100 : null },
+      {
+        id: content.id,
+        version: content.version,
+        decision: "changes",
+        note: note.trim(),
+        at_seconds: marked ? Math.round(at * 100) / 100 : null,
+      },
       {
         onSuccess: () => {
           say("Sent back with your note.");
@@ -83,13 +99,30 @@ function SendBack({ content, at, onClose }: { content: ContentDetail; at: number
     );
   };
   return (
-    <Dialog open onClose={onClose} title="Send it back" about="Whoever made it sees your note, and can edit the script.">
+    <Dialog
+      open
+      onClose={onClose}
+      title="Send it back"
+      about="Whoever made it sees your note, and can edit the script."
+    >
       <DialogForm onSubmit={send}>
         <DialogBody className="flex flex-col gap-4">
           <Field label="What has to change?" error={tried && !note.trim() ? "Say what has to change." : null}>
-            {(tied) => <TextArea {...tied} autoFocus name="note" value={note} onChange={(event) => setNote(event.target.value)} />}
+            {(tied) => (
+              <TextArea
+                {...tied}
+                autoFocus
+                name="note"
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+              />
+            )}
           </Field>
-          <Checkbox checked={marked} onChange={(event) => setMarked(event.target.checked)} label={<span className="figures">It is about the place at {place(at)}</span>} />
+          <Checkbox
+            checked={marked}
+            onChange={(event) => setMarked(event.target.checked)}
+            label={<span className="figures">It is about the place at {place(at)}</span>}
+          />
           {review.error && <ErrorNote error={review.error} />}
         </DialogBody>
         <DialogFoot>

@@ -8,7 +8,15 @@ import { LEVELS } from "./words";
 
 const NONE = "";
 
-export function AccessFields({ access, onChange, error }: { access: readonly Access[]; onChange: (access: Access[]) => void; error?: string }) {
+export function AccessFields({
+  access,
+  onChange,
+  error,
+}: {
+  access: readonly Access[];
+  onChange: (access: Access[]) => void;
+  error?: string;
+}) {
   const { session } = useScope();
   const set = (client: string, level: string) => {
     const others = access.filter((one) => one.client_id !== client);
@@ -27,7 +35,10 @@ export function AccessFields({ access, onChange, error }: { access: readonly Acc
               small
               aria-label={`Access to ${client.name}`}
               value={access.find((one) => one.client_id === client.id)?.level ?? NONE}
-              options={[{ value: NONE, label: "None" }, ...Object.entries(LEVELS).map(([value, label]) => ({ value, label }))]}
+              options={[
+                { value: NONE, label: "None" },
+                ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
+              ]}
               onChange={(event) => set(client.id, event.target.value)}
             />
           </li>

@@ -36,7 +36,11 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
         onClose();
       },
     };
-    if (client) change.mutate({ ...input, id: client.id, version: client.version, status: archived ? "archived" : "active" }, done);
+    if (client)
+      change.mutate(
+        { ...input, id: client.id, version: client.version, status: archived ? "archived" : "active" },
+        done,
+      );
     else create.mutate(input, done);
   };
 
@@ -45,21 +49,55 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
       <DialogForm onSubmit={send}>
         <DialogBody className="flex flex-col gap-5">
           <Field label="Name" error={(tried && !name.trim() ? "Give the client a name." : null) ?? fields.name}>
-            {(tied) => <TextInput {...tied} autoFocus name="name" value={name} onChange={(event) => setName(event.target.value)} />}
+            {(tied) => (
+              <TextInput
+                {...tied}
+                autoFocus
+                name="name"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
           </Field>
           <Group label="Colour" hint="Marks the client's work where several stand together." error={fields.colour}>
             <div className="flex flex-wrap gap-2">
               {colours.map((one) => (
-                <label key={one} className="relative grid size-8 place-items-center rounded-full border-2 border-transparent has-checked:border-pick has-focus-visible:outline-2 has-focus-visible:outline-pick">
-                  <input type="radio" name="colour" value={one} aria-label={one} checked={one === colour} onChange={() => setColour(one)} className="absolute inset-0 size-full cursor-pointer opacity-0" />
+                <label
+                  key={one}
+                  className="relative grid size-8 place-items-center rounded-full border-2 border-transparent has-checked:border-pick has-focus-visible:outline-2 has-focus-visible:outline-pick"
+                >
+                  <input
+                    type="radio"
+                    name="colour"
+                    value={one}
+                    aria-label={one}
+                    checked={one === colour}
+                    onChange={() => setColour(one)}
+                    className="absolute inset-0 size-full cursor-pointer opacity-0"
+                  />
                   <span aria-hidden className="size-5 rounded-full" style={{ background: one }} />
                 </label>
               ))}
             </div>
           </Group>
           <ZoneField label="Time zone" value={zone} onChange={setZone} error={fields.zone} />
-          {client && <Checkbox checked={archived} onChange={(event) => setArchived(event.target.checked)} label="Archived" hint="Nothing more is made or published for it. It can be taken back." />}
-          {sent.error && <ErrorNote error={isStatus(sent.error, 412) ? "Somebody changed this client meanwhile. Close, look, and try again." : sent.error} />}
+          {client && (
+            <Checkbox
+              checked={archived}
+              onChange={(event) => setArchived(event.target.checked)}
+              label="Archived"
+              hint="Nothing more is made or published for it. It can be taken back."
+            />
+          )}
+          {sent.error && (
+            <ErrorNote
+              error={
+                isStatus(sent.error, 412)
+                  ? "Somebody changed this client meanwhile. Close, look, and try again."
+                  : sent.error
+              }
+            />
+          )}
         </DialogBody>
         <DialogFoot>
           <Button onClick={onClose}>Leave it</Button>

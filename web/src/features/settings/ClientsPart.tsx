@@ -54,7 +54,13 @@ export function ClientsPart() {
                 </span>
               ),
             },
-            { id: "zone", title: "Time zone", spare: true, short: true, cell: (one) => `${zoneCity(one.zone)}, ${wallAt(now, one.zone).time} now` },
+            {
+              id: "zone",
+              title: "Time zone",
+              spare: true,
+              short: true,
+              cell: (one) => `${zoneCity(one.zone)}, ${wallAt(now, one.zone).time} now`,
+            },
             {
               id: "act",
               title: <span className="sr-only">Change</span>,

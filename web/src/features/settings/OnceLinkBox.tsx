@@ -18,10 +18,20 @@ export function OnceLinkBox({ link, name }: { link: string; name: string }) {
     }
   };
   return (
-    <Field label="One-time link" hint={`Give it to ${name || "them"} on a safe way. It works once and is not shown again.`}>
+    <Field
+      label="One-time link"
+      hint={`Give it to ${name || "them"} on a safe way. It works once and is not shown again.`}
+    >
       {(tied) => (
         <div className="flex gap-2">
-          <TextInput {...tied} ref={box} readOnly value={full} className="figures" onFocus={(event) => event.target.select()} />
+          <TextInput
+            {...tied}
+            ref={box}
+            readOnly
+            value={full}
+            className="figures"
+            onFocus={(event) => event.target.select()}
+          />
           <Button icon={copied ? Check : Copy} onClick={() => void copy()}>
             {copied ? "Copied" : "Copy"}
           </Button>

@@ -34,7 +34,12 @@ export function OrganisationPart() {
       {change.error && <ErrorNote error={change.error} />}
       {can ? (
         <div>
-          <Button tone="go" type="submit" busy={change.isPending} disabled={name.trim() === session.organisation.name && zone === session.organisation.zone}>
+          <Button
+            tone="go"
+            type="submit"
+            busy={change.isPending}
+            disabled={name.trim() === session.organisation.name && zone === session.organisation.zone}
+          >
             Save
           </Button>
         </div>

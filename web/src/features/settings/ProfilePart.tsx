@@ -25,13 +25,20 @@ export function ProfilePart() {
       }}
     >
       <Field label="Name" error={fields.name}>
-        {(tied) => <TextInput {...tied} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />}
+        {(tied) => (
+          <TextInput {...tied} autoComplete="name" value={name} onChange={(event) => setName(event.target.value)} />
+        )}
       </Field>
       <Field label="E-mail">{(tied) => <TextInput {...tied} value={session.user.email} readOnly />}</Field>
       <ZoneField label="My time zone" value={zone} onChange={setZone} error={fields.zone} />
       {change.error && <ErrorNote error={change.error} />}
       <div>
-        <Button tone="go" type="submit" busy={change.isPending} disabled={name.trim() === session.user.name && zone === session.user.zone}>
+        <Button
+          tone="go"
+          type="submit"
+          busy={change.isPending}
+          disabled={name.trim() === session.user.name && zone === session.user.zone}
+        >
           Save
         </Button>
       </div>

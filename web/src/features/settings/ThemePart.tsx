@@ -15,7 +15,14 @@ export function ThemePart() {
     <Group label="Theme" hint="Kept in this browser." className="max-w-md">
       <div className="grid gap-2 sm:grid-cols-3">
         {CHOICES.map(({ id, name, icon: Icon }) => (
-          <ChoiceCard key={id} name="theme" value={id} checked={theme === id} onChange={(value) => setTheme(value as Theme)} className="items-center">
+          <ChoiceCard
+            key={id}
+            name="theme"
+            value={id}
+            checked={theme === id}
+            onChange={(value) => setTheme(value as Theme)}
+            className="items-center"
+          >
             <Icon aria-hidden className="size-4 text-ink-2" strokeWidth={1.75} />
             {name}
           </ChoiceCard>

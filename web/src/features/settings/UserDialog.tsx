@@ -23,7 +23,9 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [name, setName] = useState(user?.name ?? "");
   const [email, setEmail] = useState(user?.email ?? "");
   const [role, setRole] = useState<Role>(user?.role ?? "member");
-  const [access, setAccess] = useState<Access[]>(user?.access ?? session.clients.slice(0, 1).map((one) => ({ client_id: one.id, level: "full" })));
+  const [access, setAccess] = useState<Access[]>(
+    user?.access ?? session.clients.slice(0, 1).map((one) => ({ client_id: one.id, level: "full" })),
+  );
   const [disabled, setDisabled] = useState(user?.status === "disabled");
   const fields = sent.error instanceof ApiProblem ? sent.error.fields : {};
   const link = invite.data?.link ?? renew.data?.link;
@@ -31,8 +33,10 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const roles = (Object.keys(ROLES) as Role[]).filter((one) => one !== "super" || session.user.role === "super");
 
   const send = () => {
-    if (!user) return invite.mutate({ name: name.trim(), email: email.trim(), role, access: role === "super" ? [] : access });
-    const status = user.status === "invited" && !disabled ? undefined : disabled ? ("disabled" as const) : ("active" as const);
+    if (!user)
+      return invite.mutate({ name: name.trim(), email: email.trim(), role, access: role === "super" ? [] : access });
+    const status =
+      user.status === "invited" && !disabled ? undefined : disabled ? ("disabled" as const) : ("active" as const);
     change.mutate(
       { id: user.id, version: user.version, name: name.trim(), role, access, status },
       {
@@ -44,30 +48,39 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
     );
   };
 
-  if (link) {
-    return (
-      <Dialog open onClose={onClose} title={user ? "A new link" : `${name} is invited`}>
-        <DialogBody>
-          <OnceLinkBox link={link} name={name} />
-        </DialogBody>
-        <DialogFoot>
-          <Button tone="go" onClick={onClose}>
-            Done
-          </Button>
-        </DialogFoot>
-      </Dialog>
-    );
-  }
+  if (link)
+    return <Linked title={user ? "A new link" : `${name} is invited`} link={link} name={name} onClose={onClose} />;
   return (
-    <Dialog open onClose={onClose} title={user ? "Change a user" : "Invite somebody"} about={user ? user.email : "They get a link from you and choose their own password."}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={user ? "Change a user" : "Invite somebody"}
+      about={user ? user.email : "They get a link from you and choose their own password."}
+    >
       <DialogForm onSubmit={send}>
         <DialogBody className="flex flex-col gap-5">
           <Field label="Name" error={fields.name}>
-            {(tied) => <TextInput {...tied} autoFocus name="name" value={name} onChange={(event) => setName(event.target.value)} />}
+            {(tied) => (
+              <TextInput
+                {...tied}
+                autoFocus
+                name="name"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
           </Field>
           {!user && (
             <Field label="E-mail" error={fields.email}>
-              {(tied) => <TextInput {...tied} type="email" name="email" value={email} onChange={(event) => setEmail(event.target.value)} />}
+              {(tied) => (
+                <TextInput
+                  {...tied}
+                  type="email"
+                  name="email"
+                  value={email}
+                  onChange={(event) => setEmail(event.target.value)}
+                />
+              )}
             </Field>
           )}
           <Field label="Role" hint={ROLES[role].about} error={fields.role}>
@@ -83,17 +96,24 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
             )}
           </Field>
           {role !== "super" && <AccessFields access={access} onChange={setAccess} error={fields.access} />}
-          {user && !self && <Checkbox checked={disabled} onChange={(event) => setDisabled(event.target.checked)} label="Disabled" hint="Can't sign in, and open sessions end." />}
           {user && !self && (
-            <div className="flex flex-col items-start gap-1">
-              <Button small busy={renew.isPending} onClick={() => renew.mutate(user.id)}>
-                Make a new password link
-              </Button>
-              <p className="text-sm text-ink-3">The old password works until the link is used.</p>
-            </div>
+            <SignInPart
+              disabled={disabled}
+              onDisabled={setDisabled}
+              busy={renew.isPending}
+              onLink={() => renew.mutate(user.id)}
+            />
           )}
           {renew.error && <ErrorNote error={renew.error} />}
-          {sent.error && <ErrorNote error={isStatus(sent.error, 412) ? "Somebody changed this person meanwhile. Close, look, and try again." : sent.error} />}
+          {sent.error && (
+            <ErrorNote
+              error={
+                isStatus(sent.error, 412)
+                  ? "Somebody changed this person meanwhile. Close, look, and try again."
+                  : sent.error
+              }
+            />
+          )}
         </DialogBody>
         <DialogFoot>
           <Button onClick={onClose}>Leave it</Button>
@@ -103,5 +123,47 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         </DialogFoot>
       </DialogForm>
     </Dialog>
+  );
+}
+
+function Linked({ title, link, name, onClose }: { title: string; link: string; name: string; onClose: () => void }) {
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <DialogBody>
+        <OnceLinkBox link={link} name={name} />
+      </DialogBody>
+      <DialogFoot>
+        <Button tone="go" onClick={onClose}>
+          Done
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+interface SignInProps {
+  disabled: boolean;
+  onDisabled: (disabled: boolean) => void;
+  busy: boolean;
+  onLink: () => void;
+}
+
+/** Whether a person may sign in, and a way back in. */
+function SignInPart({ disabled, onDisabled, busy, onLink }: SignInProps) {
+  return (
+    <>
+      <Checkbox
+        checked={disabled}
+        onChange={(event) => onDisabled(event.target.checked)}
+        label="Disabled"
+        hint="Can't sign in, and open sessions end."
+      />
+      <div className="flex flex-col items-start gap-1">
+        <Button small busy={busy} onClick={onLink}>
+          Make a new password link
+        </Button>
+        <p className="text-sm text-ink-3">The old password works until the link is used.</p>
+      </div>
+    </>
   );
 }

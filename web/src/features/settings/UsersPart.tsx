@@ -53,7 +53,13 @@ export function UsersPart() {
           rows={users.data}
           keyOf={(one) => one.id}
           columns={[
-            { id: "state", title: "State", spare: true, short: true, cell: (one) => <State bare told={states[one.status]} /> },
+            {
+              id: "state",
+              title: "State",
+              spare: true,
+              short: true,
+              cell: (one) => <State bare told={states[one.status]} />,
+            },
             {
               id: "name",
               title: "Name",
@@ -68,8 +74,20 @@ export function UsersPart() {
               ),
             },
             { id: "role", title: "Role", short: true, spare: true, cell: (one) => ROLES[one.role].name },
-            { id: "access", title: "Access", spare: true, short: true, cell: (one) => (one.role === "super" ? "everything" : counted(one.access.length, "client")) },
-            { id: "seen", title: "Last seen", spare: true, short: true, cell: (one) => (one.last_seen_at ? <Time at={one.last_seen_at} /> : "never") },
+            {
+              id: "access",
+              title: "Access",
+              spare: true,
+              short: true,
+              cell: (one) => (one.role === "super" ? "everything" : counted(one.access.length, "client")),
+            },
+            {
+              id: "seen",
+              title: "Last seen",
+              spare: true,
+              short: true,
+              cell: (one) => (one.last_seen_at ? <Time at={one.last_seen_at} /> : "never"),
+            },
             {
               id: "act",
               title: <span className="sr-only">Change</span>,

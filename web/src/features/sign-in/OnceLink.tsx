@@ -24,8 +24,8 @@ export function OnceLink(props: { token: string; purpose: Link["purpose"]; child
     <div className="flex flex-col gap-4">
       <ErrorNote error={link.reason ?? "This link does not lead here."} />
       <p className="text-ink-2">
-        Links work once and for a while. Who runs the server gets a new one with <code className="font-mono">greenroom user link</code>; everybody else asks
-        an administrator.
+        Links work once and for a while. Who runs the server gets a new one with{" "}
+        <code className="font-mono">greenroom user link</code>; everybody else asks an administrator.
       </p>
       <ButtonLink to="/sign-in">To the sign-in</ButtonLink>
     </div>

@@ -21,9 +21,20 @@ export function PasswordForm({ token, email, onDone }: { token: string; email: s
         if (!fault) setPassword.mutate({ token, password }, { onSuccess: onDone });
       }}
     >
-      {email && <Field label="E-mail">{(tied) => <TextInput {...tied} value={email} readOnly autoComplete="username" />}</Field>}
+      {email && (
+        <Field label="E-mail">{(tied) => <TextInput {...tied} value={email} readOnly autoComplete="username" />}</Field>
+      )}
       <Field label="New password" hint="At least 10 characters." error={tried ? fault : null}>
-        {(tied) => <TextInput {...tied} type="password" autoFocus autoComplete="new-password" value={password} onChange={(event) => set(event.target.value)} />}
+        {(tied) => (
+          <TextInput
+            {...tied}
+            type="password"
+            autoFocus
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => set(event.target.value)}
+          />
+        )}
       </Field>
       {setPassword.error && <ErrorNote error={setPassword.error} />}
       <Button tone="go" type="submit" busy={setPassword.isPending}>

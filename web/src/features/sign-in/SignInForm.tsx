@@ -18,11 +18,28 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       }}
     >
       <Field label="E-mail">
-        {(tied) => <TextInput {...tied} type="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.target.value)} />}
+        {(tied) => (
+          <TextInput
+            {...tied}
+            type="email"
+            autoComplete="username"
+            autoFocus
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
       </Field>
       <Field label="Password">
         {(tied) => (
-          <TextInput {...tied} type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <TextInput
+            {...tied}
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         )}
       </Field>
       {signIn.error && <ErrorNote error={signIn.error} />}

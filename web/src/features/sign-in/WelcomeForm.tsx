@@ -18,11 +18,23 @@ export function WelcomeForm({ token, onDone }: { token: string; onDone: () => vo
   const faults = tried ? faultsOf(form) : {};
   const fromServer = firstRun.error instanceof ApiProblem ? firstRun.error.fields : {};
 
-  const field = (name: keyof typeof EMPTY, label: string, more: { type?: string; autoComplete?: string; hint?: string; autoFocus?: boolean }) => {
+  const field = (
+    name: keyof typeof EMPTY,
+    label: string,
+    more: { type?: string; autoComplete?: string; hint?: string; autoFocus?: boolean },
+  ) => {
     const { hint, ...input } = more;
     return (
       <Field label={label} hint={hint} error={faults[name] ?? fromServer[name]}>
-        {(tied) => <TextInput {...tied} {...input} name={name} value={form[name]} onChange={(event) => setForm({ ...form, [name]: event.target.value })} />}
+        {(tied) => (
+          <TextInput
+            {...tied}
+            {...input}
+            name={name}
+            value={form[name]}
+            onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+          />
+        )}
       </Field>
     );
   };
@@ -34,15 +46,28 @@ export function WelcomeForm({ token, onDone }: { token: string; onDone: () => vo
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (Object.keys(faultsOf(form)).length === 0) firstRun.mutate({ token, ...trimmed(form) }, { onSuccess: onDone });
+        if (Object.keys(faultsOf(form)).length === 0)
+          firstRun.mutate({ token, ...trimmed(form) }, { onSuccess: onDone });
       }}
     >
       {field("name", "Your name", { autoComplete: "name", autoFocus: true })}
       {field("email", "Your e-mail", { type: "email", autoComplete: "username" })}
-      {field("password", "A password", { type: "password", autoComplete: "new-password", hint: "At least 10 characters." })}
-      {field("organisation", "Your organisation", { autoComplete: "organization", hint: "The agency or the person that runs this installation." })}
+      {field("password", "A password", {
+        type: "password",
+        autoComplete: "new-password",
+        hint: "At least 10 characters.",
+      })}
+      {field("organisation", "Your organisation", {
+        autoComplete: "organization",
+        hint: "The agency or the person that runs this installation.",
+      })}
       {field("client", "Your first client", { hint: "A brand, a customer or yourself. More can follow." })}
-      <ZoneField label="The client's time zone" value={form.zone} onChange={(zone) => setForm({ ...form, zone })} error={fromServer.zone} />
+      <ZoneField
+        label="The client's time zone"
+        value={form.zone}
+        onChange={(zone) => setForm({ ...form, zone })}
+        error={fromServer.zone}
+      />
       {firstRun.error && <ErrorNote error={firstRun.error} />}
       <Button tone="go" type="submit" busy={firstRun.isPending}>
         Open the green room

@@ -5,7 +5,8 @@ export const SHORTEST = 10;
 export function passwordFault(password: string, email = ""): string | null {
   if ([...password].length < SHORTEST) return `Take at least ${SHORTEST} characters; a few words are easy to keep.`;
   const name = email.split("@")[0] ?? "";
-  if (name.length > 3 && password.toLowerCase().includes(name.toLowerCase())) return "It should not contain your e-mail address.";
+  if (name.length > 3 && password.toLowerCase().includes(name.toLowerCase()))
+    return "It should not contain your e-mail address.";
   if (new Set(password).size < 4) return "That is the same few characters over and over.";
   return null;
 }

@@ -50,13 +50,21 @@ def label(end: Overlay, pill: Overlay, frame: npt.NDArray[np.uint8] | None, at: 
     if found < 0.9:
         reason = "The AI label is not visible on the end card. Render again."
         return failed("label", "AI label in the picture", reason, at=at, score=found, measured=measured)
-    return passed("label", "AI label in the picture", "Seen on the end card and throughout.", score=found, measured=measured)
+    return passed(
+        "label", "AI label in the picture", "Seen on the end card and throughout.", score=found, measured=measured
+    )
 
 
 def words(script: Script, character: CharacterSheet) -> Check:
     """Nothing that the character never says."""
     how = manner(character)
-    said = [script.title, script.hook, *(f"{b.narration} {b.on_screen}" for b in script.beats), script.closing, script.caption]
+    said = [
+        script.title,
+        script.hook,
+        *(f"{b.narration} {b.on_screen}" for b in script.beats),
+        script.closing,
+        script.caption,
+    ]
     found = next((m.group() for text in said if how.never and (m := how.never.search(text))), None)
     if found:
         reason = f"{character.name} never says “{found}”. Word it otherwise."
@@ -67,7 +75,10 @@ def words(script: Script, character: CharacterSheet) -> Check:
 def _unsourced(beat: Beat) -> str:
     if beat.source is None:
         if _FIGURE.search(beat.narration) or _FIGURE.search(beat.on_screen) or beat.picture.figures:
-            return f"“{beat.narration[:80]}” has a figure and no source. Take the figure out, or give the text it comes from."
+            return (
+                f"“{beat.narration[:80]}” has a figure and no source. Take the figure out, or give the text it "
+                f"comes from."
+            )
         return ""
     known = {word.lower() for word in _WORD.findall(beat.source.quote)}
     claim = max((s.text for s in sentences(beat.narration)), key=len, default="")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+import numpy.typing as npt
 
 _WINDOW = 0.05
 _SILENT = 10 ** (-60 / 20)
@@ -42,6 +43,6 @@ def listen(path: Path) -> Heard:
     )
 
 
-def _gaps(loud: np.ndarray) -> tuple[tuple[float, float], ...]:  # type: ignore[type-arg]
+def _gaps(loud: npt.NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
     edges = np.flatnonzero(np.diff(np.concatenate([[1], loud.astype(np.int8), [1]])))
     return tuple((float(a * _WINDOW), float(b * _WINDOW)) for a, b in zip(edges[::2], edges[1::2], strict=True))

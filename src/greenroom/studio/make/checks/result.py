@@ -7,8 +7,12 @@ from greenroom.studio.contracts import Check, Level
 Figures = Mapping[str, float | int | str | bool]
 
 
-def passed(id: str, title: str, reason: str, *, score: float = 1.0, level: Level = "block", measured: Figures | None = None) -> Check:
-    return Check(id=id, title=title, ok=True, level=level, score=_score(score), reason=reason, measured=dict(measured or {}))
+def passed(
+    id: str, title: str, reason: str, *, score: float = 1.0, level: Level = "block", measured: Figures | None = None
+) -> Check:
+    return Check(
+        id=id, title=title, ok=True, level=level, score=_score(score), reason=reason, measured=dict(measured or {})
+    )
 
 
 def failed(
@@ -22,7 +26,14 @@ def failed(
     measured: Figures | None = None,
 ) -> Check:
     return Check(
-        id=id, title=title, ok=False, level=level, score=_score(score), reason=reason, at=at, measured=dict(measured or {})
+        id=id,
+        title=title,
+        ok=False,
+        level=level,
+        score=_score(score),
+        reason=reason,
+        at=at,
+        measured=dict(measured or {}),
     )
 
 

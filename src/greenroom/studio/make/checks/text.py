@@ -10,7 +10,7 @@ import numpy as np
 
 from greenroom.studio.contracts import CharacterSheet, Check, Scene, Script
 from greenroom.studio.make import type as letters
-from greenroom.studio.make.checks.result import failed, passed
+from greenroom.studio.make.checks.result import Figures, failed, passed
 from greenroom.studio.make.colour import contrast, mix, on, rgb
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render.captions import PLATE, colours, face_for, groups, lay_out
@@ -60,14 +60,18 @@ def glyphs(script: Script, scenes: Sequence[Scene], character: CharacterSheet) -
     """Every character that is shown has a glyph in the bundled fonts or in one of this system's."""
     shown = [script.title, *(beat.on_screen for beat in script.beats), character.name, character.handle]
     shown += [scene.text for scene in scenes] + [character.disclosure.label, character.disclosure.caption]
-    shown += [word for beat in script.beats for word in (beat.picture.words, *(label for label, _ in beat.picture.figures))]
+    shown += [
+        word for beat in script.beats for word in (beat.picture.words, *(label for label, _ in beat.picture.figures))
+    ]
     lacking = letters.missing("".join(shown))
     if lacking:
         names = ", ".join(f"“{c}” ({unicodedata.name(c, 'unnamed')})" for c in lacking[:5])
         more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
         reason = f"No font here can show {names}{more}. Replace them, or install a font that has them."
         scene = next((s for s in scenes if set(lacking) & set(s.text)), None)
-        return failed("glyphs", "Characters", reason, at=scene.start if scene else None, measured={"missing": len(lacking)})
+        return failed(
+            "glyphs", "Characters", reason, at=scene.start if scene else None, measured={"missing": len(lacking)}
+        )
     return passed("glyphs", "Characters", "Every character has a glyph.", measured={"missing": 0})
 
 
@@ -77,7 +81,9 @@ def reading(script: Script, scenes: Sequence[Scene]) -> Check:
     names = {unicodedata.name(c, "OTHER").split()[0] for c in text if c.isalpha()} - set(_READ_BY_US)
     if names:
         kinds = ", ".join(sorted(name.title() for name in names))
-        reason = f"Not checked: letters of {kinds} are shaped and shown, but no reader for them is built in. Look yourself."
+        reason = (
+            f"Not checked: letters of {kinds} are shaped and shown, but no reader for them is built in. Look yourself."
+        )
         return failed("reading", "Unusual letters", reason, level="info", score=0.5, measured={"scripts": kinds})
     return passed("reading", "Unusual letters", "None.", level="info")
 
@@ -95,12 +101,19 @@ def headlines(
         share = _share_in_contrast(files[picture["file"]], colour, profile)
         if share < worst:
             worst, where = share, name
-    measured = {"share": round(worst, 3), "scene": where}
+    measured: Figures = {"share": round(worst, 3), "scene": where}
     if worst < 0.55:
         reason = "A headline can hardly be told from its picture. Change the palette or draw the picture again."
         return failed("headlines", "Headlines", reason, score=worst, measured=measured)
     if worst < 0.85:
-        return failed("headlines", "Headlines", "A headline crosses busy parts of its picture.", level="warn", score=worst, measured=measured)
+        return failed(
+            "headlines",
+            "Headlines",
+            "A headline crosses busy parts of its picture.",
+            level="warn",
+            score=worst,
+            measured=measured,
+        )
     return passed("headlines", "Headlines", "They stand out from their pictures.", score=worst, measured=measured)
 
 
@@ -111,7 +124,9 @@ def _share_in_contrast(path: Path, colour: str, profile: Profile) -> float:
     spare = small.shape[0] * (1 - 1 / 1.2)
     top, bottom = 0.14 * profile.height, 0.33 * profile.height
     unit = small.shape[0] / (1.2 * profile.height)
-    area = small[round(top * unit + 0.3 * spare) : round(bottom * unit + 0.7 * spare)].astype(np.float64)[..., ::-1] / 255
+    area = (
+        small[round(top * unit + 0.3 * spare) : round(bottom * unit + 0.7 * spare)].astype(np.float64)[..., ::-1] / 255
+    )
     linear = np.where(area <= 0.04045, area / 12.92, ((area + 0.055) / 1.055) ** 2.4)
     behind = linear @ np.array([0.2126, 0.7152, 0.0722])
     parts = [(part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4) for part in rgb(colour)]

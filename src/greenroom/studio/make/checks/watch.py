@@ -52,15 +52,19 @@ def watch(path: Path, moments: list[float], check: Callable[[], None]) -> Seen:
 
 
 def _look(
-    source: av.container.InputContainer, video: av.VideoStream, seen: Seen, moments: list[float], check: Callable[[], None]
+    source: av.container.InputContainer,
+    video: av.VideoStream,
+    seen: Seen,
+    moments: list[float],
+    check: Callable[[], None],
 ) -> None:
     step = max(1, seen.width // _GRID)
-    last: npt.NDArray[np.uint8] | None = None
+    last: npt.NDArray[np.int16] | None = None
     since = at = 0.0
     for frame in source.decode(video):
         check()
         at = float(frame.time or 0)
-        plane = np.frombuffer(frame.planes[0], np.uint8).reshape(-1, frame.planes[0].line_size)
+        plane = np.frombuffer(memoryview(frame.planes[0]), np.uint8).reshape(-1, frame.planes[0].line_size)
         grid = plane[: frame.height : step, : frame.width : step].astype(np.int16)
         seen.colour = f"{int(frame.colorspace)}/{int(frame.color_range)}"
         seen.looked += 1

@@ -87,7 +87,13 @@ BACKDROPS: tuple[Backdrop, ...] = (disc, arch, rays, rings, tiles, dots, table, 
 
 def _tile(pen: Pen, ink: Inks, chance: Chance, x: float, y: float, size: float) -> None:
     back, front = chance.choice(
-        ((ink.b, ink.a), (ink.quiet, ink.b), (mix(ink.ground, ink.a, 0.3), ink.main), (ink.quiet, ink.a), (ink.a, ink.light))
+        (
+            (ink.b, ink.a),
+            (ink.quiet, ink.b),
+            (mix(ink.ground, ink.a, 0.3), ink.main),
+            (ink.quiet, ink.a),
+            (ink.a, ink.light),
+        )
     )
     pen.box(x, y, size + 1, size + 1, back)
     kind = chance.number(0, 4)

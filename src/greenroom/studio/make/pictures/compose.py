@@ -13,7 +13,7 @@ from greenroom.studio.make.pictures.inks import Inks, inks, on_ground
 from greenroom.studio.make.pictures.landscapes import SCENES
 from greenroom.studio.make.pictures.objects import OBJECTS
 from greenroom.studio.make.pictures.pen import Pen
-from greenroom.studio.make.pictures.portrait import presenter
+from greenroom.studio.make.pictures.portrait import ground_for, presenter
 
 _WIDTH = 1296.0
 _MIDDLE = 0.505
@@ -25,7 +25,6 @@ class Drawn:
 
     `focus` is the height of what matters as a share of the whole; a `whole` picture must not be cut at the sides.
     """
-
 
     surface: skia.Surface
     ground: str
@@ -51,6 +50,8 @@ def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
     if shot.kind == "end":
         dark = min((palette.ink, palette.paper), key=luminance)
         return on_ground(mix(dark, palette.second, 0.10), palette)
+    if shot.kind == "portrait":
+        return on_ground(ground_for(character.seed, palette), palette)
     return inks(palette, Chance(f"{character.seed}"), number)
 
 
@@ -63,7 +64,7 @@ def _draw(
         return "calm"
     if shot.kind == "portrait":
         chance.choice(BACKDROPS[:4])(pen, ink, chance, x, y, width, height)
-        presenter(pen, character.seed, character.palette, x, height, 1.45)
+        presenter(pen, character.seed, character.palette, x, 0.85 * height, 1.25)
         return "portrait"
     figure = _FIGURES.get(shot.kind)
     if figure and (shot.figures or shot.words or shot.kind == "quote"):

@@ -6,7 +6,6 @@ from greenroom.kit.chance import Chance
 from greenroom.studio.contracts import Palette
 from greenroom.studio.make.colour import contrast, distance, luminance, mix, shade
 
-
 _APART = 130.0
 
 

@@ -34,7 +34,8 @@ def dunes(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> N
         )
         pen.path(
             f"M {peak} {base - 90} C {peak + 40} {base + 40} {peak - 120} {base + 160} {peak - 60} {height} "
-            f"L {width + 20} {height} L {width + 20} {base + 60} C {width * 0.9} {base + 100} {peak + 200} {base - 40} {peak} {base - 90} Z",
+            f"L {width + 20} {height} L {width + 20} {base + 60} C {width * 0.9} {base + 100} {peak + 200} "
+            f"{base - 40} {peak} {base - 90} Z",
             mix(lit, ink.dark, 0.12),
         )
 
@@ -50,13 +51,16 @@ def sea(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> Non
         length = chance.real(60, 190)
         at = x + chance.real(-spread, spread) - length / 2
         pen.box(at, y, length, 9 + row * 0.3, mix(water, ink.a, max(0.12, 0.9 - row * 0.03)), 6)
-    for row in range(14):
+    for _ in range(14):
         at, y = chance.real(0, width), horizon + 30 + chance.real(0, height - horizon)
         pen.box(at, y, chance.real(50, 160), 8, mix(water, ink.main, 0.16), 4)
     boat = width * chance.real(0.2, 0.8)
     pen.poly([(boat, horizon - 96), (boat, horizon - 6), (boat + 58, horizon - 6)], ink.light)
     pen.poly([(boat - 8, horizon - 74), (boat - 8, horizon - 6), (boat - 40, horizon - 6)], mix(ink.light, ink.a, 0.3))
-    pen.path(f"M {boat - 62} {horizon} L {boat + 74} {horizon} L {boat + 46} {horizon + 26} L {boat - 40} {horizon + 26} Z", ink.dark)
+    pen.path(
+        f"M {boat - 62} {horizon} L {boat + 74} {horizon} L {boat + 46} {horizon + 26} L {boat - 40} {horizon + 26} Z",
+        ink.dark,
+    )
 
 
 def skyline(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> None:
@@ -85,7 +89,16 @@ def peaks(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> N
             if layer == 0:
                 cap = tall * 0.17
                 slope = (half + 60) / (base - top)
-                pen.poly([(middle, top), (middle + cap * slope, top + cap), (middle + 12, top + cap * 0.72), (middle - 18, top + cap * 1.05), (middle - cap * slope, top + cap)], ink.light)
+                pen.poly(
+                    [
+                        (middle, top),
+                        (middle + cap * slope, top + cap),
+                        (middle + 12, top + cap * 0.72),
+                        (middle - 18, top + cap * 1.05),
+                        (middle - cap * slope, top + cap),
+                    ],
+                    ink.light,
+                )
             x += half * chance.real(1.1, 1.5)
 
 
@@ -103,7 +116,9 @@ def _sky(pen: Pen, ink: Inks, chance: Chance, width: float, low: float) -> float
     pen.disc(x, y, radius, ink.a if not dark else mix(ink.light, ink.a, 0.15))
     if dark:
         for _ in range(46):
-            pen.disc(chance.real(0, width), chance.real(0, low + 100), chance.choice((2.5, 3.5, 5)), ink.light, opacity=0.8)
+            pen.disc(
+                chance.real(0, width), chance.real(0, low + 100), chance.choice((2.5, 3.5, 5)), ink.light, opacity=0.8
+            )
     else:
         for _ in range(2):
             cx, cy = width * chance.real(0, 1), low + chance.real(-200, 40)

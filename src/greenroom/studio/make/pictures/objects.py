@@ -93,7 +93,10 @@ def calendar(pen: Pen, ink: Inks) -> None:
 def book(pen: Pen, ink: Inks) -> None:
     pen.path("M 0 -54 C -26 -78 -66 -78 -94 -64 L -94 62 C -66 48 -26 48 0 72 Z", ink.light)
     pen.path("M 0 -54 C 26 -78 66 -78 94 -64 L 94 62 C 66 48 26 48 0 72 Z", "#E9E3D6")
-    pen.path("M 0 72 C -26 48 -66 48 -94 62 L -94 80 C -60 66 -26 68 0 90 C 26 68 60 66 94 80 L 94 62 C 66 48 26 48 0 72 Z", ink.a)
+    pen.path(
+        "M 0 72 C -26 48 -66 48 -94 62 L -94 80 C -60 66 -26 68 0 90 C 26 68 60 66 94 80 L 94 62 C 66 48 26 48 0 72 Z",
+        ink.a,
+    )
     for y in (-32, -8, 16):
         pen.path(f"M -74 {y - 8} C -54 {y - 14} -36 {y - 12} -20 {y - 2}", ink.b, 8)
         pen.path(f"M 74 {y - 8} C 54 {y - 14} 36 {y - 12} 20 {y - 2}", ink.b, 8)
@@ -157,7 +160,11 @@ def coins(pen: Pen, ink: Inks) -> None:
 
 
 def hourglass(pen: Pen, ink: Inks) -> None:
-    pen.path("M -56 -76 L 56 -76 C 56 -30 16 -18 12 0 C 16 18 56 30 56 76 L -56 76 C -56 30 -16 18 -12 0 C -16 -18 -56 -30 -56 -76 Z", ink.light)
+    pen.path(
+        "M -56 -76 L 56 -76 C 56 -30 16 -18 12 0 C 16 18 56 30 56 76 L -56 76 C -56 30 -16 18 -12 0 C -16 "
+        "-18 -56 -30 -56 -76 Z",
+        ink.light,
+    )
     pen.path("M -42 -44 L 42 -44 C 34 -22 12 -14 0 2 C -12 -14 -34 -22 -42 -44 Z", ink.a)
     pen.path("M -48 76 C -40 44 -10 44 0 34 C 10 44 40 44 48 76 Z", ink.a)
     pen.line([(0, -6), (0, 40)], 6, ink.a)
@@ -193,13 +200,17 @@ def loop(pen: Pen, ink: Inks) -> None:
 
 
 def heart(pen: Pen, ink: Inks) -> None:
-    pen.path("M 0 84 C -120 4 -96 -84 -44 -84 C -18 -84 -4 -66 0 -50 C 4 -66 18 -84 44 -84 C 96 -84 120 4 0 84 Z", ink.a)
+    pen.path(
+        "M 0 84 C -120 4 -96 -84 -44 -84 C -18 -84 -4 -66 0 -50 C 4 -66 18 -84 44 -84 C 96 -84 120 4 0 84 Z", ink.a
+    )
     pen.path("M 0 84 L 0 -50 C 4 -66 18 -84 44 -84 C 96 -84 120 4 0 84 Z", ink.half(ink.a))
     pen.line([(-74, 0), (-34, 0), (-16, -34), (12, 36), (28, 0), (74, 0)], 10, ink.light)
 
 
 def shield(pen: Pen, ink: Inks) -> None:
-    pen.path("M 0 -96 C 30 -76 56 -70 82 -68 C 86 12 58 66 0 96 C -58 66 -86 12 -82 -68 C -56 -70 -30 -76 0 -96 Z", ink.b)
+    pen.path(
+        "M 0 -96 C 30 -76 56 -70 82 -68 C 86 12 58 66 0 96 C -58 66 -86 12 -82 -68 C -56 -70 -30 -76 0 -96 Z", ink.b
+    )
     pen.path("M 0 -96 C 30 -76 56 -70 82 -68 C 86 12 58 66 0 96 Z", ink.half(ink.b))
     pen.line([(-36, 2), (-8, 32), (42, -30)], 18, ink.light)
 
@@ -243,13 +254,18 @@ def leaf(pen: Pen, ink: Inks) -> None:
 
 def pin(pen: Pen, ink: Inks) -> None:
     pen.oval(0, 84, 60, 14, ink.quiet if ink.quiet != ink.ground else ink.b)
-    pen.path("M 0 86 C -70 0 -70 -32 -70 -34 C -70 -72 -38 -98 0 -98 C 38 -98 70 -72 70 -34 C 70 -32 70 0 0 86 Z", ink.a)
+    pen.path(
+        "M 0 86 C -70 0 -70 -32 -70 -34 C -70 -72 -38 -98 0 -98 C 38 -98 70 -72 70 -34 C 70 -32 70 0 0 86 Z", ink.a
+    )
     pen.path("M 0 86 L 0 -98 C 38 -98 70 -72 70 -34 C 70 -32 70 0 0 86 Z", ink.half(ink.a))
     pen.disc(0, -34, 30, ink.light)
 
 
 def moon(pen: Pen, ink: Inks) -> None:
-    pen.path("M 22 -90 C -60 -84 -96 -10 -62 50 C -30 102 52 106 88 46 C 30 58 -26 20 -26 -32 C -26 -58 -8 -80 22 -90 Z", ink.a)
+    pen.path(
+        "M 22 -90 C -60 -84 -96 -10 -62 50 C -30 102 52 106 88 46 C 30 58 -26 20 -26 -32 C -26 -58 -8 -80 22 -90 Z",
+        ink.a,
+    )
     for x, y, r in ((38, -44, 9), (74, -8, 6), (66, -78, 6), (20, -8, 5)):
         _spark(pen, x, y, r * 2, ink.main)
 

@@ -18,7 +18,12 @@ def flow(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> No
     for number in range(24):
         base = height * 0.45 + number * 56
         points = [
-            (x, base + 110 * math.sin(x / 330 + first + number * 0.05) + 60 * math.sin(x / 150 + second + number * 0.11))
+            (
+                x,
+                base
+                + 110 * math.sin(x / 330 + first + number * 0.05)
+                + 60 * math.sin(x / 150 + second + number * 0.11),
+            )
             for x in range(-40, int(width) + 60, 16)
         ]
         pen.line(points, 26, colours[chance.number(0, 5)] if number > 2 else ink.quiet)
@@ -47,7 +52,9 @@ def orbit(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> N
         pen.ring(x, y, radius, 6, mix(ink.ground, ink.main, 0.3))
         angle = chance.real(0.25, 2.9) if radius > 420 else chance.real(0, 6.28)
         size = chance.real(26, 62)
-        pen.disc(x + radius * math.cos(angle), y + radius * math.sin(angle), size, (ink.b, ink.a, ink.main, ink.b)[number])
+        pen.disc(
+            x + radius * math.cos(angle), y + radius * math.sin(angle), size, (ink.b, ink.a, ink.main, ink.b)[number]
+        )
     pen.disc(x, y, 210, ink.a)
     with pen.within_disc(x, y, 210):
         for row in range(6):

@@ -44,7 +44,9 @@ class Pen:
         rect = skia.Rect.MakeLTRB(x - radius, y - radius, x + radius, y + radius)
         self.canvas.drawArc(rect, start, sweep, False, _stroke(colour, width, opacity))
 
-    def pie(self, x: float, y: float, radius: float, start: float, sweep: float, colour: str, opacity: float = 1.0) -> None:
+    def pie(
+        self, x: float, y: float, radius: float, start: float, sweep: float, colour: str, opacity: float = 1.0
+    ) -> None:
         rect = skia.Rect.MakeLTRB(x - radius, y - radius, x + radius, y + radius)
         self.canvas.drawArc(rect, start, sweep, True, _fill(colour, opacity))
 

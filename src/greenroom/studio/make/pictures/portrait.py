@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import skia
 
@@ -42,7 +41,7 @@ def draw_portrait(seed: int, palette: Palette, size: int) -> bytes:
     surface = skia.Surface(size, size)
     canvas = surface.getCanvas()
     chance = Chance(f"portrait/{seed}")
-    ground = _ground(_looks(seed, palette), palette, chance)
+    ground = ground_for(seed, palette)
     ink = on_ground(ground, palette)
     canvas.clear(argb(ground))
     canvas.scale(size / 1000, size / 1000)
@@ -67,13 +66,28 @@ def presenter(pen: Pen, seed: int, palette: Palette, x: float, bottom: float, sc
             _glasses(pen, looks, palette)
 
 
+def ground_for(seed: int, palette: Palette) -> str:
+    """A ground that neither the clothes nor the hair nor the face melts into."""
+    looks = _looks(seed, palette)
+    soft = (mix(palette.paper, palette.second, 0.35), mix(palette.paper, palette.accent, 0.35))
+    options = (palette.second, palette.accent, *soft, palette.ink)
+    worn = (looks.cloth, looks.hair, looks.skin)
+    apart = [ground for ground in options if min(distance(ground, colour) for colour in worn) > 120]
+    chance = Chance(f"portrait/{seed}/ground")
+    return chance.choice(apart) if apart else max(options, key=lambda one: distance(one, looks.cloth))
+
+
 def _looks(seed: int, palette: Palette) -> Looks:
     chance = Chance(f"looks/{seed}")
     skin = chance.choice(_SKINS)
     hair = chance.choice([colour for colour in _HAIRS if distance(colour, skin) > 110])
     style = chance.choice(HAIR)
     beard = chance.choice((0, 0, 1, 2)) if style.beard else 0
-    cloths = [c for c in (palette.accent, palette.ink, palette.paper, mix(palette.accent, palette.ink, 0.45)) if distance(c, skin) > 90]
+    cloths = [
+        c
+        for c in (palette.accent, palette.ink, palette.paper, mix(palette.accent, palette.ink, 0.45))
+        if distance(c, skin) > 90
+    ]
     cloth = chance.choice(cloths or [palette.ink])
     under = max((palette.paper, palette.ink, palette.accent), key=lambda colour: distance(colour, cloth))
     return Looks(
@@ -91,15 +105,6 @@ def _looks(seed: int, palette: Palette) -> Looks:
         mouth=chance.number(0, 2),
         brow=chance.real(-5, 5),
     )
-
-
-def _ground(looks: Looks, palette: Palette, chance: Chance) -> str:
-    """A ground that neither the clothes nor the hair nor the face melts into."""
-    soft = (mix(palette.paper, palette.second, 0.35), mix(palette.paper, palette.accent, 0.35))
-    options = (palette.second, palette.accent, *soft, palette.ink)
-    worn = (looks.cloth, looks.hair, looks.skin)
-    ranked = [ground for ground in options if min(distance(ground, colour) for colour in worn) > 120]
-    return chance.fork("ground").choice(ranked) if ranked else max(options, key=lambda one: distance(one, looks.cloth))
 
 
 def _behind(pen: Pen, ink: Inks, chance: Chance) -> None:
@@ -123,7 +128,11 @@ def _face(looks: Looks) -> str:
 
 
 def _neck(pen: Pen, looks: Looks) -> None:
-    pen.path("M -74 -520 L 74 -520 L 78 -330 C 110 -300 150 -286 190 -276 L 0 -120 L -190 -276 C -150 -286 -110 -300 -78 -330 Z", looks.skin)
+    pen.path(
+        "M -74 -520 L 74 -520 L 78 -330 C 110 -300 150 -286 190 -276 L 0 -120 L -190 -276 C -150 -286 -110 "
+        "-300 -78 -330 Z",
+        looks.skin,
+    )
     pen.path("M -74 -470 C -40 -372 50 -360 74 -430 L 75 -396 C 40 -330 -50 -340 -76 -404 Z", looks.shade)
 
 
@@ -135,9 +144,11 @@ def _head(pen: Pen, looks: Looks) -> None:
             pen.disc(side * 156, -538, 13, "#E8B84A")
     face = _face(looks)
     pen.path(face, looks.skin)
-    half = partial(pen.path, colour=looks.shade, opacity=0.28)
-    half("M 0 -790 C 120 -790 150 -720 148 -640 L 146 -560 C 144 -500 "
-         f"{looks.jaw} -432 {looks.jaw * 0.48} -404 C {looks.jaw * 0.2} -394 0 -394 0 -394 C 26 -470 20 -540 22 -600 C 24 -680 6 -740 0 -790 Z")  # fmt: skip
+    jaw = looks.jaw
+    lit = "M 0 -790 C 120 -790 150 -720 148 -640 L 146 -560 C 144 -500 "
+    lit += f"{jaw} -432 {jaw * 0.48} -404 C {jaw * 0.2} -394 0 -394 0 -394 "
+    lit += "C 26 -470 20 -540 22 -600 C 24 -680 6 -740 0 -790 Z"
+    pen.path(lit, looks.shade, opacity=0.28)
     if looks.beard:
         _beard(pen, looks)
     for side in (-1, 1):
@@ -149,7 +160,11 @@ def _head(pen: Pen, looks: Looks) -> None:
 
 def _eye(pen: Pen, looks: Looks, side: int) -> None:
     x, y = side * 62, -604
-    pen.path(f"M {x - 32} {y + 2} C {x - 18} {y - 22} {x + 18} {y - 22} {x + 32} {y + 2} C {x + 16} {y + 18} {x - 16} {y + 18} {x - 32} {y + 2} Z", "#FBF7F2")
+    pen.path(
+        f"M {x - 32} {y + 2} C {x - 18} {y - 22} {x + 18} {y - 22} {x + 32} {y + 2} C {x + 16} {y + 18} "
+        f"{x - 16} {y + 18} {x - 32} {y + 2} Z",
+        "#FBF7F2",
+    )
     pen.disc(x, y - 1, 16, "#2A1C18")
     pen.disc(x + 5, y - 7, 5, "#FFFFFF")
     pen.path(f"M {x - 34} {y + 2} C {x - 18} {y - 26} {x + 18} {y - 26} {x + 34} {y + 2}", "#2A1C18", 8)
@@ -174,14 +189,18 @@ def _beard(pen: Pen, looks: Looks) -> None:
     jaw = looks.jaw
     if looks.beard == 1:
         pen.path(
-            f"M -147 -600 C -140 -500 -80 -520 -56 -514 C -30 -530 30 -530 56 -514 C 80 -520 140 -500 147 -600 L 146 -540 "
-            f"C 144 -478 {jaw} -410 {jaw * 0.48} -382 C {jaw * 0.2} -368 {-jaw * 0.2} -368 {-jaw * 0.48} -382 C {-jaw} -410 -144 -478 -146 -540 Z",
+            f"M -147 -600 C -140 -500 -80 -520 -56 -514 C -30 -530 30 -530 56 -514 C 80 -520 140 -500 147 "
+            f"-600 L 146 -540 "
+            f"C 144 -478 {jaw} -410 {jaw * 0.48} -382 C {jaw * 0.2} -368 {-jaw * 0.2} -368 {-jaw * 0.48} "
+            f"-382 C {-jaw} -410 -144 -478 -146 -540 Z",
             hair,
         )
         pen.oval(0, -478, 54, 20, looks.skin)
     else:
         pen.path("M -60 -504 C -30 -524 30 -524 60 -504 C 40 -508 -40 -508 -60 -504 Z", hair, 8)
-        pen.path(f"M -40 -424 C -20 -436 20 -436 40 -424 L {jaw * 0.36} -398 C 10 -386 -10 -386 {-jaw * 0.36} -398 Z", hair)
+        pen.path(
+            f"M -40 -424 C -20 -436 20 -436 40 -424 L {jaw * 0.36} -398 C 10 -386 -10 -386 {-jaw * 0.36} -398 Z", hair
+        )
 
 
 def _glasses(pen: Pen, looks: Looks, palette: Palette) -> None:
@@ -193,6 +212,10 @@ def _glasses(pen: Pen, looks: Looks, palette: Palette) -> None:
         else:
             pen.box(side * 66 - 54, -642, 108, 78, "#FFFFFF", 24, opacity=0.16)
             pen.line([(side * 66 - 54, -630), (side * 66 + 54, -630)], 16, frame)
-            pen.path(f"M {side * 66 - 54} -630 C {side * 66 - 54} -560 {side * 66 + 54} -560 {side * 66 + 54} -630", frame, 10)
+            pen.path(
+                f"M {side * 66 - 54} -630 C {side * 66 - 54} -560 {side * 66 + 54} -560 {side * 66 + 54} -630",
+                frame,
+                10,
+            )
         pen.line([(side * 116, -610), (side * 150, -616)], 9, frame)
     pen.line([(-14, -606), (14, -606)], 9, frame)

@@ -12,7 +12,7 @@ from greenroom.studio.make.pictures.compose import compose
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 3
+_VERSION = 4
 SPARE = 1.2
 
 
@@ -24,7 +24,9 @@ class PictureStage:
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         script = Script.model_validate(before["script"].data["script"])
         who = job.character
-        return digest(self.name, _VERSION, profile.width, profile.height, who.palette, who.seed, script.title, _shots(script))
+        return digest(
+            self.name, _VERSION, profile.width, profile.height, who.palette, who.seed, script.title, _shots(script)
+        )
 
     def run(self, job: MakeInput, before: Before, work: Work) -> StageResult:
         script = Script.model_validate(before["script"].data["script"])

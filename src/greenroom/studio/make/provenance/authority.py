@@ -58,7 +58,9 @@ def _loaded(chain: str, key: str, anchors: str) -> Credentials:
         leaf = x509.load_pem_x509_certificate(chain.encode())
         private = serialization.load_pem_private_key(key.encode(), None)
     except (ValueError, TypeError) as wrong:
-        raise Invalid("The signing certificate or its key cannot be read; both have to be PEM, the key open.") from wrong
+        raise Invalid(
+            "The signing certificate or its key cannot be read; both have to be PEM, the key open."
+        ) from wrong
     if private.public_key() != leaf.public_key():
         raise Invalid("The signing key does not belong to the certificate; give the pair.")
     names = leaf.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)

@@ -66,7 +66,9 @@ def read(path: Path, anchors: str = "") -> Manifest:
 
 def _manifest(report: dict[str, Any]) -> Manifest:
     active = report["manifests"][report["active_manifest"]]
-    actions = next((a["data"]["actions"] for a in active["assertions"] if a["label"].startswith("c2pa.actions")), [])
+    actions: list[dict[str, Any]] = next(
+        (a["data"]["actions"] for a in active["assertions"] if a["label"].startswith("c2pa.actions")), []
+    )
     failures = report.get("validation_results", {}).get("activeManifest", {}).get("failure", [])
     state = report.get("validation_state", "Invalid")
     return Manifest(

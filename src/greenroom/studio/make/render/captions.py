@@ -1,7 +1,8 @@
-"""Burned captions: words in short groups on a plate, the word being heard lit. Layout is pure; drawing makes sprites."""
+"""Burned captions: words in short groups on a plate, the word being heard lit. Only `draw` draws."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import skia
 
@@ -150,7 +151,7 @@ def _cut(group: list[Word], before: Word, word: Word, face: Face, width: float) 
 
 def _balanced(made: list[list[Word]]) -> list[list[Word]]:
     """Do not leave one short word alone when the group before it can give one."""
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         ends = before[-1].text.endswith(_ENDS_GROUP)
         if len(after) == 1 and len(before) >= 4 and not ends and after[0].start - before[-1].end < 0.45:
             after.insert(0, before.pop())
@@ -173,6 +174,8 @@ def _lines(widths: Sequence[float], space: float, width: float) -> list[list[int
     whole = [sum(widths[:cut]) + space * (cut - 1) for cut in cuts]
     rest = [sum(widths[cut:]) + space * (len(widths) - cut - 1) for cut in cuts]
     fits = [cut for cut, a, b in zip(cuts, whole, rest, strict=True) if a <= width and b <= width]
+    if not fits:  # a word that is wider than a line
+        return greedy
     best = min(fits, key=lambda cut: abs(whole[cut - 1] - rest[cut - 1]))
     return [list(range(best)), list(range(best, len(widths)))]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from greenroom.studio.contracts import Scene
 
@@ -19,4 +20,4 @@ def spans(scenes: Sequence[Scene], fps: int) -> list[Span]:
     edges = [0]
     for scene in scenes:
         edges.append(max(edges[-1] + 1, round(scene.end * fps)))
-    return [Span(first, last - first) for first, last in zip(edges, edges[1:], strict=False)]
+    return [Span(first, last - first) for first, last in pairwise(edges)]

@@ -54,7 +54,14 @@ def title(words: str, ground: str, character: CharacterSheet, profile: Profile) 
     page.bar(box.x, box.y, 0.16 * profile.width, 0.016 * profile.width, readable(palette.accent, ground, 2.2))
     below = page.lines(lines, box.x, box.y + 0.06 * profile.width, face, ink, 1.04)
     small = Face("medium", 0.036 * profile.width)
-    page.lines([f"with {character.name}"], box.x, below + 0.028 * profile.width, small, readable(mix(ink, ground, 0.25), ground), 1.2)
+    page.lines(
+        [f"with {character.name}"],
+        box.x,
+        below + 0.028 * profile.width,
+        small,
+        readable(mix(ink, ground, 0.25), ground),
+        1.2,
+    )
     return page.overlay()
 
 
@@ -67,7 +74,9 @@ def label(character: CharacterSheet, profile: Profile) -> Overlay:
     page = _Page(profile)
     pill = Box(safe.x, safe.y - 0.012 * profile.height, width, 1.95 * face.size)
     page.pill(pill, palette.ink, 0.84)
-    page.dot(pill.x + face.size * 0.95, pill.y + pill.height / 2, face.size * 0.24, readable(palette.accent, palette.ink, 3))
+    page.dot(
+        pill.x + face.size * 0.95, pill.y + pill.height / 2, face.size * 0.24, readable(palette.accent, palette.ink, 3)
+    )
     baseline = pill.y + pill.height / 2 + face.size * 0.36
     page.line(text, pill.x + face.size * 1.5, baseline, face, readable(palette.paper, palette.ink))
     return page.overlay()
@@ -138,7 +147,9 @@ class _Page:
             self.line(text, x, top + face.ascent + number * face.size * leading, face, colour)
         return top + len(lines) * face.size * leading
 
-    def centred(self, lines: Sequence[str], middle: float, top: float, face: Face, colour: str, leading: float) -> float:
+    def centred(
+        self, lines: Sequence[str], middle: float, top: float, face: Face, colour: str, leading: float
+    ) -> float:
         for number, text in enumerate(lines):
             x = middle - letters.measure(text, face) / 2
             self.line(text, x, top + face.ascent + number * face.size * leading, face, colour)

@@ -47,7 +47,14 @@ def plan(job: MakeInput, script: Script, spoken: Spoken, pictures: Mapping[str, 
         words = tuple(_from(word, span.first / profile.fps) for word in scene.words)
         card = _card(job, script, scene.kind)
         itself = digest(
-            _VERSION, profile.__repr__(), picture["digest"], picture["ground"], repr(motion), texts[scene.id], span.count, card
+            _VERSION,
+            profile.__repr__(),
+            picture["digest"],
+            picture["ground"],
+            repr(motion),
+            texts[scene.id],
+            span.count,
+            card,
         )
         key = "scene-" + digest(itself, before, words) + ".mp4"
         shown.append(Shown(scene, span, picture["file"], picture["ground"], motion, texts[scene.id], words, key))

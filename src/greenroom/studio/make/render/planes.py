@@ -33,7 +33,7 @@ class Planes:
 
 def from_bgr(bgr: Plane) -> Planes:
     """Planes of an opaque picture with even width and height."""
-    half = cv2.resize(bgr, (bgr.shape[1] // 2, bgr.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    half = _halved(bgr)
     return Planes(_mix(bgr, _TO_Y, 16), _mix(half, _TO_U, 128), _mix(half, _TO_V, 128))
 
 
@@ -46,7 +46,7 @@ def from_file(path: Path) -> Planes:
 
 def premultiplied(bgra: Plane) -> tuple[Planes, Plane, Plane]:
     """Planes of a premultiplied picture, with its alpha at full and at half size."""
-    half = cv2.resize(bgra, (bgra.shape[1] // 2, bgra.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    half = _halved(bgra)
     planes = Planes(_mix(bgra, _TO_Y, 16), _mix(half, _TO_U, 128), _mix(half, _TO_V, 128))
     return planes, np.ascontiguousarray(bgra[..., 3]), np.ascontiguousarray(half[..., 3])
 
@@ -60,6 +60,11 @@ def solid(width: int, height: int, colour: str) -> Planes:
         np.full((height // 2, width // 2), one.u[0, 0], np.uint8),
         np.full((height // 2, width // 2), one.v[0, 0], np.uint8),
     )
+
+
+def _halved(pixels: Plane) -> Plane:
+    size = pixels.shape[1] // 2, pixels.shape[0] // 2
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _mix(pixels: Plane, row: npt.NDArray[np.float32], zero: int) -> Plane:

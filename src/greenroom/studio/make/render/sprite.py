@@ -53,8 +53,8 @@ def _blend(
     under = into[top : top + rows, left : left + columns]
     drawn, rest = plane[skip : skip + rows, :columns], inverse[skip : skip + rows, :columns]
     if opacity < 1:
-        drawn = cv2.convertScaleAbs(drawn, alpha=opacity)
-        rest = cv2.convertScaleAbs(rest, alpha=opacity, beta=255 * (1 - opacity))
+        drawn = np.asarray(cv2.convertScaleAbs(drawn, alpha=opacity), np.uint8)
+        rest = np.asarray(cv2.convertScaleAbs(rest, alpha=opacity, beta=255 * (1 - opacity)), np.uint8)
     kept = cv2.multiply(under, rest, scale=1 / 255)
     cv2.add(kept, drawn, dst=kept)
     np.copyto(under, kept)

@@ -55,7 +55,9 @@ class RenderStage:
 
 def _sound(narration: Samples, job: MakeInput, key: str, work: Work) -> tuple[Path, Loudness]:
     """The sound track and its measure, mixed once for the same narration."""
-    name = "sound-" + digest(_VERSION, key, job.character.seed, job.brief.topic, work.profile.audio_rate, work.profile.audio_bits)
+    name = "sound-" + digest(
+        _VERSION, key, job.character.seed, job.brief.topic, work.profile.audio_rate, work.profile.audio_bits
+    )
     kept, note = work.cache.get(name + ".mp4"), work.cache.get(name + ".json")
     if kept and note:
         return kept, Loudness.model_validate_json(note.read_bytes())
@@ -69,7 +71,7 @@ def _sound(narration: Samples, job: MakeInput, key: str, work: Work) -> tuple[Pa
 
 def _narration(path: Path) -> Samples:
     with wave.open(str(path)) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32767
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) * np.float32(1 / 32767)
 
 
 def _rendered(video: Path, frames: int, loudness: Loudness, made: int, scenes: int, profile: Profile) -> Rendered:

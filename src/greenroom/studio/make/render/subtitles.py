@@ -11,11 +11,13 @@ from greenroom.studio.make.render.safe import caption_box
 
 def webvtt(scenes: Sequence[Scene], profile: Profile) -> str:
     """One cue for each group of words that is burned in (W3C WebVTT)."""
-    cues = []
+    cues: list[str] = []
     for scene in scenes:
         for group in groups(scene.words, face_for(profile), caption_box(profile).width):
             text = html.escape(" ".join(word.text for word in group.words), quote=False)
-            cues.append(f"{len(cues) + 1}\n{_time(group.start)} --> {_time(max(group.end, group.start + 0.1))}\n{text}\n")
+            cues.append(
+                f"{len(cues) + 1}\n{_time(group.start)} --> {_time(max(group.end, group.start + 0.1))}\n{text}\n"
+            )
     return "WEBVTT\n\n" + "\n".join(cues)
 
 

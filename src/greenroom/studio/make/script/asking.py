@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from greenroom.kit.chance import Chance
 from greenroom.studio.contracts import Beat, CharacterSheet, Shot
-from greenroom.studio.make.script import lines as pool
-from greenroom.studio.make.script.lines import Line
+from greenroom.studio.make.script import openings, scenes
+from greenroom.studio.make.script.lines import LINES, Line
 from greenroom.studio.make.script.manner import Manner
 from greenroom.studio.make.script.sentences import sentences
 from greenroom.studio.make.script.subject import Subject, capital
@@ -15,7 +15,9 @@ _NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nin
 Parts = tuple[str, list[Beat], str, str]
 
 
-def asking(format: str, subject: Subject, character: CharacterSheet, manner: Manner, chance: Chance, count: int) -> Parts:
+def asking(
+    format: str, subject: Subject, character: CharacterSheet, manner: Manner, chance: Chance, count: int
+) -> Parts:
     """(hook, beats, closing, title) with about `count` beats."""
 
     def fill(text: str) -> str:
@@ -29,7 +31,7 @@ def asking(format: str, subject: Subject, character: CharacterSheet, manner: Man
     beats = _with_phrases(beats, manner, chance) if format in ("explainer", "talking_character") else beats
     title = _title(format, subject, len(beats))
     hook = _hook(format, subject, manner, chance, fill, len(beats))
-    return hook, beats, _said(pool.CLOSINGS, manner, chance, fill), title
+    return hook, beats, _said(openings.CLOSINGS, manner, chance, fill), title
 
 
 def beats_for(
@@ -37,9 +39,9 @@ def beats_for(
 ) -> list[Beat]:
     """The middle of the script: steps in their natural order, a scene, or questions to carry."""
     if format == "story":
-        chosen: Sequence[Line] = _scene(chance.choice(pool.SCENES), count, chance)
+        chosen: Sequence[Line] = _scene(chance.choice(scenes.SCENES), count, chance)
     elif format == "quote":
-        chosen = chance.shuffled(pool.CARRY)[: max(2, count)]
+        chosen = chance.shuffled(scenes.CARRY)[: max(2, count)]
     else:
         chosen = steps(subject, manner, chance, count, fill)
     kind = "quote" if format == "quote" else "icon"
@@ -64,7 +66,13 @@ def slots(subject: Subject, character: CharacterSheet) -> dict[str, str]:
 
 def in_place(text: str, number: int, count: int) -> str:
     """Without a word of order that does not fit the place: nothing begins with Then, only the end has Last."""
-    for word, fits in (("First, ", number == 0), ("Next, ", number > 0), ("Then ", number > 0), ("Now ", number > 0), ("Last, ", number == count - 1)):
+    for word, fits in (
+        ("First, ", number == 0),
+        ("Next, ", number > 0),
+        ("Then ", number > 0),
+        ("Now ", number > 0),
+        ("Last, ", number == count - 1),
+    ):
         if text.startswith(word) and not fits:
             return capital(text[len(word) :])
     return text
@@ -81,7 +89,7 @@ def steps(
 ) -> list[Line]:
     """Up to `count` lines, one a move where there are enough moves, in the order a careful person would go."""
     moves = [move for move in _ORDER if move not in skip]
-    usable = [line for line in pool.LINES if line.move in moves and _suits(line, subject)]
+    usable = [line for line in LINES if line.move in moves and _suits(line, subject)]
     chosen: list[Line] = []
     for move in chance.shuffled(moves)[:count]:
         line = manner.choose([line for line in usable if line.move == move], chance, fill)
@@ -125,10 +133,12 @@ def _beat(line: Line, text: str, number: int, kind: str) -> Beat:
 
 def _introduced(beats: list[Beat], manner: Manner, chance: Chance, fill: Callable[[str], str]) -> list[Beat]:
     """The character says who it is, and is seen again now and then."""
-    line = manner.choose(pool.SELF, chance, fill) or pool.SELF[0]
+    line = manner.choose(openings.SELF, chance, fill) or openings.SELF[0]
     first = _beat(line, fill(line.text), 0, "icon")
     shown = [
-        beat.model_copy(update={"picture": Shot(kind="portrait", words=beat.picture.words)}) if number % 3 == 2 else beat
+        beat.model_copy(update={"picture": Shot(kind="portrait", words=beat.picture.words)})
+        if number % 3 == 2
+        else beat
         for number, beat in enumerate(beats)
     ]
     return renumbered([first, *shown])
@@ -145,7 +155,7 @@ def _numbered(beat: Beat, number: int) -> Beat:
 def _with_phrases(beats: list[Beat], manner: Manner, chance: Chance) -> list[Beat]:
     """One aside in the character's tone, or one of its own phrases, before a beat in the middle."""
     own = [phrase if phrase[-1:] in ".!…" else f"{phrase}." for phrase in manner.phrases]
-    asides = [phrase[:1].upper() + phrase[1:] for phrase in own] or list(pool.BETWEEN.get(manner.tones[0], ()))
+    asides = [phrase[:1].upper() + phrase[1:] for phrase in own] or list(openings.BETWEEN.get(manner.tones[0], ()))
     asides = [aside for aside in asides if manner.allows(aside)]
     if len(beats) < 3 or not asides or (not own and chance.unit() < 0.4):
         return beats
@@ -154,18 +164,16 @@ def _with_phrases(beats: list[Beat], manner: Manner, chance: Chance) -> list[Bea
     return [beat.model_copy(update={"narration": spoken}) if n == at else beat for n, beat in enumerate(beats)]
 
 
-def _hook(
-    format: str, subject: Subject, manner: Manner, chance: Chance, fill: Callable[[str], str], count: int
-) -> str:
+def _hook(format: str, subject: Subject, manner: Manner, chance: Chance, fill: Callable[[str], str], count: int) -> str:
     if subject.kind == "claim":
-        return _said(pool.HOOKS_CLAIM, manner, chance, fill)
+        return _said(openings.HOOKS_CLAIM, manner, chance, fill)
     if subject.asked:
-        return _said(pool.HOOKS_ASKED, manner, chance, fill)
+        return _said(openings.HOOKS_ASKED, manner, chance, fill)
     if format == "listicle":
         return fill(f"{_NUMBERS[min(count, 12) - 1]} questions to answer before you look up {{about}}.")
     if format == "quote":
         return fill("A few questions about {about}, to carry around for a day.")
-    return _said(pool.HOOKS, manner, chance, fill)
+    return _said(openings.HOOKS, manner, chance, fill)
 
 
 def _said(lines: Sequence[Line], manner: Manner, chance: Chance, fill: Callable[[str], str]) -> str:
@@ -177,7 +185,11 @@ def _title(format: str, subject: Subject, count: int) -> str:
     if subject.kind in ("question", "claim"):
         return subject.title
     if format == "listicle":
-        return f"{count} questions about {subject.about}" if subject.kind == "thing" else f"{subject.title}: {count} questions"
+        return (
+            f"{count} questions about {subject.about}"
+            if subject.kind == "thing"
+            else f"{subject.title}: {count} questions"
+        )
     return subject.title
 
 

@@ -11,21 +11,40 @@ from greenroom.studio.make.script.sentences import Sentence
 from greenroom.studio.make.script.subject import capital, is_stop
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_FIGURE = re.compile(r"[$€£¥]?\d[\d,.]*(?:\s?(?:%|percent|per cent|million|billion|thousand|trillion|years?|days?|hours?|times|km|kg|°))?")
-_YEAR = re.compile(r"(?:1\d|20)\d\d")
-_HANGING = re.compile(r"^(?:it|its|they|their|them|this|that|these|those|he|she|his|her|such|here|there|both|one|another|the latter|the former|others?|so|then|thus)\b", re.I)
-_LINK = re.compile(
-    r"^(?:however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|consequently|as a result|meanwhile|"
-    r"nevertheless|nonetheless|for example|for instance|in fact|indeed|similarly|finally|first(?:ly)?|second(?:ly)?|third(?:ly)?|"
-    r"in contrast|by contrast|on the other hand|in short|in other words|of course|still|instead|overall|in conclusion),\s+",
-    re.I,
+_FIGURE = re.compile(
+    r"[$€£¥]?\d[\d,.]*(?:\s?(?:%|percent|per cent|million|billion|thousand|trillion|years?|days?|hours?|"
+    r"times|km|kg|°))?"
 )
-_AND = re.compile(r"^(?:and|but|or|yet|nor)\s+", re.I)
-_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|we|our|us|you'll|click|subscribe|sign up|cookies?|all rights reserved|copyright|read more|share this|follow us|newsletter|terms of)\b", re.I)
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
+_HANGING = re.compile(
+    r"^(?:it|its|they|their|them|this|that|these|those|he|she|his|her|such|here|there|both|one|another|the "
+    r"latter|the former|others?|so|then|thus)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"^(?:however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|consequently|as a "
+    r"result|meanwhile|"
+    r"nevertheless|nonetheless|for example|for instance|in fact|indeed|similarly|finally|first(?:ly)?|"
+    r"second(?:ly)?|third(?:ly)?|"
+    r"in contrast|by contrast|on the other hand|in short|in other words|of course|still|instead|overall|in "
+    r"conclusion),\s+",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:and|but|or|yet|nor)\s+", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"\b(?:I|I'm|I've|my|me|we|our|us|you'll|click|subscribe|sign up|cookies?|all rights reserved|copyright|"
+    r"read more|share this|follow us|newsletter|terms of)\b",
+    re.IGNORECASE,
+)
 _PARENTHESES = re.compile(r"\s*\([^()]{0,200}\)")
 _CUT = re.compile(r";\s+|\s+[—–]\s+")
-_STRONG = re.compile(r"\b(?:because|but|only|first|most|more than|less than|never|until|instead|means?|causes?|shows?|found|doubled?|half|twice)\b", re.I)
+_STRONG = re.compile(
+    r"\b(?:because|but|only|first|most|more than|less than|never|until|instead|means?|causes?|shows?|found|"
+    r"doubled?|half|twice)\b",
+    re.IGNORECASE,
+)
 _LONGEST, _SHORTEST = 30, 4
+_ENOUGH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +59,23 @@ class Claim:
 
 
 def claims(found: Iterable[Sentence], name: str, about: Iterable[str], original: str) -> list[Claim]:
-    """All usable claims in the order of the text, scored; linear in the length of the text."""
+    """The usable claims, the best few hundred, in the order of the text; linear in the length of the text."""
     kept = [(sentence, said) for sentence in found if (said := _said(sentence.text))]
     known = Counter(word for _, said in kept for word in _content(said))
     topic = {_stem(word.lower()) for word in about}
-    return [_claim(sentence, said, place, name, known, topic, original) for place, (sentence, said) in enumerate(kept)]
+    rated = [_claim(sentence, said, place, name, known, topic, original) for place, (sentence, said) in enumerate(kept)]
+    once = {claim.text: claim for claim in reversed(rated)}
+    best = sorted(once.values(), key=lambda claim: (-claim.score, claim.source.offset))[:_ENOUGH]
+    return sorted(best, key=lambda claim: claim.source.offset)
 
 
 def _claim(
     sentence: Sentence, said: str, place: int, name: str, known: Counter[str], topic: set[str], original: str
 ) -> Claim:
     words = frozenset(_content(said))
-    figure = next((m.group().strip(" .,") for m in _FIGURE.finditer(said) if not _YEAR.fullmatch(m.group().strip(" .,"))), "")
+    figure = next(
+        (m.group().strip(" .,") for m in _FIGURE.finditer(said) if not _YEAR.fullmatch(m.group().strip(" .,"))), ""
+    )
     count = len(_WORD.findall(said))
     score = 2.0 * len(topic & words)
     score += 1.6 if figure else 0.0
@@ -76,7 +100,7 @@ def _said(text: str) -> str:
     if len(said.split()) > _LONGEST:
         said = _CUT.split(said)[0]
     said = said.replace(" & ", " and ")
-    said = " ".join(said.split()).rstrip(" .,;:…!-–—").strip("\"“”")
+    said = " ".join(said.split()).rstrip(" .,;:…!-–—").strip('"“”')
     count = len(_WORD.findall(said))
     letters = sum(c.isalpha() for c in said)
     if not _SHORTEST <= count <= _LONGEST or letters < 0.6 * len(said) or said.isupper() or len(said) > 260:

@@ -42,10 +42,15 @@ class Manner:
 def manner(character: CharacterSheet) -> Manner:
     persona = character.persona
     said = " ".join([persona.tone, *persona.traits]).lower()
-    places = {name: min((said.find(word) for word in words.split() if word in said), default=-1) for name, words in _TONES.items()}
+    places = {
+        name: min((said.find(word) for word in words.split() if word in said), default=-1)
+        for name, words in _TONES.items()
+    }
     tones = tuple(sorted((name for name, at in places.items() if at >= 0), key=lambda name: places[name]))
     never = tuple(word.strip() for word in persona.never_says if word.strip())
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in never), re.IGNORECASE) if never else None
+    pattern = (
+        re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in never), re.IGNORECASE) if never else None
+    )
     phrases = tuple(word.strip() for word in persona.vocabulary if _INTERJECTIONS.match(word.strip()))
     return Manner(tones or ("warm",), phrases, pattern, never)
 
@@ -55,6 +60,7 @@ def must_allow(manner: Manner, topic: str, name: str) -> None:
     found = manner.never.search(topic) if manner.never else None
     if found:
         raise Invalid(
-            f"{name} never says “{found.group()}”, and the topic has it. Word the topic otherwise or choose another character.",
+            f"{name} never says “{found.group()}”, and the topic has it. Word the topic otherwise or choose "
+            f"another character.",
             fields={"topic": f"{name} never says “{found.group()}”"},
         )

@@ -21,9 +21,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-_MINOR = r"(?:child(?:ren)?|kids?|minors?|teen(?:ager|aged)?s?|schoolgirls?|schoolboys?|under[- ]?age|loli|shota|preteens?|\b(?:[5-9]|1[0-7])[- ]year[- ]olds?)"
-_SEX = r"(?:sex(?:ual(?:ly)?|y)?|erotic(?:a|ally)?|nud(?:e|es|ity)|naked|porn(?:o|ography|ographic)?|nsfw|hentai|fetish|strip(?:per|tease)|onlyfans|xxx)"
-_COPY = r"(?:clone|cloned|cloning|imitate|imitating|impersonat\w+|mimic\w*|copy(?:ing)?|fake|deepfake\w*|face[- ]?swap\w*)"
+_MINOR = (
+    r"(?:child(?:ren)?|kids?|minors?|teen(?:ager|aged)?s?|schoolgirls?|schoolboys?|under[- ]?age|loli|shota|"
+    r"preteens?|\b(?:[5-9]|1[0-7])[- ]year[- ]olds?)"
+)
+_SEX = (
+    r"(?:sex(?:ual(?:ly)?|y)?|erotic(?:a|ally)?|nud(?:e|es|ity)|naked|porn(?:o|ography|ographic)?|nsfw|hentai|"
+    r"fetish|strip(?:per|tease)|onlyfans|xxx)"
+)
+_COPY = (
+    r"(?:clone|cloned|cloning|imitate|imitating|impersonat\w+|mimic\w*|copy(?:ing)?|fake|deepfake\w*|face[- ]?swap\w*)"
+)
 _NAME = r"[A-Z][\w'’.-]+(?:\s+(?:van|von|de|al|el|la)?\s*[A-Z][\w'’.-]+)+"
 
 RULES: tuple[Rule, ...] = (
@@ -36,7 +44,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "sexual",
         _any(
-            r"\b(?:porn(?:o|ography|ographic)?|hentai|nsfw|erotica|onlyfans|sex(?:ual)? (?:scene|tape|act|fantasy|video|content)s?|"
+            r"\b(?:porn(?:o|ography|ographic)?|hentai|nsfw|erotica|onlyfans|sex(?:ual)? (?:scene|tape|act|"
+            r"fantasy|video|content)s?|"
             r"nudes?|naked (?:wom[ae]n|m[ae]n|girls?|guys?|bod(?:y|ies))|strip ?tease|fetish|sexting|xxx)\b"
         ),
         "Greenroom does not make sexual content.",
@@ -44,7 +53,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "minor-character",
         _any(
-            rf"\b(?:character|presenter|host|avatar|influencer|narrator|speaker|girl|boy|model)\b.{{0,40}}\b(?:who is|aged?|of|a)\s+{_MINOR}\b",
+            rf"\b(?:character|presenter|host|avatar|influencer|narrator|speaker|girl|boy|"
+            rf"model)\b.{{0,40}}\b(?:who is|aged?|of|a)\s+{_MINOR}\b",
             rf"\b{_MINOR}\s+(?:character|presenter|host|avatar|influencer|narrator|model)\b",
         ),
         "A presenter here is always an adult. Describe an adult.",
@@ -65,7 +75,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "hide-ai",
         _any(
-            r"\b(?:remove|hide|strip|erase|bypass|without)\b.{0,30}\b(?:ai[- ](?:label|disclosure|watermark|tag)|content credentials|c2pa)\b",
+            r"\b(?:remove|hide|strip|erase|bypass|without)\b.{0,30}\b(?:ai[- ](?:label|disclosure|watermark|"
+            r"tag)|content credentials|c2pa)\b",
             r"\bpass (?:it |this )?(?:off )?as (?:a )?(?:real|human)[- ]?(?:made|person|photo(?:graph)?|footage)\b",
         ),
         "Every video here says that it is made with AI, and nothing here helps to hide that.",

@@ -41,7 +41,9 @@ def _goes_on(text: str, begin: int, mark: re.Match[str]) -> bool:
     rest = text[mark.end() : mark.end() + 3].lstrip()
     if rest[:1].islower():
         return True
-    return mark.group() == "." and bool(rest) and bool(_ABBREVIATION.search(text[max(begin, mark.end() - 8) : mark.end()]))
+    return (
+        mark.group() == "." and bool(rest) and bool(_ABBREVIATION.search(text[max(begin, mark.end() - 8) : mark.end()]))
+    )
 
 
 def _sentence(text: str, begin: int, end: int) -> Sentence:

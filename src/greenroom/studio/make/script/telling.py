@@ -48,11 +48,17 @@ def telling(
     chosen: Sequence[Claim],
     fillers: int,
 ) -> Parts:
-    """(hook, beats, closing, title): the chosen claims in order, then `fillers` questions for what the text leaves open."""
+    """(hook, beats, closing, title): the claims in order, then `fillers` questions for what the text leaves open."""
     source = spoken_name(chosen[0].source.name)
     figure = next((claim.figure for claim in chosen if claim.figure and not claim.figure.isdigit()), "")
     counted = _NUMBERS[min(len(chosen), 12) - 1]
-    known = {**slots(subject, character), "source": source, "figure": capital(figure), "Count": counted, "Title": subject.title}
+    known = {
+        **slots(subject, character),
+        "source": source,
+        "figure": capital(figure),
+        "Count": counted,
+        "Title": subject.title,
+    }
 
     def fill(text: str) -> str:
         return text.format_map(known)
@@ -60,14 +66,21 @@ def telling(
     beats = _beats(format, subject, manner, chance, chosen, source)
     if format == "talking_character":
         said = _one(_SELF, manner, chance, fill)
-        beats = [Beat(id="", narration=said, on_screen="An AI character, quoting", picture=Shot(kind="portrait")), *beats]
+        beats = [
+            Beat(id="", narration=said, on_screen="An AI character, quoting", picture=Shot(kind="portrait")),
+            *beats,
+        ]
     for line in steps(subject, manner, chance, fillers, fill, skip=("guess", "define", "narrow")) if fillers else ():
         icon = Shot(kind="icon", words=line.icon)
         said = in_place(fill(line.text), 1, 9)
         beats.append(Beat(id="", narration=said, on_screen=line.screen, picture=icon))
-    hooks = _HOOKS_ASKED if subject.asked else (*_HOOKS, *_HOOKS_FIGURE) if figure else _HOOKS
+    hooks: Sequence[str] = _HOOKS_ASKED if subject.asked else (*_HOOKS, *_HOOKS_FIGURE) if figure else _HOOKS
     hooks = tuple(hook for hook in hooks if "{Count}" not in hook or len(chosen) > 1)
-    title = f"{len(chosen)} things about {subject.about}" if format == "listicle" and not subject.asked and len(chosen) > 1 else subject.title
+    title = (
+        f"{len(chosen)} things about {subject.about}"
+        if format == "listicle" and not subject.asked and len(chosen) > 1
+        else subject.title
+    )
     return _one(hooks, manner, chance, fill), renumbered(beats), _one(_CLOSINGS, manner, chance, fill), title
 
 
@@ -79,7 +92,8 @@ def _beats(
     for number, claim in enumerate(chosen):
         icon = icon_for(claim.text, used)
         used |= {icon}
-        on_screen = headline(claim.text, subject.words)
+        drawn = shot(claim.text, icon).kind in ("bars", "share")
+        on_screen = headline(claim.text, subject.words, drawn=drawn)
         picture = shot(claim.text, icon, on_screen)
         lead = _lead(format, number, len(chosen), bool(claim.figure), chance)
         if format == "listicle":

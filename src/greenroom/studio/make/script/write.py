@@ -11,7 +11,7 @@ from greenroom.studio.errors import Invalid
 from greenroom.studio.make.script.asking import Parts, asking
 from greenroom.studio.make.script.caption import caption, hashtags
 from greenroom.studio.make.script.claims import Claim, claims, pick
-from greenroom.studio.make.script.clean import check_text, clean_text, clean_topic
+from greenroom.studio.make.script.clean import check_text, clean_text, clean_topic, has_words
 from greenroom.studio.make.script.formats import find
 from greenroom.studio.make.script.length import seconds
 from greenroom.studio.make.script.manner import Manner, manner, must_allow
@@ -32,14 +32,18 @@ def write(brief: Brief, character: CharacterSheet) -> Script:
     """
     find(brief.format)
     if not brief.language.lower().startswith("en"):
-        raise Invalid("The built-in writer and voice speak English; set the language to en.", fields={"language": "English only"})
+        raise Invalid(
+            "The built-in writer and voice speak English; set the language to en.", fields={"language": "English only"}
+        )
     topic = clean_topic(brief.topic)
     refuse(brief, character)
     about, how = subject(topic), manner(character)
     must_allow(how, topic, character.name)
     found, notes = _read(brief, about, how) if brief.text and brief.text.strip() else ([], ())
     chance = Chance(f"{character.seed}/{brief.format}/{topic}/{brief.seconds}")
-    options = _told(brief, about, character, how, chance, found) if found else _asked(brief, about, character, how, chance)
+    options = (
+        _told(brief, about, character, how, chance, found) if found else _asked(brief, about, character, how, chance)
+    )
     parts = min(options, key=lambda option: _miss(option, brief, character))
     return _script(parts, brief, about, character, chance, notes)
 
@@ -53,15 +57,17 @@ def _read(brief: Brief, about: Subject, how: Manner) -> tuple[list[Claim], tuple
     allowed = [claim for claim in found if how.allows(claim.text)]
     notes = [f"Left out of the text: {', '.join(cleaned.notes)}."] if cleaned.notes else []
     if len(allowed) < len(found):
-        notes.append(f"{len(found) - len(allowed)} sentences were left out because the character never says such words.")
-    if not allowed:
+        notes.append(
+            f"{len(found) - len(allowed)} sentences were left out because the character never says such words."
+        )
+    if not has_words(cleaned.text):
+        notes.append("The text has no words that can be spoken, so this script only asks. Give plain sentences.")
+    elif not allowed:
         notes.append("No sentence of the text could be said as it is, so this script only asks. Give plain sentences.")
     return allowed, tuple(notes)
 
 
-def _asked(
-    brief: Brief, about: Subject, character: CharacterSheet, how: Manner, chance: Chance
-) -> Iterator[Parts]:
+def _asked(brief: Brief, about: Subject, character: CharacterSheet, how: Manner, chance: Chance) -> Iterator[Parts]:
     likely = max(2, min(_MOST, round(brief.seconds / 5)))
     for attempt in range(_TRIES):
         fork = chance.fork(f"ask{attempt}")

@@ -63,12 +63,17 @@ def _bar(song: Song, chance: Chance, number: int, lifted: bool = False) -> Sampl
     chord = [_pitch(song.root, degree + step) for step in (0, 2, 4, 6)]
     for index, pitch in enumerate(chord[:3]):
         for side, detune in ((0, 0.997), (1, 1.003)):
-            note = _tone(_PAD(song.bright), 2 * pitch * detune, length, song.rate)
+            note = _tone(_pad(song.bright), 2 * pitch * detune, length, song.rate)
             bar[:, side] += 0.10 * note * _swell(length, song.beat // 2)
             bar[:, 1 - side] += 0.03 * note * _swell(length, song.beat // 2)
         del index
     for beat in (0, 2):
-        _add(bar, 0.34 * _decay(_tone(_SOFT, chord[0] / 2, 2 * song.beat, song.rate), 0.9, song.rate), beat * song.beat, 0)
+        _add(
+            bar,
+            0.34 * _decay(_tone(_SOFT, chord[0] / 2, 2 * song.beat, song.rate), 0.9, song.rate),
+            beat * song.beat,
+            0,
+        )
     _plucked(bar, song, chord, lifted)
     _beaten(bar, song, chance, lifted)
     return bar
@@ -117,7 +122,7 @@ def _pitch(root: float, degree: int) -> float:
 
 def _tone(table: Table, pitch: float, length: int, rate: int) -> Table:
     at = (np.arange(length, dtype=np.float64) * (pitch / rate * _TABLE)).astype(np.int64) & (_TABLE - 1)
-    return table[at]
+    return np.asarray(table[at], np.float32)
 
 
 def _wave(*partials: float) -> Table:
@@ -125,7 +130,7 @@ def _wave(*partials: float) -> Table:
     return np.asarray(sum(level * np.sin(turn * number) for number, level in enumerate(partials, 1)), np.float32)
 
 
-def _PAD(bright: float) -> Table:  # noqa: N802 - a table made to order beside the fixed ones
+def _pad(bright: float) -> Table:
     return _wave(*(bright ** (number - 1) / number**0.4 for number in range(1, 9)))
 
 

@@ -97,7 +97,9 @@ def _weighting(rate: int, size: int) -> npt.NDArray[np.complex64]:
 _Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 
-def _biquad(z: npt.NDArray[np.complex128], b: tuple[float, float, float], a: tuple[float, float, float]) -> npt.NDArray[np.complex128]:
+def _biquad(
+    z: npt.NDArray[np.complex128], b: tuple[float, float, float], a: tuple[float, float, float]
+) -> npt.NDArray[np.complex128]:
     return np.asarray((b[0] + b[1] * z + b[2] * z * z) / (a[0] + a[1] * z + a[2] * z * z))
 
 

@@ -23,6 +23,7 @@ def mix(narration: Samples, seed: str, rate: int, *, ceiling: float, loudness: f
     music *= _ducking(narration, rate)[:, None]
     spoken = integrated(narration[:, None], rate) + _TWO_EARS
     music += narration[:, None] * np.float32(_gain(loudness - spoken) if np.isfinite(spoken) else 1.0)
+    done = music
     for _ in range(4):
         done = limited(music, rate, ceiling)
         off = loudness - integrated(done, rate)
@@ -45,8 +46,9 @@ def _ducking(voice: Samples, rate: int) -> npt.NDArray[np.float32]:
     level = np.sqrt((padded.reshape(count, hop) ** 2).mean(1))
     speaking = (level > 10 ** (-38 / 20)).astype(np.float32)
     held = cv2.dilate(speaking.reshape(1, -1), np.ones((1, 25), np.uint8)).reshape(-1)
-    depth, now = np.empty(count, np.float32), 0.0
-    for index, wanted in enumerate(held):
+    depth = np.empty(count, np.float32)
+    now = 0.0
+    for index, wanted in enumerate(held.tolist()):
         now += (wanted - now) * (1 / (100 * _ATTACK) if wanted > now else 1 / (100 * _RELEASE))
         depth[index] = now
     depth = np.concatenate([depth[round(100 * _ATTACK) :], np.repeat(depth[-1:], round(100 * _ATTACK))])

@@ -11,7 +11,7 @@ from greenroom.studio.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`characters_per_second` and the seconds that each sentence adds were fitted to 48 spoken sentences at speed 1.0."""
+    """The rate and the seconds that each sentence adds were fitted to 48 spoken sentences at speed 1.0."""
 
     engine: str
     voice: str

@@ -48,5 +48,5 @@ def _read(data: bytes) -> Samples:
         rate = file.getframerate()
     start = data.index(b"data") + 8
     whole = (len(data) - start) // 2 * 2
-    samples = np.frombuffer(data[start : start + whole], "<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(data[start : start + whole], "<i2").astype(np.float32) * np.float32(1 / 32768)
     return resample(samples, RATE / rate)

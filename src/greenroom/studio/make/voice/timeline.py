@@ -106,7 +106,9 @@ def _place(plan: list[Line], spoken: list[list[Utterance]], seconds: float, paus
         end = begun + length
         moved = tuple(_moved(word, begun) for word in words)
         text = " ".join(line.sentences)
-        scenes.append(Scene(id=line.id, kind=line.kind, start=round(begun, 6), end=round(end, 6), words=moved, text=text))
+        scenes.append(
+            Scene(id=line.id, kind=line.kind, start=round(begun, 6), end=round(end, 6), words=moved, text=text)
+        )
         pieces += said
         begun = end
     exact = all(u.timing == "exact" for line in spoken for u in line)

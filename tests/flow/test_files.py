@@ -1,0 +1,87 @@
+"""Files and portraits over HTTP: in parts, kept by the reader, and never run as a page."""
+
+import httpx
+
+from greenroom.infra.context import House
+from greenroom.media import facade as media
+from tests.support.studio import acting, browser, character
+
+PAGE = b"<script>alert(document.cookie)</script>"
+
+
+async def kept(house: House, content: bytes, **about: str) -> str:
+    async with acting(house) as ctx:
+        return f"/files/{(await media.keep(ctx, content, **about)).id}"
+
+
+async def test_a_page_is_only_ever_saved(producer: httpx.AsyncClient, house: House) -> None:
+    address = await kept(house, PAGE, type="text/html", name='evil".html')
+    answer = await producer.get(address)
+    assert answer.content == PAGE
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == 'attachment; filename="evil_.html"'
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_head_parts_and_what_the_reader_has(producer: httpx.AsyncClient, house: House) -> None:
+    address = await kept(house, b"0123456789", type="audio/wav", name="count.wav")
+    head = await producer.head(address)
+    assert (head.status_code, head.headers["content-length"], head.content) == (200, "10", b"")
+    tag = head.headers["etag"]
+    part = await producer.get(address, headers={"Range": "bytes=-3", "If-Range": tag})
+    assert (part.status_code, part.content) == (206, b"789")
+    whole = await producer.get(address, headers={"Range": "bytes=-3", "If-Range": '"old"'})
+    assert (whole.status_code, whole.content) == (200, b"0123456789")
+    for sent in (tag, f'"x", W/{tag}', "*"):
+        assert (await producer.get(address, headers={"If-None-Match": sent})).status_code == 304
+    beyond = await producer.get(address, headers={"Range": "bytes=10-"})
+    assert (beyond.status_code, beyond.headers["content-range"]) == (416, "bytes */10")
+
+
+async def test_nobody_without_a_session_sees_anything(producer: httpx.AsyncClient, house: House) -> None:
+    address = await kept(house, PAGE, type="text/plain", name="note.txt")
+    assert (await producer.get("/files/00000000-0000-7000-8000-000000000000")).status_code == 404
+    assert (await producer.get("/files/../../etc/passwd")).status_code == 404
+    async with browser(house) as stranger:
+        assert (await stranger.get(address)).status_code == 401
+
+
+async def test_a_portrait_is_asked_for_again_only_when_it_changed(producer: httpx.AsyncClient) -> None:
+    who = await character(producer)
+    address = who["portrait_url"].removeprefix("/api/v1")
+    first = await producer.get(address)
+    assert first.headers["content-type"] == "image/png"
+    assert (await producer.get(address, headers={"If-None-Match": first.headers["etag"]})).status_code == 304
+    redrawn = (await producer.post(f"/characters/{who['id']}/portrait", json={"seed": 12345})).json()
+    assert redrawn["seed"] == 12345
+    assert redrawn["portrait_url"] != who["portrait_url"]
+    second = await producer.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 200
+
+
+async def test_characters_over_http(producer: httpx.AsyncClient) -> None:
+    who = await character(producer)
+    assert who["page_url"] == "/p/nora-ledger"
+    change = {"persona": {**who["persona"], "tone": "dry"}}
+    assert (await producer.patch(f"/characters/{who['id']}", json=change)).status_code == 422
+    saved = await producer.patch(f"/characters/{who['id']}", json=change, headers={"If-Match": '"1"'})
+    assert saved.json()["persona"]["tone"] == "dry"
+    stale = await producer.patch(f"/characters/{who['id']}", json=change, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["current"]["version"]) == (412, 2)
+    refused = await producer.post("/characters", json={"name": "Ida", "profile": {"biography": "A 15-year-old"}})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["profile.biography"])
+    empty = await producer.patch(
+        f"/characters/{who['id']}",
+        json={"disclosure": {**who["disclosure"], "label": " "}},
+        headers={"If-Match": '"2"'},
+    )
+    assert empty.json()["errors"] == {"disclosure.label": "Write something that can be seen"}
+    assert len((await producer.get("/character-templates")).json()["items"]) >= 4
+    voices = (await producer.get("/voices")).json()["items"]
+    sample = {**{key: voices[-1][key] for key in ("engine", "voice")}, "speed": 1.0, "pitch": 0, "text": "Hello."}
+    heard = await producer.post("/voices/sample", json=sample)
+    assert (heard.headers["content-type"], heard.content[:4]) == ("audio/wav", b"RIFF")
+    assert (await producer.post("/voices/sample", json={**sample, "text": "a" * 201})).status_code == 422
+    assert (await producer.get("/formats")).json()["items"][0]["id"]

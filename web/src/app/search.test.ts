@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { calendarSearch, castSearch, insightsSearch, librarySearch, reviewSearch } from "./search";
+
+test("an address keeps what is understood and drops the rest", () => {
+  expect(calendarSearch({ view: "list", month: "2026-11", day: "2026-11-31", post: "p1" })).toEqual({
+    view: "list",
+    month: "2026-11",
+    day: undefined,
+    post: "p1",
+  });
+  expect(calendarSearch({ view: "year", month: "soon", post: 7 })).toEqual({});
+  expect(reviewSearch({ content: "c", tab: "checks", publish: "true" })).toEqual({
+    content: "c",
+    tab: "checks",
+    publish: true,
+  });
+  expect(reviewSearch({ content: "", tab: "<script>", publish: "no" })).toEqual({});
+  expect(insightsSearch({ days: "7" })).toEqual({ days: 7, post: undefined });
+  expect(insightsSearch({ days: 8 })).toEqual({});
+  expect(castSearch({ create: true, tab: "voice" })).toEqual({ create: true, tab: "voice", character: undefined });
+  expect(librarySearch({ q: "sea", status: ["x"] })).toEqual({ q: "sea" });
+});
