@@ -71,7 +71,10 @@ def stage() -> Iterator[Stage]:
         )
         made = {
             "full": (calm, {"topic": "Why the sea has tides", "text": TEXT}),
-            "hostile": (wild, {"topic": f"{MARKUP} {BIDI} {UNBROKEN[:90]} 👩🏽‍🚀", "text": f"{TEXT} {BIDI} {EMOJI}"}),
+            "hostile": (
+                wild,
+                {"topic": f"{MARKUP} {BIDI} {UNBROKEN[:90]} 👩🏽‍🚀", "text": f"{TEXT} {BIDI} {EMOJI}", "seconds": 30},
+            ),
         }
         running = {name: desk.content(character, **brief) for name, (character, brief) in made.items()}
         parts = {name: _part(desk, *made[name], first=content) for name, content in running.items()}
@@ -84,7 +87,7 @@ def _client(desk: Desk, name: str, zone: str) -> str:
     return str(desk.post("/clients", {"name": name, "colour": "#2f7a55", "zone": zone})["id"])
 
 
-def _part(desk: Desk, character: dict[str, Any], brief: dict[str, str], *, first: str) -> Part:
+def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], *, first: str) -> Part:
     """Contents and posts in many states; all but the first content take the first one's stages as they are."""
     done = desk.settled(first)
     assert done["status"] == "review", done["error"]
@@ -115,7 +118,7 @@ def _part(desk: Desk, character: dict[str, Any], brief: dict[str, str], *, first
     )
 
 
-def _again(desk: Desk, character: dict[str, Any], brief: dict[str, str]) -> str:
+def _again(desk: Desk, character: dict[str, Any], brief: dict[str, Any]) -> str:
     content = desk.content(character, **brief)
     assert desk.settled(content)["status"] == "review"
     return content

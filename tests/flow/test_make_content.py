@@ -83,7 +83,6 @@ async def test_only_what_follows_an_edit_is_made_again(producer: httpx.AsyncClie
     assert second["script"]["hashtags"] == ["bees"]
     assert second["script"]["edited"] is True
     cached = {stage["name"]: stage["cached"] for stage in second["stages"]}
-    print([(x["name"], x["cached"], x["seconds"]) for x in first["stages"]], [(x["name"], x["cached"], x["seconds"]) for x in second["stages"]])
     assert cached["voice"]
     assert cached["pictures"]
     assert not cached["script"]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenroom.kit.errors import Invalid
@@ -77,6 +77,7 @@ def test_the_same_seed_writes_the_same_and_another_seed_writes_another() -> None
     assert len(others) >= 7
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(min_size=1, max_size=120), st.sampled_from(FORMAT_IDS), st.integers(15, 60))
 def test_any_topic_gives_a_script_or_a_sentence(topic: str, format_: str, wanted: int) -> None:
     try:
@@ -89,6 +90,7 @@ def test_any_topic_gives_a_script_or_a_sentence(topic: str, format_: str, wanted
     assert [beat.id for beat in script.beats] == [f"beat-{n}" for n in range(1, len(script.beats) + 1)]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=600))
 def test_any_text_gives_a_script_or_a_sentence(text: str) -> None:
     try:

@@ -46,7 +46,7 @@ def clean_topic(topic: str) -> str:
     bare = " ".join(unicodedata.normalize("NFC", clean_text(seen).text).split())
     if bare.isupper() and len(bare.split()) > 2:
         bare = bare.lower()
-    bare = bare.strip(" .,;:-–—|/\\\"'“”‘’*_#")
+    bare = bare.strip(" .,;:!?-–—|/\\\"'“”‘’*_#")
     if not _LETTER.search(bare):
         what = "is empty" if not topic.strip() else "has no words in it, only signs or numbers"
         raise Unwritable(

@@ -1,5 +1,6 @@
 """One spoken sentence, and the arithmetic on its samples. All engines give mono float32 at `RATE`."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,4 +64,4 @@ def trimmed(utterance: Utterance, lead: float = 0.04, tail: float = 0.16) -> Utt
 
 
 def _within(at: float, last: float) -> float:
-    return round(min(max(at, 0.0), last), 4)
+    return math.floor(min(max(at, 0.0), last) * 10_000) / 10_000
