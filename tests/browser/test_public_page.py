@@ -1,7 +1,7 @@
 """The public page as strangers see it, without a script: both widths, both themes, with calm and with hostile text."""
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests.browser.conftest import Stage
 from tests.support.chromium import NARROW, WIDE, Browsing
@@ -14,7 +14,7 @@ def test_page_and_post(stage: Stage, browsing: Browsing, name: str, width: int) 
     part = getattr(stage, name)
     page = browsing.open(stage.desk.url, part.profile, width=width)
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))  # Playwright cannot take the method itself
     found = {"profile": faults_in_both_themes(page)}
     page.get_by_role("listitem").get_by_role("link").filter(has=page.get_by_role("heading")).first.click()
     expect(page.locator("video[controls]")).to_be_visible()
@@ -42,14 +42,10 @@ def test_a_reader_gets_along_with_the_keyboard(stage: Stage, browsing: Browsing)
     page = browsing.open(stage.desk.url, stage.full.permalink)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    reached = _names_by_tab(page, 12)
-    assert "Mara Vale" in reached[0]
-    assert any("Download" in name for name in reached)
-
-
-def _names_by_tab(page: Page, count: int) -> list[str]:
-    names = []
-    for _ in range(count):
+    reached = []
+    for _ in range(12):
         page.keyboard.press("Tab")
-        names.append(page.locator(":focus").inner_text())
-    return names
+        reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
+    assert "Mara Vale" in reached[0]
+    assert "VIDEO" in reached
+    assert "Download the video" in reached

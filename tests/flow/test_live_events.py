@@ -53,7 +53,7 @@ async def base(house: House) -> AsyncIterator[str]:
 async def browser(base: str, tenant: Tenant) -> AsyncIterator[httpx.AsyncClient]:
     """Signed in as the tenant's super user."""
     token = await start_session(tenant.house, tenant.organisation, tenant.user, address="127.0.0.1", agent="test")
-    headers = {"Cookie": f"__Host-greenroom={token}"}
+    headers = {"Cookie": f"greenroom={token}"}
     async with httpx.AsyncClient(base_url=base, headers=headers, timeout=20) as client:
         yield client
 

@@ -1,13 +1,18 @@
 """From the first link to a signed-in team, over HTTP."""
 
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import httpx
+import psycopg
 import pytest
 
 from greenroom.entrypoints.api import create_app
 from greenroom.infra.context import House
+from greenroom.infra.database import Scope
+from greenroom.infra.postgres.addresses import Addresses
 from greenroom.tenancy import facade
+from greenroom.tenancy.jobs import tidy
 
 FORM = {
     "name": "Ada Lovelace",
@@ -167,3 +172,53 @@ async def test_the_last_super_user_stays(web: httpx.AsyncClient, house: House) -
     refused = await web.patch(address, json={"role": "viewer"}, headers={"If-Match": '"1"'})
     assert refused.status_code == 409
     assert (await web.get("/session")).json()["user"]["role"] == "super"
+
+
+async def test_what_is_over_is_forgotten(web: httpx.AsyncClient, house: House, database_urls: Addresses) -> None:
+    await first_run(web, house)
+    await web.post("/session", json={"email": "ada@example.com", "password": "not this one"})
+    assert database_urls.superuser is not None
+    with psycopg.connect(database_urls.superuser, autocommit=True) as connection:
+        for statement in (
+            "update gr.throttle set at = now() - interval '2 days'",
+            "update gr.session set expires_at = now() - interval '1 second'",
+            "update gr.once_link set expires_at = now() - interval '31 days'",
+        ):
+            connection.execute(statement)
+        await tidy(house)
+        left = [
+            connection.execute(f"select count(*) from gr.{t}").fetchone() for t in ("throttle", "session", "once_link")
+        ]
+    assert left == [(0,), (0,), (0,)]
+    assert (await web.get("/session")).status_code == 401
+
+
+async def test_only_a_super_user_renews_an_administrators_link(web: httpx.AsyncClient, house: House) -> None:
+    session = (await first_run(web, house)).json()
+    client = session["clients"][0]["id"]
+    links = {}
+    for name in ("grace", "alan"):
+        form = {
+            "name": name,
+            "email": f"{name}@example.com",
+            "role": "admin",
+            "access": [{"client_id": client, "level": "full"}],
+        }
+        invited = (await web.post("/users", json=form)).json()
+        links[name] = (invited["user"]["id"], invited["link"].rsplit("/", 1)[1])
+    web.cookies.clear()
+    entered = await web.post("/password", json={"token": links["grace"][1], "password": "another fine door"})
+    assert entered.status_code == 200
+    assert (await web.post(f"/users/{links['alan'][0]}/link")).status_code == 403
+    assert (await web.post(f"/users/{links['grace'][0]}/link")).status_code == 200
+
+
+async def test_news_of_the_whole_organisation_names_nobody(web: httpx.AsyncClient, house: House) -> None:
+    await first_run(web, house)
+    await web.post("/clients", json={"name": "Secret Client"})
+    await web.post("/users", json={"name": "Secret Person", "email": "secret@example.com"})
+    organisation = (await web.get("/session")).json()["organisation"]["id"]
+    async with house.database.transaction(Scope(UUID(organisation), (), "user:x")) as tx:
+        news = await tx.all("select message, data, client_id from event")
+    assert len(news) >= 2
+    assert not any("Secret" in f"{row['message']}{row['data']}" for row in news)

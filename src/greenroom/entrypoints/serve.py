@@ -31,6 +31,7 @@ def serve(settings: Settings, database_url: str, sock: socket.socket, *, ready: 
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=round(min(OPEN_CONNECTIONS, settings.stop_within).total_seconds()),
     )
     _Server(config, app, house, ready).run(sockets=[sock])

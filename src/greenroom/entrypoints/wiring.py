@@ -54,8 +54,9 @@ def register_jobs(registry: Registry) -> None:
     from greenroom.insights import jobs as insights
     from greenroom.planner import jobs as planner
     from greenroom.studio import jobs as studio
+    from greenroom.tenancy import jobs as tenancy
 
-    for room in (studio, channels, planner, insights):
+    for room in (studio, channels, planner, insights, tenancy):
         room.register(registry)
 
 

@@ -58,12 +58,15 @@ async def emit(
     severity: Severity = "info",
     data: dict[str, Any] | None = None,
     client: UUID | None = None,
+    whole: bool = False,
 ) -> Event:
     """Record an event with the caller's transaction and tell the listeners.
 
-    `client` defaults to the context's; an event without one is the organisation's.
+    `client` defaults to the context's. A `whole` event is the organisation's: everybody in it may read it, so its
+    message names nobody and no client.
     """
-    event = Event(uuid7(), kind, client or ctx.client, subject, message, severity, ctx.clock.now(), data or {})
+    belongs = None if whole else client or ctx.client
+    event = Event(uuid7(), kind, belongs, subject, message, severity, ctx.clock.now(), data or {})
     await ctx.db.execute(
         """with made as (
              insert into event (organisation_id, client_id, id, kind, severity, subject_type, subject_id,

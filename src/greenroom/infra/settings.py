@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         None,
         description="The address under which people reach this installation, such as https://greenroom.example.",
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses or networks of reverse proxies, with commas, whose word on a reader's address is taken.",
+    )
     database_url: str | None = Field(
         None,
         repr=False,

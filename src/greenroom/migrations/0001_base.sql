@@ -202,6 +202,16 @@ create function gr.link_by_token(hash bytea) returns table (organisation_id uuid
   as $$ select l.organisation_id, l.id from gr.once_link l where l.token_hash = hash $$;
 select gr.definer('gr.link_by_token(bytea)');
 
+-- Forgets sign-ins that are over: ended sessions, old links, buckets that have long been full again.
+grant select, delete on gr.throttle to greenroom_lookup;
+grant delete on gr.session, gr.once_link to greenroom_lookup;
+create function gr.tidy_sign_ins() returns void
+  language sql volatile security definer set search_path = gr, pg_temp
+  as $$ delete from gr.throttle where at < now() - interval '1 day';
+        delete from gr.session where expires_at < now();
+        delete from gr.once_link where expires_at < now() - interval '30 days' $$;
+select gr.definer('gr.tidy_sign_ins()');
+
 -- Whether an administrator of a real (not demo) organisation exists.
 create function gr.administrator_exists() returns boolean
   language sql stable security definer set search_path = gr, pg_temp

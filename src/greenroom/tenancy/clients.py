@@ -8,45 +8,43 @@ from greenroom.kit.errors import Forbidden, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import store
 from greenroom.tenancy.contracts import Client, ClientChange, NewClient, OrganisationChange
-from greenroom.tenancy.people import get_user
+from greenroom.tenancy.people import is_super
 
 
 async def list_clients(ctx: Context) -> list[Client]:
     """The clients that the reader sees; a super user also sees archived ones."""
     everything = [Client(**row) for row in await store.clients(ctx.db, ctx.organisation)]
-    if await _is_super(ctx):
+    if await is_super(ctx):
         return everything
     return [c for c in everything if c.id in ctx.clients]
 
 
 async def add_client(ctx: Context, form: NewClient) -> Client:
     """Only a super user adds a client: nobody else would see it afterwards."""
-    if not await _is_super(ctx):
+    if not await is_super(ctx):
         raise Forbidden("Ask a super user to add a client")
     client = uuid7()
     await store.add_client(ctx.db, ctx.organisation, {"id": client, **form.model_dump()})
-    await events.emit(ctx, "tenancy.client.created", subject=("client", client), message=f"{form.name} was added")
+    await events.emit(
+        ctx, "tenancy.client.created", subject=("client", client), message="A client was added", whole=True
+    )
     return Client(**await store.client(ctx.db, ctx.organisation, client))
 
 
 async def change_client(ctx: Context, client_id: UUID, version: int, form: ClientChange) -> Client:
-    if not await _is_super(ctx):
+    if not await is_super(ctx):
         ctx.within(client_id)
     before = Client(**await store.client(ctx.db, ctx.organisation, client_id))
     if before.version != version:
         raise Stale("This client was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await store.change_client(ctx, client_id, form.model_dump())
     await events.emit(
-        ctx, "tenancy.client.changed", subject=("client", client_id), message=f"{before.name} was changed"
+        ctx, "tenancy.client.changed", subject=("client", client_id), message="A client was changed", whole=True
     )
     return Client(**await store.client(ctx.db, ctx.organisation, client_id))
 
 
 async def change_organisation(ctx: Context, form: OrganisationChange) -> None:
-    if not await _is_super(ctx):
+    if not await is_super(ctx):
         raise Forbidden("Ask a super user to change the organisation")
     await store.change_organisation(ctx, form.model_dump())
-
-
-async def _is_super(ctx: Context) -> bool:
-    return ctx.actor.id is None or (await get_user(ctx, ctx.actor.id)).role == "super"

@@ -1,8 +1,6 @@
 """Tenancy's door: what other rooms and the entrypoints may ask for."""
 
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from greenroom.infra.context import Context
 from greenroom.infra.database import Tx
@@ -27,7 +25,6 @@ __all__ = [
     "describe_session",
     "first_run_link",
     "identify",
-    "local_time",
     "password_link",
     "people_with_email",
     "start_session",
@@ -48,10 +45,6 @@ async def client_of(ctx: Context, client_id: UUID) -> Client:
 async def client_zone(ctx: Context, client_id: UUID) -> str:
     """The IANA name of the client's time zone."""
     return (await client_of(ctx, client_id)).zone
-
-
-def local_time(client: Client, at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(client.zone))
 
 
 async def describe_session(ctx: Context, identity: Identity) -> Session:

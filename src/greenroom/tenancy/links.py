@@ -57,12 +57,13 @@ async def first_run(house: House, form: FirstRun) -> tuple[UUID, UUID]:
     Raises Conflict when an administrator exists, LinkOver when the link was used or is too old.
     """
     check_password(form.password, email=form.email)
+    await _check_first_run(house, form.token)  # before the costly hash: anybody may knock here
     password_hash = await hash_password(form.password)
     organisation, user, client = uuid7(), uuid7(), uuid7()
     async with house.database.transaction(Scope(organisation, (client,), "system:first-run")) as tx:
+        await _use(tx, house, form.token, "first_run")
         if await session_store.administrator_exists(tx):
             raise Conflict("There is an administrator already; sign in")
-        await _use(tx, house, form.token, "first_run")
         await store.add_organisation(
             tx, {"id": organisation, "name": form.organisation, "zone": form.zone, "demo": False}
         )
@@ -94,6 +95,15 @@ async def choose_password(house: House, form: NewPassword) -> tuple[UUID, UUID]:
         await store.set_password(tx, organisation, row["user_id"], password_hash)
         await session_store.end_sessions_of(tx, row["user_id"])
     return organisation, row["user_id"]
+
+
+async def _check_first_run(house: House, token: str) -> None:
+    async with house.database.transaction() as tx:
+        if await session_store.administrator_exists(tx):
+            raise Conflict("There is an administrator already; sign in")
+    link = await look_at_link(house, token)
+    if link.purpose != "first_run" or not link.valid:
+        raise LinkOver(_FIRST_OVER)
 
 
 async def _add(

@@ -14,7 +14,7 @@ from greenroom.tenancy.links import password_link
 async def list_users(ctx: Context) -> list[User]:
     """Everybody, for who manages all clients; else those who share a client with the reader."""
     people = [User(**row) for row in await store.users(ctx)]
-    if await _is_super(ctx):
+    if await is_super(ctx):
         return people
     seen = set(ctx.clients)
     return [p for p in people if p.id == ctx.actor.id or any(a.client_id in seen for a in p.access)]
@@ -39,7 +39,7 @@ async def invite(ctx: Context, form: NewUser) -> Invited:
         },
     )
     await store.set_access(ctx.db, ctx.organisation, user, [a.model_dump() for a in form.access])
-    await events.emit(ctx, "tenancy.user.invited", subject=("user", user), message=f"{form.name} was invited")
+    await events.emit(ctx, "tenancy.user.invited", subject=("user", user), message="Somebody was invited", whole=True)
     return Invited(user=await get_user(ctx, user), link=await password_link(ctx.db, ctx.house, ctx.organisation, user))
 
 
@@ -57,13 +57,19 @@ async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChang
         await session_store.end_sessions_of(ctx.db, user_id)
     if before.role == "super" and await store.supers(ctx) == 0:
         raise Conflict("Somebody has to stay super user; make another one first")
-    await events.emit(ctx, "tenancy.user.changed", subject=("user", user_id), message=f"{before.name} was changed")
+    await events.emit(
+        ctx, "tenancy.user.changed", subject=("user", user_id), message="Somebody's access was changed", whole=True
+    )
     return await get_user(ctx, user_id)
 
 
 async def renew_link(ctx: Context, user_id: UUID) -> str:
-    """A new link for choosing a password; nobody renews it for somebody who may more than they do."""
-    await _check_reach(ctx, await get_user(ctx, user_id))
+    """A new link for choosing a password. It lets its holder in, so only super users renew an administrator's."""
+    person = await get_user(ctx, user_id)
+    await _check_reach(ctx, person)
+    if person.role == "admin" and person.id != ctx.actor.id and not await is_super(ctx):
+        raise Forbidden("Ask a super user to renew an administrator's link")
+    await events.emit(ctx, "tenancy.link.renewed", subject=("user", user_id), message="A link was renewed", whole=True)
     return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
 
 
@@ -79,21 +85,22 @@ async def get_user(ctx: Context, user_id: UUID) -> User:
 
 async def _check_grant(ctx: Context, role: str, access: tuple[Access, ...]) -> None:
     """Nobody gives what they do not have: super by super users, clients by who manages them."""
-    if role == "super" and not await _is_super(ctx):
+    if role == "super" and not await is_super(ctx):
         raise Forbidden("Only a super user makes a super user")
     if any(a.client_id not in ctx.clients for a in access):
         raise NotFound("There is no such client here")
 
 
 async def _check_reach(ctx: Context, person: User) -> None:
-    if await _is_super(ctx):
+    if await is_super(ctx):
         return
     clients = {a.client_id for a in person.access}
     if person.role == "super" or not clients or not clients <= set(ctx.clients):
         raise Forbidden("This person also works for clients that you do not manage; ask a super user")
 
 
-async def _is_super(ctx: Context) -> bool:
+async def is_super(ctx: Context) -> bool:
+    """Whether the actor may everything in this organisation: a super user, or a command on the server itself."""
     if ctx.actor.kind != "user" or ctx.actor.id is None:
         return True
     return (await get_user(ctx, ctx.actor.id)).role == "super"

@@ -90,6 +90,11 @@ async def use_link(tx: Tx, link_id: UUID, now: datetime) -> bool:
     return taken == 1
 
 
+async def tidy(tx: Tx) -> None:
+    """Forget sessions and links that are over, and failed sign-ins of more than a day ago, in every organisation."""
+    await tx.execute("select tidy_sign_ins()")
+
+
 async def administrator_exists(tx: Tx) -> bool:
     return bool(await tx.value("select administrator_exists()"))
 

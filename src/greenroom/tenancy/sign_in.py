@@ -97,9 +97,9 @@ def _may_enter(row: Row | None) -> bool:
 
 async def _throttle(house: House, email: str, address: str) -> None:
     async with house.database.transaction() as tx:
-        account = await session_store.take_token(tx, _key(email, address), capacity=10, per_second=1 / 30)
-        place = await session_store.take_token(tx, _key("", address), capacity=60, per_second=1 / 2)
-    wait = max(account, place)
+        wait = await session_store.take_token(tx, _key("", address), capacity=60, per_second=1 / 2)
+        if not wait:
+            wait = await session_store.take_token(tx, _key(email, address), capacity=10, per_second=1 / 30)
     if wait > 0:
         raise TooMany(f"Too many tries; wait {round(wait) + 1} seconds", after=timedelta(seconds=wait))
 

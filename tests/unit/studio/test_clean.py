@@ -52,7 +52,9 @@ def test_a_topic_without_words_says_so(topic: str) -> None:
         clean_topic(topic)
 
 
-@pytest.mark.parametrize("piece", ["<script>", "<!--", "```\n", "[a", "<a", "a@", "*", "&a", "(", "e.g. ", "\n\n", "word "])
+@pytest.mark.parametrize(
+    "piece", ["<script>", "<!--", "```\n", "[a", "<a", "a@", "*", "&a", "(", "e.g. ", "\n\n", "word "]
+)
 def test_a_megabyte_of_anything_takes_no_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     began = time.process_time()

@@ -73,7 +73,9 @@ def test_text_is_made_readable_on_any_ground(ground: str, ink: str, paper: str) 
 @given(st.lists(st.floats(0.01, 9), min_size=1, max_size=12), st.sampled_from([15, 25, 30, 60]))
 def test_frames_are_whole_and_add_up(lengths: list[float], fps: int) -> None:
     edges = np.concatenate([[0], np.cumsum(lengths)])
-    scenes = [Scene(id=str(n), kind="beat", start=a, end=b, words=(), text="") for n, (a, b) in enumerate(pairwise(edges))]
+    scenes = [
+        Scene(id=str(n), kind="beat", start=a, end=b, words=(), text="") for n, (a, b) in enumerate(pairwise(edges))
+    ]
     made = spans(scenes, fps)
     assert made[0].first == 0
     assert all(a.first + a.count == b.first for a, b in pairwise(made))
@@ -88,7 +90,7 @@ def test_motion_stays_inside_and_never_stands_still(seed: int, frames: int, whol
     if motion.kind == "pan":
         assert motion.dy != 0
         ys = [motion.y, motion.y + motion.dy * min(frames, size[1] - profile.height)]
-        assert 0 <= min(ys)
+        assert min(ys) >= 0
         assert max(ys) <= size[1] - profile.height
     else:
         assert motion.scale != motion.scale_to
@@ -129,7 +131,9 @@ def test_a_slow_zoom_moves_evenly() -> None:
     assert np.abs(np.diff(places, 2)).max() < 0.2
 
 
-@pytest.mark.parametrize(("text", "missing"), [("Ünïcode ẞ Ωλ Привет 1€", ""), ("a\U0010fffdb", "\U0010fffd"), ("𓀀", "𓀀")])
+@pytest.mark.parametrize(
+    ("text", "missing"), [("Ünïcode ẞ Ωλ Привет 1€", ""), ("a\U0010fffdb", "\U0010fffd"), ("𓀀", "𓀀")]
+)
 def test_characters_without_a_glyph_are_found(text: str, missing: str) -> None:
     assert letters.missing(text) == missing
 

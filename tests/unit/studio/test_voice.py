@@ -55,7 +55,9 @@ def test_what_was_spoken_once_is_kept_bit_for_bit(tmp_path: Path) -> None:
 
 
 def test_speed_and_pitch_change_what_they_say() -> None:
-    plain, fast, low = (speak("Bees sleep at night.", VoiceChoice(**change)) for change in ({}, {"speed": 1.4}, {"pitch": -4}))
+    plain, fast, low = (
+        speak("Bees sleep at night.", VoiceChoice(**change)) for change in ({}, {"speed": 1.4}, {"pitch": -4})
+    )
     assert fast.duration < 0.85 * plain.duration
     assert low.duration == pytest.approx(plain.duration, rel=0.2)
     assert _pitch(low) < 0.87 * _pitch(plain)
@@ -104,10 +106,18 @@ def _beeps(rate: float) -> Callable[[str, float], Utterance]:
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(alphabet="abc. ", min_size=1, max_size=60).filter(lambda t: any(c != "." and c != " " for c in t)), min_size=1, max_size=8), st.integers(15, 60))
+@given(
+    st.lists(
+        st.text(alphabet="abc. ", min_size=1, max_size=60).filter(lambda t: any(c != "." and c != " " for c in t)),
+        min_size=1,
+        max_size=8,
+    ),
+    st.integers(15, 60),
+)
 def test_scenes_share_the_time_and_words_stay_in_their_scene(lines: list[str], wanted: int) -> None:
     beats = tuple(
-        Beat(id=f"beat-{n}", narration=text, on_screen="", picture=Shot(kind="scene")) for n, text in enumerate(lines, 1)
+        Beat(id=f"beat-{n}", narration=text, on_screen="", picture=Shot(kind="scene"))
+        for n, text in enumerate(lines, 1)
     )
     script = Script(
         title="t", hook="A hook.", beats=beats, closing="An end.", caption="", hashtags=(), sources=(), language="en"

@@ -30,7 +30,9 @@ def said(script: Script) -> list[str]:
 
 
 @pytest.mark.parametrize("format_", FORMAT_IDS)
-@pytest.mark.parametrize("topic", ["compound interest", "why do cats purr?", "how to save money", "coffee cures cancer"])
+@pytest.mark.parametrize(
+    "topic", ["compound interest", "why do cats purr?", "how to save money", "coffee cures cancer"]
+)
 def test_a_topic_alone_claims_nothing(topic: str, format_: str) -> None:
     script = write(Brief(topic=topic, format=format_), MARA)
     assert script.sources == ()
@@ -56,7 +58,9 @@ def test_claims_are_the_texts_own_words_and_keep_their_place(format_: str) -> No
         assert " ".join(there.split()) == beat.source.quote
         words = set(re.findall(r"[\w']+", beat.source.quote))
         last = max(re.split(r"(?<=[.!?])\s", beat.narration), key=len)
-        strange = [w for w in re.findall(r"[\w']+", last) if w not in words and w.lower() not in {v.lower() for v in words}]
+        strange = [
+            w for w in re.findall(r"[\w']+", last) if w not in words and w.lower() not in {v.lower() for v in words}
+        ]
         assert strange == []
     spoken = " ".join(said(script))
     assert "Subscribe" not in spoken

@@ -50,3 +50,8 @@ export function makeScope(session: Session, clientId: string | undefined): Scope
     },
   };
 }
+
+/** Whether the frame of the desk is around this; pages before the sign-in have none. */
+export function useAtDesk(): boolean {
+  return useContext(Context) !== null;
+}

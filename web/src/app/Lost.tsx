@@ -1,13 +1,15 @@
 // Pages for when there is no page: a wrong address, no permission, no server, a fault of ours.
 import { useQueryClient } from "@tanstack/react-query";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { isStatus, sayError, Unreachable } from "@/api/problem";
+import { useAtDesk } from "@/api/scope";
 import { Button, ButtonLink } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 
 export function NotFoundPage() {
   return (
-    <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+    <Alone>
       <EmptyState
         whole
         picture="door"
@@ -20,7 +22,7 @@ export function NotFoundPage() {
       >
         The address is wrong, or what was here is gone or belongs to a client that you have no access to.
       </EmptyState>
-    </main>
+    </Alone>
   );
 }
 
@@ -35,7 +37,7 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
   if (isStatus(error, 404)) return <NotFoundPage />;
   if (isStatus(error, 403)) {
     return (
-      <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+      <Alone>
         <EmptyState
           whole
           picture="key"
@@ -48,12 +50,12 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
         >
           {error.message}
         </EmptyState>
-      </main>
+      </Alone>
     );
   }
   const away = error instanceof Unreachable;
   return (
-    <main className="grid min-h-dvh flex-1 place-items-center md:min-h-full">
+    <Alone>
       <EmptyState
         whole
         picture="cable"
@@ -66,8 +68,14 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
       >
         {away ? "The server is not running or the way to it is cut. Nothing you saved is lost." : sayError(error)}
       </EmptyState>
-    </main>
+    </Alone>
   );
+}
+
+/** Everything on the page; the frame of the desk has its own main. */
+function Alone({ children }: { children: ReactNode }) {
+  const Frame = useAtDesk() ? "div" : "main";
+  return <Frame className="grid min-h-dvh flex-1 place-items-center md:min-h-full">{children}</Frame>;
 }
 
 export function WaitingPage() {

@@ -16,7 +16,9 @@ const SECTIONS: readonly { id: string; name: string; answer: string; body: React
     answer: "What is this house called?",
     body: (
       <Section title="Organisation">
-        <OrganisationPart />
+        <div className="pt-3">
+          <OrganisationPart />
+        </div>
       </Section>
     ),
   },
@@ -28,7 +30,9 @@ const SECTIONS: readonly { id: string; name: string; answer: string; body: React
     answer: "Who am I here?",
     body: (
       <Section title="My profile">
-        <ProfilePart />
+        <div className="pt-3">
+          <ProfilePart />
+        </div>
       </Section>
     ),
   },
@@ -38,7 +42,9 @@ const SECTIONS: readonly { id: string; name: string; answer: string; body: React
     answer: "How should it look?",
     body: (
       <Section title="Appearance">
-        <ThemePart />
+        <div className="pt-3">
+          <ThemePart />
+        </div>
       </Section>
     ),
   },

@@ -1,10 +1,10 @@
 """The API as the demo's people use it: a session each, problem documents as sentences."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
+from greenroom.infra.http.cookies import cookie_name
 from greenroom.kit.errors import Problem, Unavailable
 
 
@@ -16,9 +16,10 @@ class Person:
     """One signed-in person of the demo, over HTTP."""
 
     def __init__(self, address: str, token: str) -> None:
+        cookie = cookie_name(secure=address.startswith("https"))
         self._http = httpx.Client(
             base_url=f"{address.rstrip('/')}/api/v1",
-            headers={"Cookie": f"{_cookie(address)}={token}", "User-Agent": "greenroom-demo"},
+            headers={"Cookie": f"{cookie}={token}", "User-Agent": "greenroom-demo"},
             timeout=30,
         )
 
@@ -43,11 +44,6 @@ class Person:
             raise Refused(_sentence(answer), http=answer.status_code)
         body: dict[str, Any] = answer.json() if answer.content else {}
         return body
-
-
-def _cookie(address: str) -> str:
-    secure = address.startswith("https") or urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
-    return "__Host-greenroom" if secure else "greenroom"
 
 
 def _sentence(answer: httpx.Response) -> str:

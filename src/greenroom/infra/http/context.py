@@ -11,6 +11,7 @@ from fastapi import Depends, Query, Request
 from greenroom.infra.context import Actor, Context, House
 from greenroom.infra.database import Scope
 from greenroom.infra.http.cookies import read_session_cookie
+from greenroom.infra.http.house import HouseOf, house_of
 from greenroom.kit.errors import Forbidden, NotFound, SignedOut
 
 PUBLIC = "public"
@@ -59,11 +60,6 @@ class Authenticator(Protocol):
         ...
 
 
-def house_of(request: Request) -> House:
-    house: House = request.app.state.house
-    return house
-
-
 async def identify(request: Request) -> Identity:
     """Who asks; SignedOut when nobody is signed in."""
     token = read_session_cookie(request)
@@ -88,4 +84,5 @@ async def open_context(
 # Scope "function": the transaction is committed before the answer leaves, so an answer is never a promise.
 Ctx = Annotated[Context, Depends(open_context, scope="function")]
 Identified = Annotated[Identity, Depends(identify)]
-HouseOf = Annotated[House, Depends(house_of)]
+
+__all__ = ["PUBLIC", "Authenticator", "Ctx", "HouseOf", "Identified", "Identity", "house_of", "identify"]

@@ -1,31 +1,39 @@
-"""The session cookie: `__Host-` where the browser treats the connection as secure, plain otherwise."""
+"""The session cookie: bound to the host by `__Host-` over TLS, under a plain name over HTTP."""
 
 from fastapi import Request, Response
 
+from greenroom.infra.http.house import house_of
+
 _SECURE = "__Host-greenroom"
 _PLAIN = "greenroom"
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Not every browser keeps secure cookies over plain HTTP from loopback, so the scheme alone decides."""
+    return _SECURE if secure else _PLAIN
 
 
 def read_session_cookie(request: Request) -> str | None:
-    return request.cookies.get(_name(request))
+    return request.cookies.get(cookie_name(secure=_is_secure(request)))
 
 
 def set_session_cookie(request: Request, response: Response, token: str) -> None:
+    """Hand the token to the browser for as long as a session can last."""
     response.set_cookie(
-        _name(request), token, max_age=60 * 60 * 24 * 30, httponly=True, samesite="lax", path="/",
+        cookie_name(secure=_is_secure(request)),
+        token,
+        max_age=round(house_of(request).settings.session_absolute.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        path="/",
         secure=_is_secure(request),
-    )  # fmt: skip
+    )
 
 
 def clear_session_cookie(request: Request, response: Response) -> None:
-    response.delete_cookie(_name(request), httponly=True, samesite="lax", path="/", secure=_is_secure(request))
-
-
-def _name(request: Request) -> str:
-    return _SECURE if _is_secure(request) else _PLAIN
+    secure = _is_secure(request)
+    response.delete_cookie(cookie_name(secure=secure), httponly=True, samesite="lax", path="/", secure=secure)
 
 
 def _is_secure(request: Request) -> bool:
-    """Browsers take secure cookies over TLS, and over plain HTTP from loopback."""
-    return request.url.scheme == "https" or request.url.hostname in _LOOPBACK
+    return request.url.scheme == "https"

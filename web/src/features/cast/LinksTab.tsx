@@ -100,8 +100,8 @@ function Row({ links, index, can, onOpen, onRemove }: RowProps) {
     }
   };
   return (
-    <li className="flex items-center gap-2 border-b py-2">
-      <span className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b py-2">
+      <span className="min-w-0 flex-1 basis-56">
         <span dir="auto" className="block font-medium">
           {link.title}
         </span>

@@ -74,7 +74,7 @@ export function LookTab({ draft, set, fields, character }: PaneProps & { charact
         </div>
       </Group>
       <div aria-hidden className="rounded-md border p-4" style={{ background: palette.paper, color: palette.ink }}>
-        <p className="text-lg font-semibold">
+        <p className="text-2xl font-bold">
           Twice a day the sea <span style={{ color: palette.accent }}>breathes</span>
         </p>
         <div className="mt-2 flex gap-2">

@@ -112,7 +112,11 @@ export function ReviewDetail({ content, tab, onTab, onPublish }: Props) {
 }
 
 function Scroll({ children }: { children: React.ReactNode }) {
-  return <div className="scroll-quiet h-full xl:overflow-y-auto">{children}</div>;
+  return (
+    <div tabIndex={0} className="scroll-quiet h-full -outline-offset-2 xl:overflow-y-auto">
+      {children}
+    </div>
+  );
 }
 
 function Stage({ content, player }: { content: ContentDetail; player: React.RefObject<PlayerHandle | null> }) {

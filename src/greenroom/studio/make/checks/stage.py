@@ -19,7 +19,7 @@ _VERSION = 1
 class CheckStage:
     name = "checks"
     title = "Checking"
-    weight = 0.07
+    weight = 0.08
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         return digest(self.name, _VERSION, profile.__repr__(), before["render"].data, before["script"].data, job)

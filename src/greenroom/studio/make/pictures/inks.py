@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from greenroom.kit.chance import Chance
 from greenroom.studio.contracts import Palette
-from greenroom.studio.make.colour import contrast, distance, luminance, mix, shade
+from greenroom.studio.make.colour import distance, luminance, mix, on, shade
 
 _APART = 130.0
 
@@ -42,7 +42,7 @@ def inks(palette: Palette, chance: Chance, number: int) -> Inks:
 
 def on_ground(ground: str, palette: Palette) -> Inks:
     light, dark = sorted((palette.paper, palette.ink), key=luminance, reverse=True)
-    main = max((light, dark), key=lambda colour: contrast(colour, ground))
+    main = on(ground, dark, light)
     options = sorted((palette.accent, palette.second), key=lambda colour: distance(colour, ground), reverse=True)
     a, b = (colour if distance(colour, ground) >= _APART else _apart(colour, ground, main) for colour in options)
     if distance(a, b) < _APART:

@@ -19,7 +19,7 @@ SPARE = 1.2
 class PictureStage:
     name = "pictures"
     title = "Drawing the pictures"
-    weight = 0.06
+    weight = 0.03
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         script = Script.model_validate(before["script"].data["script"])
@@ -61,4 +61,5 @@ def _shots(script: Script) -> list[tuple[str, Shot]]:
 
 def _write(surface: skia.Surface, path: Path) -> None:
     pixels = surface.toarray(colorType=skia.kBGRA_8888_ColorType)
-    cv2.imwrite(str(path), np.ascontiguousarray(pixels[..., :3]), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    _, encoded = cv2.imencode(".png", np.ascontiguousarray(pixels[..., :3]), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    path.write_bytes(encoded.tobytes())

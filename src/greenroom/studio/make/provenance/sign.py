@@ -7,7 +7,7 @@ from typing import Any
 import c2pa
 
 from greenroom.studio.contracts import Manifest
-from greenroom.studio.errors import Broken
+from greenroom.studio.errors import Broken, DiskFull
 from greenroom.studio.make.provenance.authority import Credentials
 
 _TERMS = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -35,6 +35,8 @@ def sign(source: Path, out: Path, *, title: str, steps: list[dict[str, Any]], ki
             builder.sign_file(str(source), str(out), signer)
     except c2pa.C2paError as wrong:
         out.unlink(missing_ok=True)
+        if "No space left" in str(wrong):
+            raise DiskFull(f"The disk that holds {out.parent} is full; make room and start again.") from wrong
         raise Broken(f"The video could not be signed: {wrong}") from wrong
     finally:
         signer.close()

@@ -15,5 +15,6 @@ def poster(video: Path, out: Path, title: Span, profile: Profile) -> None:
     with av.open(str(video)) as source:
         for number, frame in enumerate(source.decode(video=0)):
             if number >= wanted:
-                cv2.imwrite(str(out), frame.to_ndarray(format="bgr24"), [cv2.IMWRITE_JPEG_QUALITY, 90])
+                _, encoded = cv2.imencode(".jpg", frame.to_ndarray(format="bgr24"), [cv2.IMWRITE_JPEG_QUALITY, 90])
+                out.write_bytes(encoded.tobytes())
                 return

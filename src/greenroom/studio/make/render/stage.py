@@ -9,6 +9,7 @@ import numpy as np
 
 from greenroom.studio.contracts import Loudness, MakeInput, Rendered, Script, Spoken
 from greenroom.studio.make.digest import digest, file_digest
+from greenroom.studio.make.memory import give_back
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render.draw import draw_scenes
 from greenroom.studio.make.render.join import join
@@ -25,7 +26,7 @@ _VERSION = 1
 class RenderStage:
     name = "render"
     title = "Rendering the video"
-    weight = 0.80
+    weight = 0.78
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         drawn = [before[name].data for name in ("script", "voice", "pictures")]
@@ -39,6 +40,8 @@ class RenderStage:
         narration = _narration(before["voice"].files["narration.wav"])
         work.progress(0.0, "Mixing the sound")
         sound, loudness = _sound(narration, job, before["voice"].data["narration"], work)
+        del narration
+        give_back()
         work.check()
         files, made = draw_scenes(job, script, scenes, before["pictures"].files, work)
         video = work.folder / "video.mp4"
@@ -62,7 +65,7 @@ def _sound(narration: Samples, job: MakeInput, key: str, work: Work) -> tuple[Pa
     if kept and note:
         return kept, Loudness.model_validate_json(note.read_bytes())
     path, said = work.folder / "sound.part.mp4", work.folder / "sound.part.json"
-    loudness = track(narration, f"{job.character.seed}/{job.brief.topic}", path, work.profile)
+    loudness = track(narration, f"{job.character.seed}/{job.brief.topic}", path, work.profile, work.check)
     said.write_text(loudness.model_dump_json(), encoding="utf-8")
     made = work.cache.put(name + ".mp4", path)
     work.cache.put(name + ".json", said)

@@ -15,7 +15,7 @@ _VERSION = 2
 class ScriptStage:
     name = "script"
     title = "Writing the script"
-    weight = 0.05
+    weight = 0.08
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         return digest(self.name, _VERSION, job)

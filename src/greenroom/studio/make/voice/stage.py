@@ -22,7 +22,7 @@ _VERSION = 1
 class VoiceStage:
     name = "voice"
     title = "Recording the voice"
-    weight = 0.06
+    weight = 0.03
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
         voice, _ = find(job.character.voice)
