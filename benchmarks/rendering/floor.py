@@ -17,7 +17,7 @@ def main(folder: Path, frames: Path, out: Path) -> None:
     """Encode FRAMES as the plan in FOLDER says."""
     plan = json.loads((folder / "plan.json").read_bytes())
     shape = plan["height"] * 3 // 2, plan["width"]
-    pixels = np.empty(shape, np.uint8)
+    ring = [np.empty(shape, np.uint8) for _ in range(3)]  # the encoder may still look at the last one
     with av.open(str(out), "w") as container, frames.open("rb", buffering=0) as source:
         stream = container.add_stream("libx264", rate=plan["fps"])
         stream.width, stream.height, stream.pix_fmt = plan["width"], plan["height"], "yuv420p"
@@ -29,8 +29,9 @@ def main(folder: Path, frames: Path, out: Path) -> None:
         }
         stream.codec_context.time_base = Fraction(1, plan["fps"])
         for number in range(plan["frames"]):
+            pixels = ring[number % len(ring)]
             assert source.readinto(pixels.data.cast("B")) == pixels.size
-            frame = av.VideoFrame.from_ndarray(pixels, format="yuv420p")
+            frame = av.VideoFrame.from_numpy_buffer(pixels, format="yuv420p")
             frame.pts, frame.time_base = number, Fraction(1, plan["fps"])
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -138,7 +138,11 @@ def scene(shown: Shown, job: MakeInput, before: Mapping[str, StageResult], folde
         "count": shown.span.count,
         "picture": str(picture.relative_to(folder)),
         "size": [before["pictures"].data["pictures"][shown.scene.id][side] for side in ("width", "height")],
-        "motion": {name: getattr(motion, name) for name in ("kind", "x", "y", "dx", "dy", "scale", "scale_to")},
+        "motion": {
+            **{name: getattr(motion, name) for name in ("kind", "x", "dx", "dy", "scale", "scale_to")},
+            # A pan says where it ends; the peers draw from where it begins.
+            "y": motion.y - motion.dy * shown.span.count if motion.kind == "pan" else motion.y,
+        },
         "overlay": png(over.sprite, f"overlay-{shown.scene.id}", folder) if over else None,
     }
 

@@ -66,18 +66,21 @@ def stage() -> Iterator[Stage]:
         wild = desk.character(
             client=second,
             template="workbench",
-            name=UNBROKEN[:80],
+            name=f"<i>{UNBROKEN[:24]}",
             profile={"biography": f"{MARKUP} {BIDI} {UNBROKEN} {EMOJI}", "pronouns": "<b>x</b>"},
         )
+        # Nothing is made with these words: a check keeps captions of endless ones from going out.
+        desk.character(client=second, name=UNBROKEN[:80])
         made = {
             "full": (calm, {"topic": "Why the sea has tides", "text": TEXT}),
             "hostile": (
                 wild,
-                {"topic": f"{MARKUP} {BIDI} {UNBROKEN[:90]} 👩🏽‍🚀", "text": f"{TEXT} {BIDI} {EMOJI}", "seconds": 30},
+                {"topic": f"{MARKUP} {BIDI} {UNBROKEN[:24]} 👩🏽‍🚀", "text": f"{TEXT} {BIDI} {EMOJI}", "seconds": 30},
             ),
         }
         running = {name: desk.content(character, **brief) for name, (character, brief) in made.items()}
-        parts = {name: _part(desk, *made[name], first=content) for name, content in running.items()}
+        words = {"full": {}, "hostile": {"caption": f"{MARKUP} {UNBROKEN} {BIDI}", "hashtags": [UNBROKEN[:80]]}}
+        parts = {name: _part(desk, *made[name], words[name], first=content) for name, content in running.items()}
         yield Stage(installation, desk, parts["full"], parts["hostile"], empty)
     finally:
         installation.remove()
@@ -87,7 +90,7 @@ def _client(desk: Desk, name: str, zone: str) -> str:
     return str(desk.post("/clients", {"name": name, "colour": "#2f7a55", "zone": zone})["id"])
 
 
-def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], *, first: str) -> Part:
+def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], words: dict[str, Any], *, first: str) -> Part:
     """Contents and posts in many states; all but the first content take the first one's stages as they are."""
     done = desk.settled(first)
     assert done["status"] == "review", done["error"]
@@ -100,9 +103,9 @@ def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], *, first
     desk.reviewed(sent_back, "changes", note=f"{MARKUP} {UNBROKEN} {BIDI}", at_seconds=3.5)
     tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T09:00"
     scheduled = desk.posted(planned, page, at={"wall": tomorrow, "zone": "Asia/Kolkata"})
-    shown, gone = [desk.published(desk.posted(content, page)["id"]) for content in (out, removed)]
+    shown, gone = [desk.published(desk.posted(content, page, **words)["id"]) for content in (out, removed)]
     desk.post(f"/posts/{gone['id']}/take-down")
-    stopped = desk.content(character, **{**brief, "topic": f"Not {brief['topic']}"})
+    stopped = desk.content(character, **{**brief, "topic": f"Not {brief['topic']}{UNBROKEN[:99]}"})
     desk.post(f"/contents/{stopped}/cancel")
     return Part(
         client=character["client_id"],

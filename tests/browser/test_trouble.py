@@ -75,6 +75,6 @@ def test_a_server_that_is_not_there_when_the_page_starts(stage: Stage, browsing:
         page.goto("/insights")
         expect(page.get_by_role("heading", name="Greenroom does not answer")).to_be_visible()
         assert faults(page) == []
-    page.context.unroute("**/api/**")
-    page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_role("heading", name="Insights", level=1)).to_be_visible()
+        page.context.unroute("**/api/**")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("heading", name="Insights", level=1)).to_be_visible()

@@ -1,5 +1,7 @@
 """Characters: made, edited by version, put away and brought back, each within its client."""
 
+import asyncio
+
 import pytest
 
 from greenroom.cast import change, listen, portrait, read
@@ -18,6 +20,7 @@ from greenroom.cast.errors import Refused
 from greenroom.entrypoints import wiring
 from greenroom.kit.clock import FixedClock
 from greenroom.kit.errors import Conflict, Invalid, NotFound, Stale, TooMany
+from greenroom.kit.ids import uuid7
 from greenroom.media import facade as media
 from tests.support.house import START, Tenant
 
@@ -192,13 +195,25 @@ async def test_a_voice_is_heard_but_not_all_day(tenant: Tenant) -> None:
     clock = FixedClock(START)
     voice = listen.voices()[-1]
     wanted = Sample(engine=voice.engine, voice=voice.voice, text="Hello.")
-    async with tenant.context(clock=clock) as ctx:
-        assert (await listen.sample(ctx, wanted)).startswith(b"RIFF")
-        for _ in range(listen.AT_MOST - 1):
-            listen._count(ctx)
-        with pytest.raises(TooMany):
-            await listen.sample(ctx, wanted)
-        clock.advance(listen.WITHIN)
-        assert (await listen.sample(ctx, wanted)).startswith(b"RIFF")
-        with pytest.raises(Invalid):
-            await listen.sample(ctx, wanted.model_copy(update={"voice": "nobody"}))
+    who = tenant.user
+    assert (await listen.sample(who, clock, wanted)).startswith(b"RIFF")
+    for _ in range(listen.AT_MOST - 1):
+        listen._count(who, clock.now())
+    with pytest.raises(TooMany):
+        await listen.sample(who, clock, wanted)
+    clock.advance(listen.WITHIN)
+    assert (await listen.sample(who, clock, wanted)).startswith(b"RIFF")
+    with pytest.raises(Invalid):
+        await listen.sample(who, clock, wanted.model_copy(update={"voice": "nobody"}))
+
+
+async def test_only_a_few_wait_for_a_voice() -> None:
+    clock = FixedClock(START)
+    voice = listen.voices()[-1]
+    wanted = Sample(engine=voice.engine, voice=voice.voice, text="Hello.")
+    asked = (listen.sample(uuid7(), clock, wanted) for _ in range(listen.WAITING + 3))
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, TooMany)]
+    assert all(isinstance(answer, bytes | TooMany) for answer in answers)
+    assert 1 <= len(refused) <= 3
+    assert (await listen.sample(uuid7(), clock, wanted)).startswith(b"RIFF")

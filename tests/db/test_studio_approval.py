@@ -53,6 +53,17 @@ async def test_a_change_behind_the_approval_is_noticed(desk: Desk, content: UUID
             await approved(ctx, content)
 
 
+async def test_a_video_that_nobody_checked_never_goes_out(desk: Desk) -> None:
+    content = await desk.approved(checked=False)
+    async with desk.tenant.context() as ctx:
+        with pytest.raises(NotApproved):
+            await approved(ctx, content)
+        version = (await content_store.by_id(ctx, content))["version"]
+        await review(ctx, content, NewReview(decision="changes", note="Again", version=version))
+        with pytest.raises(Conflict, match="AI label in the picture"):
+            await review(ctx, content, NewReview(decision="approve", version=version))
+
+
 async def test_another_render_is_not_what_was_approved(desk: Desk, content: UUID) -> None:
     async with desk.tenant.context() as ctx:
         other = await approved_content(ctx, desk.character, video=b"another video")

@@ -1,10 +1,18 @@
 """Files and portraits over HTTP: in parts, kept by the reader, and never run as a page."""
 
-import httpx
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
+import httpx
+import pytest
+
+from greenroom.cast.artist import artist
 from greenroom.infra.context import House
+from greenroom.infra.database import Scope, Tx
 from greenroom.media import facade as media
-from tests.support.studio import acting, browser, character
+from greenroom.studio import create
+from tests.support.studio import acting, browser, character, invited
 
 PAGE = b"<script>alert(document.cookie)</script>"
 
@@ -85,3 +93,56 @@ async def test_characters_over_http(producer: httpx.AsyncClient) -> None:
     assert (heard.headers["content-type"], heard.content[:4]) == ("audio/wav", b"RIFF")
     assert (await producer.post("/voices/sample", json={**sample, "text": "a" * 201})).status_code == 422
     assert (await producer.get("/formats")).json()["items"][0]["id"]
+
+
+async def test_who_may_only_look_hears_no_samples_and_asks_for_no_videos(
+    producer: httpx.AsyncClient, house: House
+) -> None:
+    who = await character(producer)
+    voice = (await producer.get("/voices")).json()["items"][-1]
+    sample = {"engine": voice["engine"], "voice": voice["voice"], "speed": 1.0, "pitch": 0, "text": "Hello."}
+    async with invited(producer, house, level="view") as viewer:
+        assert (await viewer.post("/voices/sample", json=sample)).status_code == 403
+        asked = await viewer.post("/contents", json={"character_id": who["id"], "topic": "Bees", "seconds": 15})
+        assert asked.status_code == 403
+    async with browser(house) as stranger:
+        assert (await stranger.post("/voices/sample", json=sample)).status_code == 401
+
+
+async def test_speaking_and_judging_hold_no_connection(
+    producer: httpx.AsyncClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every transaction is over while the slow part is done."""
+    open_now: list[int] = []
+    seen: list[int] = []
+    begin = house.database.transaction
+
+    @asynccontextmanager
+    async def counted(*scope: Scope | None) -> AsyncIterator[Tx]:
+        async with begin(*scope) as tx:
+            open_now.append(1)
+            try:
+                yield tx
+            finally:
+                open_now.pop()
+
+    who = await character(producer)
+    voice = (await producer.get("/voices")).json()["items"][-1]
+    speak, read_brief = type(artist()).sample, create.read_brief
+
+    def spoken(*given: Any, **named: Any) -> bytes:
+        seen.append(len(open_now))
+        return speak(*given, **named)
+
+    def judged(*given: Any) -> Any:
+        seen.append(len(open_now))
+        return read_brief(*given)
+
+    monkeypatch.setattr(house.database, "transaction", counted)
+    monkeypatch.setattr(type(artist()), "sample", spoken)
+    monkeypatch.setattr(create, "read_brief", judged)
+    sample = {"engine": voice["engine"], "voice": voice["voice"], "speed": 1.0, "pitch": 0, "text": "Hello."}
+    assert (await producer.post("/voices/sample", json=sample)).status_code == 200
+    asked = await producer.post("/contents", json={"character_id": who["id"], "topic": "Bees", "seconds": 15})
+    assert asked.status_code == 202
+    assert seen == [0, 0]

@@ -192,10 +192,12 @@ async def test_what_was_taken_down_answers_410_and_leaves_the_feeds(stage: Stage
     _, post = await stage.published()
     async with stage.reader() as reader:
         before = feedparser.parse((await reader.get("/p/mara-vale/feed.xml")).text)
+        assert before.entries[0].id.startswith("urn:uuid:")
         assert [entry.title for entry in before.entries] == ["Why bread rises"]
         assert before.entries[0].enclosures[0].type == "video/mp4"
         assert int(before.entries[0].enclosures[0].length) == len(VIDEO)
         feed = (await reader.get("/p/mara-vale/feed.json")).json()
+        assert feed["items"][0]["id"] == before.entries[0].id
         assert feed["items"][0]["attachments"][0]["size_in_bytes"] == len(VIDEO)
 
         asked = await stage.producer.post(f"/posts/{post['id']}/take-down")

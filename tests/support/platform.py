@@ -33,13 +33,21 @@ class Platform:
         self.prepare_faults: list[Fault] = []
         self.commits = 0
         self.blind = False
+        self.removable = True
+        self.broken = False
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self.uploading: Callable[[], Awaitable[None]] | None = None
 
     def validate(self, package: Package) -> tuple[str, ...]:
+        if self.broken:
+            raise KeyError("a fault of ours")
         return ()
 
     async def prepare(self, desk: Desk, package: Package) -> Prepared:
         self._refuse(self.prepare_faults.pop(0) if self.prepare_faults else None)
+        if self.uploading is not None:
+            uploading, self.uploading = self.uploading, None
+            await uploading()
         return {"container": f"c-{package.post}"}
 
     async def commit(self, desk: Desk, package: Package, prepared: Prepared) -> Receipt:
@@ -68,6 +76,8 @@ class Platform:
         return "absent" if self.capabilities.probe == "certain" else "unclear"
 
     async def take_down(self, desk: Desk, receipt: Receipt) -> None:
+        if not self.removable:
+            self._refuse("locked out")
         self.out = [marker for marker in self.out if f"r-{marker}" != receipt.remote_id]
 
     def appear(self) -> None:

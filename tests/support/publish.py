@@ -22,7 +22,8 @@ from greenroom.kit.ids import uuid7
 from greenroom.media import facade as media
 from greenroom.studio import content_store, review_store
 from greenroom.studio.contracts import CharacterSheet, Disclosure, Script
-from greenroom.studio.review import script_hash
+from greenroom.studio.make.checks.result import passed
+from greenroom.studio.review import DECISIVE, script_hash
 from tests.support.house import Tenant
 
 VIDEO = bytes(range(256)) * 40
@@ -85,6 +86,7 @@ async def approved_content(
     video: bytes = VIDEO,
     poster: bytes | None = None,
     duration: float = 21.4,
+    checked: bool = True,
 ) -> UUID:
     """Content as the pipeline leaves it after a person's approval, with a file of `video`'s bytes."""
     ctx = ctx.within(character.client_id)
@@ -122,6 +124,9 @@ async def approved_content(
             "manifest": {"state": "Valid", "issuer": "Test", "digital_source_type": "trainedAlgorithmicMedia"},
         },
     )  # fmt: skip
+    if checked:
+        checks = [passed(kind, kind, "Seen.").model_dump(mode="json") for kind in DECISIVE]
+        await review_store.insert_checks(ctx, character.client_id, render, checks)
     await content_store.set_made(ctx, content, render)
     await approve(ctx, content)
     return content

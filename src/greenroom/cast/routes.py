@@ -17,7 +17,7 @@ from greenroom.cast.contracts import (
 )
 from greenroom.cast.create import create
 from greenroom.cast.templates import templates
-from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.context import Ctx, HouseOf, Identified
 from greenroom.infra.http.paging import CursorText, Limit, Page
 from greenroom.infra.http.ranges import file_response
 from greenroom.infra.http.versions import Version
@@ -91,6 +91,8 @@ async def list_voices(ctx: Ctx) -> Page[AvailableVoice]:
     response_class=Response,
     responses={200: {"content": {"audio/wav": {}}, "description": "The sentence, spoken"}},
 )
-async def sample_voice(ctx: Ctx, wanted: Sample) -> Response:
+async def sample_voice(identity: Identified, house: HouseOf, wanted: Sample) -> Response:
     """Hear a sentence in a voice."""
-    return Response(await listen.sample(ctx, wanted), media_type="audio/wav")
+    async with identity.context(house, permission="make"):
+        pass
+    return Response(await listen.sample(identity.user, house.clock, wanted), media_type="audio/wav")

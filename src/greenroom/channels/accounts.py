@@ -11,6 +11,8 @@ from greenroom.infra.events import Event
 from greenroom.kit.errors import Conflict
 from greenroom.kit.ids import uuid7
 
+_DELETED = "Its character was deleted"
+
 
 async def list_accounts(ctx: Context) -> list[Account]:
     return [Account(**row) for row in await store.accounts(ctx)]
@@ -41,16 +43,14 @@ async def open_page(ctx: Context, event: Event) -> None:
 
 
 async def follow_character(ctx: Context, event: Event) -> None:
-    """A character was changed: its page carries its name, and closes while the character is deleted."""
+    """A character was changed: its page carries its name, and closes while it is deleted. No other state changes."""
     page = await store.page_of(ctx, event.about)
     if page is None:
         return
     character = await cast.find(ctx, event.about)
-    closed = character.deleted_at is not None
-    await store.write_account(
-        ctx,
-        page["id"],
-        name=character.name,
-        state="closed" if closed else "active",
-        reason="Its character was deleted" if closed else None,
-    )
+    state, reason = page["state"], page["state_reason"]
+    if character.deleted_at is not None and state != "closed":
+        state, reason = "closed", _DELETED
+    elif character.deleted_at is None and (state, reason) == ("closed", _DELETED):
+        state, reason = "active", None
+    await store.write_account(ctx, page["id"], name=character.name, state=state, reason=reason)

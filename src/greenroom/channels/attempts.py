@@ -6,6 +6,7 @@ from uuid import UUID
 from greenroom.channels import account_store
 from greenroom.channels import post_store as store
 from greenroom.channels.contracts import Account
+from greenroom.channels.package import marker_of
 from greenroom.channels.states import step
 from greenroom.infra import events
 from greenroom.infra.context import Context
@@ -80,7 +81,7 @@ async def _open(ctx: Context, run: JobRun, post: Row) -> Row:
         {
             "id": uuid7(),
             "post": post["id"],
-            "marker": f"greenroom-post-{post['id']}",
+            "marker": marker_of(post["id"]),
             "job": run.job.id,
             "epoch": run.job.epoch,
         },

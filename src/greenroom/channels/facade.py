@@ -13,7 +13,7 @@ from greenroom.channels.posts import (
     list_posts,
     published_posts,
 )
-from greenroom.channels.steps import cancel, claim, claim_due, database_now, schedule, take_down
+from greenroom.channels.steps import cancel, claim, claim_due, database_now, give_up, schedule, take_down
 
 __all__ = [
     "Address",
@@ -32,6 +32,7 @@ __all__ = [
     "find_page",
     "get_account",
     "get_post",
+    "give_up",
     "list_accounts",
     "list_posts",
     "page_account",

@@ -55,6 +55,13 @@ async def fail(ctx: Context, row: Row, reason: str, *, to: State = "failed") -> 
     await tell(ctx, row, kind, "warning" if to == "draft" else "error", f"“{row['title']}” did not go out. {reason}")
 
 
+async def still_out(ctx: Context, row: Row, why: str) -> None:
+    """Taking it down did not work; it stays published, and says so."""
+    reason = f"It could not be taken down and is still out: {why.rstrip('.')}. Take it down again or delete it there"
+    await store.write_state(ctx, row["id"], "published", reason)
+    await tell(ctx, row, "channels.post.still_out", "error", f"“{row['title']}”: {reason}")
+
+
 async def unknown(run: JobRun, post: UUID, attempt: Row, error: str | None) -> None:
     """Nobody knows whether it is out; it is being looked for."""
     async with run.context() as ctx:

@@ -1,6 +1,7 @@
 """What goes out for a post: the approved content, the post's own words, and the line that says it is AI."""
 
 import hashlib
+import re
 from uuid import UUID
 
 from greenroom.channels.errors import Held, Rejected
@@ -12,14 +13,19 @@ from greenroom.kit.errors import NotFound
 from greenroom.studio import facade as studio
 from greenroom.studio.contracts import ApprovedContent
 from greenroom.studio.errors import NotApproved
+from greenroom.tenancy import facade as tenancy
 
 
 async def pack(ctx: Context, post: Row) -> Package:
     """The package of a post's row.
 
-    Held when the content is not approved (any more), is another version than the post was made for, or says
-    nowhere that it is AI. Only this function makes packages, so nothing unapproved has a way out.
+    Held when the client is archived, when the content is not approved (any more), is another version than the post
+    was made for, or says nowhere that it is AI. Only this function makes packages, so nothing unapproved has a way
+    out.
     """
+    client = await tenancy.client_of(ctx, post["client_id"])
+    if client.status != "active":
+        raise Held(f"{client.name} is archived and publishes nothing; bring the client back first")
     try:
         content = await studio.approved(ctx, post["content_id"])
     except (NotApproved, NotFound) as refused:
@@ -35,10 +41,10 @@ def package_of(content: ApprovedContent, post: UUID, caption: str, hashtags: lis
         raise Held("Nothing here says that it is AI; write the character's disclosure and approve it again")
     return Package(
         post=post,
-        marker=f"greenroom-post-{post}",
+        marker=marker_of(post),
         title=content.title,
-        # Said once and last, wherever the writer had put it.
-        caption=caption.replace(line, "").strip(),
+        # Said once and last; a line of its own that says it too would be the second.
+        caption=_without_line(caption, line),
         hashtags=tuple(hashtags),
         label=label,
         disclosure=line,
@@ -55,6 +61,11 @@ def package_of(content: ApprovedContent, post: UUID, caption: str, hashtags: lis
     )
 
 
+def marker_of(post: UUID) -> str:
+    """What every try of the post carries, so that it can be found on its platform."""
+    return f"greenroom-post-{post}"
+
+
 def check(adapter: Adapter, package: Package) -> None:
     """Rejected, with every reason, when the platform would not take it. Nothing is ever cut to fit."""
     reasons = adapter.validate(package)
@@ -65,3 +76,9 @@ def check(adapter: Adapter, package: Package) -> None:
 def request_hash(package: Package) -> str:
     """What was sent, as one fingerprint, kept with the attempt."""
     return hashlib.sha256(plain_json(package).encode()).hexdigest()
+
+
+def _without_line(caption: str, line: str) -> str:
+    """The caption less the lines that are nothing but this; words inside a line are the writer's and stay."""
+    kept, found = re.subn(rf"^[ \t]*{re.escape(line)}[ \t]*$", "", caption, flags=re.MULTILINE)
+    return (re.sub(r"\n{3,}", "\n\n", kept) if found else kept).strip()

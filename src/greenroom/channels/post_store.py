@@ -14,7 +14,7 @@ from greenroom.infra.database import Row
 _OWN = "p.organisation_id = %(organisation)s and p.client_id = any(%(clients)s)"
 _COLUMNS = """p.id, p.client_id, p.version, p.content_id, p.content_version, p.account_id, p.title, p.topic,
               p.poster_id, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at, p.note,
-              p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure, p.created_at, p.updated_at,
+              p.again, p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure, p.created_at, p.updated_at,
               a.platform, a.name as account_name, a.handle"""
 _FROM = """post p join account a
            on (a.organisation_id, a.client_id, a.id) = (p.organisation_id, p.client_id, p.account_id)"""
@@ -31,9 +31,9 @@ async def now(ctx: Context) -> datetime:
 async def insert(ctx: Context, client: UUID, post: dict[str, Any]) -> None:
     await ctx.db.execute(
         """insert into post (organisation_id, client_id, id, content_id, content_version, account_id, title, topic,
-                             poster_id, caption, hashtags, state)
+                             poster_id, caption, hashtags, again, state)
            values (%(organisation)s, %(client)s, %(id)s, %(content)s, %(content_version)s, %(account)s, %(title)s,
-                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, 'approved')""",
+                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, %(again)s, 'approved')""",
         {"organisation": ctx.organisation, "client": client, **post},
     )
 
@@ -86,14 +86,22 @@ async def listed(
     )
 
 
-async def of_content(ctx: Context, content: UUID, *, account: UUID | None = None) -> list[Row]:
-    """The content's posts, locked; to one account when it is named."""
+async def of_content(ctx: Context, content: UUID) -> list[Row]:
+    """The content's posts, locked."""
     return await ctx.db.all(
         f"""select {_COLUMNS} from {_FROM}
-            where {_OWN} and p.content_id = %(content)s
-              and (%(account)s::uuid is null or p.account_id = %(account)s)
-            order by p.id for no key update of p""",
-        {**ctx.tenant, "content": content, "account": account},
+            where {_OWN} and p.content_id = %(content)s order by p.id for no key update of p""",
+        {**ctx.tenant, "content": content},
+    )
+
+
+async def twins(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> list[Row]:
+    """The other posts of the content to the account; they stay so while the account is locked."""
+    return await ctx.db.all(
+        f"""select {_COLUMNS} from {_FROM}
+            where {_OWN} and p.content_id = %(content)s and p.account_id = %(account)s and p.id <> %(id)s
+            order by p.id""",
+        {**ctx.tenant, "id": post, "content": content, "account": account},
     )
 
 

@@ -38,9 +38,9 @@ async def add_post(
     # Locking the account makes two equal requests follow each other, so the second sees the first.
     at = await account_store.account(ctx, account, lock=True)
     open_for_posts(at)
-    if not again:
-        await _no_twin(ctx, content, account)
     post = uuid7()
+    if not again:
+        await no_twin(ctx, post, content=content, account=account)
     words = approved.caption if caption is None else caption
     tags = list(approved.hashtags if hashtags is None else hashtags)
     package = package_of(approved, post, words, tags)
@@ -55,6 +55,7 @@ async def add_post(
         "poster": approved.poster.id if approved.poster else None,
         "caption": package.caption,
         "hashtags": tags,
+        "again": again,
     }
     await store.insert(ctx, at["client_id"], row)
     return await get_post(ctx, post)
@@ -98,7 +99,7 @@ async def change_text(ctx: Context, post: UUID, caption: str | None, hashtags: S
 
 async def expect_version(ctx: Context, post: UUID, version: int) -> None:
     """Lock the post; Stale, with its present state, when it is not at this version any more."""
-    row = await store.by_id(ctx, post, lock=True)
+    row = await locked(ctx, post)
     if row["version"] != version:
         present = await get_post(ctx, post)
         raise Stale("This post was changed meanwhile; look again", present=present.model_dump(mode="json"))
@@ -119,8 +120,16 @@ def open_for_posts(account: Row) -> None:
         raise Conflict(f"{account['name']} is {account['state']} and takes no posts: {why}")
 
 
-async def _no_twin(ctx: Context, content: UUID, account: UUID) -> None:
-    for row in await store.of_content(ctx, content, account=account):
+async def locked(ctx: Context, post: UUID) -> Row:
+    """The post, with its account and itself locked: in this order everywhere, so that nobody waits in a circle."""
+    row = await store.by_id(ctx, post)
+    await account_store.account(ctx, row["account_id"], lock=True)
+    return await store.by_id(ctx, post, lock=True)
+
+
+async def no_twin(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> None:
+    """Conflict when another post of the content is out or planned on the account, which the caller has locked."""
+    for row in await store.twins(ctx, post, content=content, account=account):
         if row["state"] in OUT_OR_GOING:
             when = "is published" if row["state"] == "published" else "is planned"
             raise Conflict(

@@ -14,15 +14,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from greenroom.channels import attempts, outcome
+from greenroom.channels import account_store, attempts, outcome
 from greenroom.channels.errors import Held, NeedsPerson, Rejected, RetryLater
 from greenroom.channels.package import check, pack, request_hash
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
+from greenroom.channels.posts import open_for_posts
 from greenroom.infra import jobs
+from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.jobs import JobRun
+from greenroom.kit.errors import Conflict
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +33,7 @@ PATIENCE = timedelta(minutes=15)
 """How long transient errors are tried again, and an unknown outcome is looked into, before a person is asked."""
 
 GUARD = timedelta(seconds=10)
-"""A worker that stood still this long between `armed` and the call gives up: another may have taken over."""
+"""A worker that takes this long from arming to the call gives up: another may have taken over."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class Going:
     attempt: Row
     adapter: Adapter
     desk: Desk
+    arming: float = 0.0  # when its arming began, by `_elapsed`
 
 
 async def publish(run: JobRun) -> dict[str, Any] | None:
@@ -85,22 +89,32 @@ async def _send(going: Going) -> Receipt | None:
 async def _prepare(going: Going) -> Package:
     """Everything before the irreversible call; ends with the attempt armed."""
     async with going.run.context() as ctx:
-        package = await pack(ctx, going.post)
+        package = await _pack(ctx, going)
         check(going.adapter, package)
         await attempts.write(ctx, going.run, going.attempt, "prepare", request_hash=request_hash(package))
     prepared = await going.adapter.prepare(going.desk, package)
     reached("prepared")
+    # Read before the attempt is armed: from then on another worker may look, find nothing, and send it.
+    going.arming = _elapsed()
     async with going.run.context() as ctx:
-        await pack(ctx, going.post)  # an upload takes time; what is approved may have changed meanwhile
+        await _pack(ctx, going)  # an upload takes time; what is approved may have changed meanwhile
         await attempts.write(ctx, going.run, going.attempt, "commit", remote=dict(prepared))
     going.attempt["remote"] = {**going.attempt["remote"], **prepared}
     return package
 
 
+async def _pack(ctx: Context, going: Going) -> Package:
+    """The package as it may go out now; Held also when its account takes no posts any more."""
+    try:
+        open_for_posts(await account_store.account(ctx, going.post["account_id"]))
+    except Conflict as closed:
+        raise Held(closed.detail) from closed
+    return await pack(ctx, going.post)
+
+
 async def _commit(going: Going, package: Package) -> Receipt | None:
-    armed = time.monotonic()
     reached("armed")
-    if time.monotonic() - armed > GUARD.total_seconds():
+    if _elapsed() - going.arming > GUARD.total_seconds():
         raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
     try:
         receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
@@ -181,3 +195,9 @@ async def _wait(going: Going, wait: RetryLater) -> None:
 
 def _words(error: Exception) -> str:
     return f"The call ended without an answer ({type(error).__name__})"
+
+
+def _elapsed() -> float:
+    """Seconds on a clock that, where the system has one, goes on while the machine sleeps."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)

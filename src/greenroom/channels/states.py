@@ -21,7 +21,7 @@ State = Literal[
 STEPS: dict[State, frozenset[State]] = {
     "draft": frozenset({"approved", "cancelled"}),
     "approved": frozenset({"draft", "scheduled", "claimed", "cancelled"}),
-    "scheduled": frozenset({"scheduled", "draft", "claimed", "missed", "cancelled"}),
+    "scheduled": frozenset({"scheduled", "draft", "claimed", "failed", "missed", "cancelled"}),
     "claimed": frozenset({"publishing", "draft", "failed", "missed", "cancelled"}),
     "publishing": frozenset({"published", "unknown", "failed", "draft"}),
     "unknown": frozenset({"published", "publishing", "failed", "draft"}),

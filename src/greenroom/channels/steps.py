@@ -8,8 +8,8 @@ from greenroom.channels import post_store as store
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
-from greenroom.channels.posts import open_for_posts
-from greenroom.channels.states import PLANNABLE, step
+from greenroom.channels.posts import locked, no_twin, open_for_posts
+from greenroom.channels.states import OUT_OR_GOING, PLANNABLE, step
 from greenroom.infra import jobs
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -27,7 +27,7 @@ async def schedule(
     ctx: Context, post: UUID, *, wall: datetime | None, zone: str | None, due: datetime, note: str | None
 ) -> None:
     """Set or move the time; Conflict when the post can have none now, or its content is not approved."""
-    row = await store.by_id(ctx, post, lock=True)
+    row = await locked(ctx, post)
     if row["state"] not in PLANNABLE and row["state"] != "draft":
         step(row["state"], "scheduled")
     await _ready(ctx, row)
@@ -41,7 +41,7 @@ async def claim(ctx: Context, post: UUID) -> UUID:
 
     A post whose outcome is unknown is looked for instead, and goes nowhere.
     """
-    row = await store.by_id(ctx, post, lock=True)
+    row = await locked(ctx, post)
     if row["state"] != "unknown":
         await _ready(ctx, row)
         row = await store.by_id(ctx, post)
@@ -70,7 +70,7 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
 
     One that was due before `late` is missed and asks; one that may not go out any more is held with the reason.
     """
-    row = await store.by_id(ctx, post, lock=True)
+    row = await locked(ctx, post)
     if row["state"] != "scheduled" or row["due_at"] > await store.now(ctx):
         return None
     if row["due_at"] < late:
@@ -86,6 +86,13 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
     return "claimed"
 
 
+async def give_up(ctx: Context, post: UUID, reason: str) -> None:
+    """A post that is due could not even be claimed: it failed, so that it holds up no other; a person goes on."""
+    row = await store.by_id(ctx, post, lock=True)
+    if row["state"] == "scheduled":
+        await outcome.fail(ctx, row, reason)
+
+
 async def cancel(ctx: Context, post: UUID) -> None:
     row = await store.by_id(ctx, post, lock=True)
     await store.write_state(ctx, post, step(row["state"], "cancelled"), None)
@@ -98,7 +105,7 @@ async def take_down(ctx: Context, post: UUID) -> UUID:
     if not adapter_for(row["platform"]).capabilities.take_down:
         raise Conflict(f"{row['account_name']} lets only a person delete posts; do it there")
     await store.write_state(ctx, post, "published", "It is being taken down")
-    return await jobs.enqueue(
+    job = await jobs.enqueue(
         ctx,
         "channels.take_down",
         {"post": str(post)},
@@ -106,6 +113,8 @@ async def take_down(ctx: Context, post: UUID) -> UUID:
         title=f"Take down: {row['title']}",
         client=row["client_id"],
     )
+    await store.write_job(ctx, post, job)
+    return job
 
 
 async def follow_content(ctx: Context, event: Event) -> None:
@@ -131,11 +140,13 @@ async def _hold(ctx: Context, row: Row) -> None:
 
 
 async def _ready(ctx: Context, row: Row) -> None:
-    """The content is approved and what was approved is what will go out.
+    """The content is approved, what was approved is what will go out, and nothing sends it there a second time.
 
     A post that waits for nobody takes up the version that is approved now; a scheduled one never changes by itself.
     """
     content = await studio.approved(ctx, row["content_id"])
+    if row["state"] not in OUT_OR_GOING and not row["again"]:
+        await no_twin(ctx, row["id"], content=row["content_id"], account=row["account_id"])
     if row["state"] != "scheduled" and content.version != row["content_version"]:
         poster = content.poster.id if content.poster else None
         await store.write_version(ctx, row["id"], content.version, content.title, poster)

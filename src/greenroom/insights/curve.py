@@ -1,7 +1,7 @@
 """Hours to a curve without holes, by the hour while a post is young, then by the day. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ def curve(hours: Hours, *, begin: datetime, end: datetime, zone: str) -> tuple[L
 
 
 def _by_hour(hours: Hours, begin: datetime, end: datetime) -> list[Point]:
-    points, at = [], begin.replace(minute=0, second=0, microsecond=0)
+    points, at = [], begin.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     while at <= end:
         views, clicks = hours.get(at, (0, 0))
         points.append(Point(at=at, views=views, clicks=clicks))

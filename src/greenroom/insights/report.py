@@ -36,7 +36,7 @@ async def summary(ctx: Context, days: int) -> Summary:
 
 
 async def ranked(ctx: Context, days: int) -> list[RankedPost]:
-    """All published posts, those with the most views in the period first."""
+    """The published posts, the newest 1,000 at most, those with the most views in the period first."""
     zone = await _zone(ctx)
     begin = _first_day(ctx, zone, days)
     posts = {post.id: post for post in await channels.published_posts(ctx, _EVER)}

@@ -77,7 +77,7 @@ _BOT = re.compile(
     |mastodon/|pleroma|misskey|akkoma|lemmy|friendica|bluesky|cardyb|google-(?:read|inspection|extended)|googleother
     |feedfetcher|feedburner|feedly|inoreader|newsblur|feedbin|miniflux|tiny\ tiny\ rss|freshrss|bingpreview
     |mediapartners|apis-google|chatgpt|gptbot|oai-search|claude|perplexity|bytespider|ccbot|ia_archiver|wayback
-    |^curl|^wget|python|aiohttp|httpx|libwww-perl|lwp-|java/|^okhttp|go-http|node-fetch|axios|undici|guzzle|ruby|perl
+    |^curl|^wget|python|aiohttp|httpx|libwww-perl|lwp-|java/|^okhttp|go-http|node-fetch|axios|undici|guzzle|\bruby\b|\bperl\b|^(?:viber|signal)\b
     |phantomjs|selenium|puppeteer|playwright|w3c_|nagios|zabbix|pingdom|statuscake|postmanruntime|insomnia""",
     re.IGNORECASE | re.VERBOSE,
 )

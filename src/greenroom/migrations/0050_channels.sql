@@ -49,6 +49,7 @@ create table gr.post (
   zone text,
   due_at timestamptz,
   note text,
+  again boolean not null default false, -- a person said that a second post of the same content is meant
   job_id uuid,
   posted_at timestamptz,
   permalink text,

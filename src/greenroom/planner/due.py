@@ -6,7 +6,8 @@ from uuid import UUID
 
 from greenroom.channels import facade as channels
 from greenroom.infra.context import Actor, House
-from greenroom.infra.jobs.contexts import context_for
+from greenroom.infra.database import Row
+from greenroom.infra.jobs.contexts import AWAY, context_for
 from greenroom.planner import store
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,8 @@ _ACTOR = Actor("system", None, "planner")
 async def send_due(house: House) -> int:
     """Claim every post that is due; gives how many were. Several callers at once share them, none takes one twice.
 
-    Each post is claimed in a transaction of its own together with its job, so one that fails holds up no other.
+    Each post is claimed in a transaction of its own together with its job, so one that fails holds up no other;
+    it is put to failed, or enough of them would fill every tick.
     """
     async with house.database.transaction() as tx:
         due = await store.due(tx, _AT_ONCE)
@@ -29,8 +31,11 @@ async def send_due(house: House) -> int:
     for row in due:
         try:
             taken += await _claim(house, row["organisation_id"], row["client_id"], row["id"])
-        except Exception:
-            log.exception("post %s is due and could not be claimed; the next tick tries again", row["id"])
+        except AWAY:
+            log.exception("post %s is due and the database does not answer; the next tick tries again", row["id"])
+        except Exception as error:
+            log.exception("post %s is due and could not be claimed", row["id"])
+            taken += await _give_up(house, row, error)
     return taken
 
 
@@ -42,3 +47,14 @@ async def _claim(house: House, organisation: UUID, client: UUID, post: UUID) -> 
     async with context_for(house, organisation, client, _ACTOR) as ctx:
         late = await channels.database_now(ctx) - LATE
         return await channels.claim_due(ctx, post, late=late) is not None
+
+
+async def _give_up(house: House, row: Row, error: Exception) -> bool:
+    reason = f"A fault in Greenroom kept it from going out ({type(error).__name__}); publish it again or cancel it"
+    try:
+        async with context_for(house, row["organisation_id"], row["client_id"], _ACTOR) as ctx:
+            await channels.give_up(ctx, row["id"], reason)
+    except Exception:
+        log.exception("post %s could not be put to failed; the next tick tries again", row["id"])
+        return False
+    return True

@@ -98,8 +98,8 @@ class Beat(Shape):
 
 
 class Script(Shape):
-    """All that is said and shown. `pace` and `pause` were fitted to the seconds asked for when it was written; an
-    edit keeps them, so that scenes whose words did not change stay as they are. `notes` tell what was left out.
+    """All that is said and shown. `pace`, `pause` and `tail` were fitted to the seconds asked for when it was written;
+    an edit keeps them, so that scenes whose words did not change stay as they are. `notes` tell what was left out.
     """
 
     title: str
@@ -114,6 +114,7 @@ class Script(Shape):
     notes: tuple[str, ...] = ()
     pace: float | None = None
     pause: float = 1.0
+    tail: float = 2.0
 
 
 class Word(Shape):

@@ -16,7 +16,7 @@ from greenroom.studio.contracts import Brief, CharacterSheet, MakeInput, Rendere
 from greenroom.studio.finish import finish
 from greenroom.studio.keep import Kept, keep_files, kept_stage, store_files
 from greenroom.studio.make.profile import PROFILES, Profile
-from greenroom.studio.make.stages import STAGES, SceneCache, Stage, StageResult, Work
+from greenroom.studio.make.stages import STAGES, SceneCache, Stage, StageResult, Work, address
 from greenroom.studio.news import changed
 from greenroom.studio.pace import Pace
 from greenroom.studio.provenance import signing_folder
@@ -85,7 +85,8 @@ async def _step(
     run: JobRun, task: Task, stage: Stage, results: dict[str, StageResult], folder: Path, pace: Pace
 ) -> StageResult:
     """The stage's result: kept from before, or made now."""
-    key = await asyncio.to_thread(stage.key, task.input, results, task.profile)
+    credentials = signing_folder(run.house.settings)
+    key = await asyncio.to_thread(address, stage, task.input, results, task.profile, credentials)
     kept = await _kept(run, task, stage, key)
     if kept is not None:
         pace.skip(stage)
@@ -94,7 +95,7 @@ async def _step(
     work = Work(
         folder=folder,
         cache=SceneCache(scenes(home)),
-        credentials=signing_folder(run.house.settings),
+        credentials=credentials,
         profile=task.profile,
         progress=pace.begin(stage),
         cancelled=lambda: run.interrupted is not None,

@@ -16,14 +16,18 @@ from greenroom.studio import content_store, review_store
 from greenroom.studio.records import Provenance
 
 
-async def read(ctx: Context, content: UUID) -> Provenance:
-    """The manifest of the video that waits for review or was reviewed. NotFound before there is a video."""
+async def video_of(ctx: Context, content: UUID) -> Path:
+    """The file of the video that waits for review or was reviewed. NotFound before there is one."""
     row = await content_store.by_id(ctx, content)
     if row["render_id"] is None:
         raise NotFound("There is no video yet, so nothing to verify")
     render = await review_store.render(ctx, row["render_id"])
-    path = media.path(ctx, await media.get(ctx, render["video_id"]))
-    return await asyncio.to_thread(_read, path, signing_folder(ctx.house.settings))
+    return media.path(ctx, await media.get(ctx, render["video_id"]))
+
+
+async def read(video: Path, settings: Settings) -> Provenance:
+    """The manifest in the file. Reads the whole of it, so it is done outside of any transaction."""
+    return await asyncio.to_thread(_read, video, settings)
 
 
 def signing_folder(settings: Settings) -> Path:
@@ -41,11 +45,11 @@ def signing_folder(settings: Settings) -> Path:
     return folder
 
 
-def _read(path: Path, folder: Path) -> Provenance:
+def _read(path: Path, settings: Settings) -> Provenance:
     from greenroom.studio.make.provenance.authority import credentials
     from greenroom.studio.make.provenance.sign import read as read_manifest
 
-    manifest = read_manifest(path, credentials(folder).anchors)
+    manifest = read_manifest(path, credentials(signing_folder(settings)).anchors)
     return Provenance(
         state=manifest.state,
         issuer=manifest.issuer or None,

@@ -17,6 +17,13 @@ from greenroom.studio.news import changed
 from greenroom.studio.read import detail
 from greenroom.studio.records import ContentDetail, NewReview
 
+DECISIVE = {
+    "disclosure": "the disclosure in the caption",
+    "label": "the AI label in the picture",
+    "manifest": "Content Credentials",
+}
+"""The checks without which nothing goes out, by their ids in the pipeline; the values tell people what is missing."""
+
 REVIEWABLE = ("review", "approved", "rejected")
 
 
@@ -75,9 +82,9 @@ async def _decide(ctx: Context, row: Row, new: NewReview, reviewer: UUID) -> Non
     if new.decision == "approve":
         if row["status"] == "approved":
             raise Conflict("This version is approved already")
-        blocking = await _blocking(ctx, row)
-        if blocking:
-            raise Conflict(f"A check blocks this: {blocking[0]['reason']}. Change the script and make it again")
+        wrong = await _blocking(ctx, row)
+        if wrong:
+            raise Conflict(wrong)
     render = await review_store.render(ctx, row["render_id"])
     video = await media.get(ctx, render["video_id"])
     made = uuid7()
@@ -103,9 +110,15 @@ async def _decide(ctx: Context, row: Row, new: NewReview, reviewer: UUID) -> Non
     await changed(ctx, row["id"], f"{ctx.actor.name} {what}", status=status)
 
 
-async def _blocking(ctx: Context, row: Row) -> list[Row]:
+async def _blocking(ctx: Context, row: Row) -> str:
+    """Why the checks let nothing out: one blocks, or a decisive one has not passed; nothing when all is well."""
     checks = await review_store.checks(ctx, row["render_id"])
-    return [check for check in checks if not check["ok"] and check["level"] == "block"]
+    blocking = next((check for check in checks if not check["ok"] and check["level"] == "block"), None)
+    if blocking:
+        return f"A check blocks this: {blocking['reason'].rstrip('.')}. Change the script and make it again"
+    passed = {check["kind"] for check in checks if check["ok"]}
+    lacking = [what for kind, what in DECISIVE.items() if kind not in passed]
+    return f"Nobody has checked {', '.join(lacking)}. Make the video again" if lacking else ""
 
 
 async def _outgoing(ctx: Context, row: Row, render: Row, video: MediaFile, approval: Row) -> ApprovedContent:

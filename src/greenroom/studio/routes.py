@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.context import Ctx, HouseOf, Identified, OneClient
 from greenroom.infra.http.paging import CursorText, Limit, Page
 from greenroom.infra.http.versions import Version
 from greenroom.studio import create, provenance, read, steer
@@ -44,9 +44,13 @@ async def list_contents(
 
 
 @router.post("/contents", operation_id="create_content", status_code=202)
-async def create_content(ctx: Ctx, new: NewContent) -> Started:
+async def create_content(identity: Identified, house: HouseOf, new: NewContent, client: OneClient = None) -> Started:
     """Ask for a video; a worker makes it."""
-    return await create.create(ctx, new)
+    async with identity.context(house, permission="make", client=client) as ctx:
+        character = await create.speaker(ctx, new)
+    brief = await create.judge(new, character)
+    async with identity.context(house, permission="make", client=client) as ctx:
+        return await create.create(ctx, new, brief)
 
 
 @router.get("/contents/{content_id}", operation_id="get_content")
@@ -83,6 +87,10 @@ async def delete_content(ctx: Ctx, content_id: UUID) -> None:
 
 
 @router.get("/contents/{content_id}/provenance", operation_id="get_provenance")
-async def get_provenance(ctx: Ctx, content_id: UUID) -> Provenance:
+async def get_provenance(
+    identity: Identified, house: HouseOf, content_id: UUID, client: OneClient = None
+) -> Provenance:
     """The video's Content Credentials, read from the file now."""
-    return await provenance.read(ctx, content_id)
+    async with identity.context(house, permission="read", client=client) as ctx:
+        video = await provenance.video_of(ctx, content_id)
+    return await provenance.read(video, house.settings)

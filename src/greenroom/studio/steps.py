@@ -21,11 +21,11 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("script", "Writing the script", 0.05, "scripting"),
-    Step("voice", "Recording the voice", 0.06, "generating"),
-    Step("pictures", "Drawing the pictures", 0.06, "generating"),
-    Step("render", "Rendering the video", 0.80, "assembling"),
-    Step("checks", "Checking", 0.07, "checking"),
+    Step("script", "Writing the script", 0.08, "scripting"),
+    Step("voice", "Recording the voice", 0.03, "generating"),
+    Step("pictures", "Drawing the pictures", 0.03, "generating"),
+    Step("render", "Rendering the video", 0.78, "assembling"),
+    Step("checks", "Checking", 0.08, "checking"),
     Step("sign", "Signing", 0.01, "checking"),
 )
 

@@ -25,9 +25,7 @@ async def add_client(ctx: Context, form: NewClient) -> Client:
         raise Forbidden("Ask a super user to add a client")
     client = uuid7()
     await store.add_client(ctx.db, ctx.organisation, {"id": client, **form.model_dump()})
-    await events.emit(
-        ctx, "tenancy.client.created", subject=("client", client), message="A client was added", whole=True
-    )
+    await _tell(ctx, "tenancy.client.created", client, "A client was added")
     return Client(**await store.client(ctx.db, ctx.organisation, client))
 
 
@@ -38,9 +36,7 @@ async def change_client(ctx: Context, client_id: UUID, version: int, form: Clien
     if before.version != version:
         raise Stale("This client was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await store.change_client(ctx, client_id, form.model_dump())
-    await events.emit(
-        ctx, "tenancy.client.changed", subject=("client", client_id), message="A client was changed", whole=True
-    )
+    await _tell(ctx, "tenancy.client.changed", client_id, "A client was changed")
     return Client(**await store.client(ctx.db, ctx.organisation, client_id))
 
 
@@ -48,3 +44,7 @@ async def change_organisation(ctx: Context, form: OrganisationChange) -> None:
     if not await is_super(ctx):
         raise Forbidden("Ask a super user to change the organisation")
     await store.change_organisation(ctx, form.model_dump())
+
+
+async def _tell(ctx: Context, kind: str, client: UUID, message: str) -> None:
+    await events.emit(ctx, kind, subject=("client", client), message=message, whole=True)

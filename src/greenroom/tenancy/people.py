@@ -39,7 +39,7 @@ async def invite(ctx: Context, form: NewUser) -> Invited:
         },
     )
     await store.set_access(ctx.db, ctx.organisation, user, [a.model_dump() for a in form.access])
-    await events.emit(ctx, "tenancy.user.invited", subject=("user", user), message="Somebody was invited", whole=True)
+    await _tell(ctx, "tenancy.user.invited", user, "Somebody was invited")
     return Invited(user=await get_user(ctx, user), link=await password_link(ctx.db, ctx.house, ctx.organisation, user))
 
 
@@ -57,9 +57,7 @@ async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChang
         await session_store.end_sessions_of(ctx.db, user_id)
     if before.role == "super" and await store.supers(ctx) == 0:
         raise Conflict("Somebody has to stay super user; make another one first")
-    await events.emit(
-        ctx, "tenancy.user.changed", subject=("user", user_id), message="Somebody's access was changed", whole=True
-    )
+    await _tell(ctx, "tenancy.user.changed", user_id, "Somebody's access was changed")
     return await get_user(ctx, user_id)
 
 
@@ -69,7 +67,7 @@ async def renew_link(ctx: Context, user_id: UUID) -> str:
     await _check_reach(ctx, person)
     if person.role == "admin" and person.id != ctx.actor.id and not await is_super(ctx):
         raise Forbidden("Ask a super user to renew an administrator's link")
-    await events.emit(ctx, "tenancy.link.renewed", subject=("user", user_id), message="A link was renewed", whole=True)
+    await _tell(ctx, "tenancy.link.renewed", user_id, "A link was renewed")
     return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
 
 
@@ -104,3 +102,7 @@ async def is_super(ctx: Context) -> bool:
     if ctx.actor.kind != "user" or ctx.actor.id is None:
         return True
     return (await get_user(ctx, ctx.actor.id)).role == "super"
+
+
+async def _tell(ctx: Context, kind: str, user: UUID, message: str) -> None:
+    await events.emit(ctx, kind, subject=("user", user), message=message, whole=True)

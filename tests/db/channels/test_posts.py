@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -75,7 +76,7 @@ async def test_a_clock_change_is_noted_on_the_post(desk: Desk) -> None:
 
 async def test_too_long_is_refused_and_the_line_that_says_ai_is_said_once(desk: Desk) -> None:
     line = Disclosure().caption
-    content = await desk.approved(caption=f"Bread. {line}", disclosure=Disclosure())
+    content = await desk.approved(caption=f"Bread.\n\n{line}", disclosure=Disclosure())
     async with desk.tenant.context() as ctx:
         with pytest.raises(Rejected, match="characters too long"):
             await plan.plan(ctx, NewPost(content_id=content, account_id=desk.page.id, caption="x" * 5000, at=AT))
@@ -167,3 +168,61 @@ async def test_another_tenant_sees_none_of_it(desk: Desk, other_tenant: Tenant) 
         assert await channels.list_accounts(ctx) == []
         with pytest.raises(NotFound):
             await plan.plan(ctx, NewPost(content_id=content, account_id=desk.page.id, at=AT))
+
+
+async def test_a_cancelled_post_asks_again_before_it_goes_where_its_content_is_already(desk: Desk) -> None:
+    content = await desk.approved()
+    new = NewPost(content_id=content, account_id=desk.page.id, at=AT)
+    async with desk.tenant.context() as ctx:
+        first = await plan.plan(ctx, new)
+        await plan.cancel(ctx, first.id)
+        second = await plan.plan(ctx, new)
+        cancelled = await channels.get_post(ctx, first.id)
+        with pytest.raises(Conflict, match="is planned on Mara Vale already"):
+            await plan.publish_now(ctx, first.id)
+        with pytest.raises(Conflict, match="is planned on Mara Vale already"):
+            await plan.change(ctx, first.id, cancelled.version, PostChange(at=AT))
+        await plan.cancel(ctx, second.id)
+        assert (await plan.publish_now(ctx, first.id)).state == "claimed"
+
+
+async def test_a_second_post_that_was_meant_is_not_asked_about_again_and_stops_no_planned_one(desk: Desk) -> None:
+    content = await desk.approved()
+    new = NewPost(content_id=content, account_id=desk.page.id, at=AT)
+    async with desk.tenant.context() as ctx:
+        first = await plan.plan(ctx, new)
+        second = await plan.plan(ctx, new.model_copy(update={"again": True}))
+        await plan.cancel(ctx, second.id)
+        assert (await plan.publish_now(ctx, second.id)).state == "claimed"
+        assert (await plan.publish_now(ctx, first.id)).state == "claimed"
+
+
+async def test_two_cancelled_twins_brought_back_at_once_make_one(desk: Desk) -> None:
+    content = await desk.approved()
+    posts = []
+    async with desk.tenant.context() as ctx:
+        for _ in range(3):
+            post = await plan.plan(ctx, NewPost(content_id=content, account_id=desk.page.id, at=AT))
+            await plan.cancel(ctx, post.id)
+            posts.append(post.id)
+
+    async def bring_back(post: UUID) -> bool:
+        try:
+            async with desk.tenant.context() as ctx:
+                await plan.publish_now(ctx, post)
+        except Conflict:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(*(bring_back(post) for post in posts))) == [False, False, True]
+
+
+async def test_a_page_that_a_person_paused_stays_so_when_its_character_changes(desk: Desk) -> None:
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute("update account set state = 'paused', state_reason = 'On holiday'")
+        await cast_change.change(
+            ctx, desk.character.id, CharacterChange(name="Mara Hill"), version=desk.character.version
+        )
+        page = await channels.page_of(ctx, desk.character.id)
+    assert page is not None
+    assert (page.name, page.state, page.state_reason) == ("Mara Hill", "paused", "On holiday")

@@ -1,6 +1,8 @@
 """Exactly one post: whatever the platform does with our call, and wherever a worker dies."""
 
+import asyncio
 from datetime import timedelta
+from typing import LiteralString
 
 import pytest
 
@@ -182,16 +184,71 @@ async def test_an_overtaken_worker_can_write_nothing(desk: Desk) -> None:
 async def test_a_worker_that_stood_still_before_the_call_looks_first(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "GUARD", timedelta(milliseconds=20))
+    monkeypatch.setattr(publish, "GUARD", timedelta(milliseconds=500))
     platform = Platform(probe="certain")
     there = await at_platform(desk, platform)
     post = await there.planned()
-    with pausing_at("armed", seconds=0.05):
+    with pausing_at("armed", seconds=0.6):
         assert await there.run(post.id) is not None
     assert platform.commits == 0
     done = await settled(there, post)
     assert (done.state, platform.commits) == ("published", 1)
     assert [attempt.outcome for attempt in done.attempts] == ["absent", "published"]
+
+
+async def test_the_time_that_arming_takes_counts_as_standing_still(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody holds the attempt's row while it is to be armed."""
+    monkeypatch.setattr(publish, "GUARD", timedelta(milliseconds=500))
+    platform = Platform(probe="certain")
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    holding, holders = asyncio.Event(), []
+
+    async def hold() -> None:
+        async with there.tenant.context() as ctx:
+            await ctx.db.all("select id from publish_attempt where post_id = %(id)s for update", {"id": post.id})
+            holding.set()
+            await asyncio.sleep(0.7)
+
+    async def while_uploading() -> None:
+        holders.append(asyncio.create_task(hold()))
+        await holding.wait()
+
+    platform.uploading = while_uploading
+    assert await there.run(post.id) is not None
+    await asyncio.gather(*holders)
+    assert platform.commits == 0
+    done = await settled(there, post)
+    assert (done.state, platform.commits) == ("published", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            "update account set state = 'paused', state_reason = 'On holiday'",
+            "is paused and takes no posts: On holiday",
+        ),
+        ("update client set status = 'archived'", "is archived and publishes nothing"),
+    ],
+)
+async def test_an_account_or_client_that_closes_after_the_claim_holds_the_post(
+    desk: Desk, change: LiteralString, says: str
+) -> None:
+    platform = Platform()
+    there = await at_platform(desk, platform)
+    before, during = await there.planned(), await there.planned("Why dough rests")
+
+    async def close() -> None:
+        async with there.tenant.context() as ctx:
+            await ctx.db.execute(change)
+
+    platform.uploading = close
+    for post in (during, before):
+        held = await settled(there, post)
+        assert (held.state, held.attempts[-1].outcome) == ("draft", "held")
+        assert says in (held.state_reason or "")
+    assert platform.commits == 0
 
 
 async def test_nothing_unapproved_goes_out_by_any_door(desk: Desk) -> None:
@@ -226,6 +283,43 @@ async def test_another_organisations_post_is_not_there(desk: Desk, other_tenant:
                 await act(ctx, post.id)  # type: ignore[operator]  # all take a context and an id
     other = await make_desk(other_tenant, desk.character.name)
     assert other.page.handle == "mara-vale-2"
+
+
+async def test_a_failed_take_down_says_that_the_post_is_still_out(desk: Desk) -> None:
+    platform = Platform()
+    there = await at_platform(desk, platform)
+    post = await settled(there, await there.planned())
+    platform.removable = False
+    async with there.tenant.context() as ctx:
+        await channels.take_down(ctx, post.id)
+    await settled(there, post)
+    failed = await there.post(post.id)
+    assert failed.state == "published"
+    assert "could not be taken down and is still out: Faulty wants" in (failed.state_reason or "")
+    async with there.tenant.context() as ctx:
+        told = await ctx.db.all("select severity from event where kind = 'channels.post.still_out'")
+        assert [event["severity"] for event in told] == ["error"]
+        platform.removable = True
+        await channels.take_down(ctx, post.id)
+    assert ((await settled(there, post)).state, platform.out) == ("removed", [])
+
+
+@pytest.mark.parametrize("probe", ["certain", "none"])
+async def test_what_a_person_reported_is_taken_down_by_its_marker_or_by_a_person(desk: Desk, probe: str) -> None:
+    platform = Platform(probe=probe)  # type: ignore[arg-type]  # parametrised over the literal's values
+    platform.faults = ["lost after"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    await there.run(post.id)
+    async with there.tenant.context() as ctx:
+        await channels.resolve(ctx, post.id, Resolution(published=True, permalink="https://faulty.example/1"))
+        await channels.take_down(ctx, post.id)
+    done = await settled(there, post)
+    if probe == "certain":
+        assert (done.state, platform.out) == ("removed", [])
+    else:
+        assert (done.state, len(platform.out)) == ("published", 1)
+        assert "delete it there by hand" in (done.state_reason or "")
 
 
 async def _earlier(desk: Desk, post: Post, column: str) -> None:

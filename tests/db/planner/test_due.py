@@ -1,12 +1,17 @@
 """What is due goes on its way once, what is late asks, what may not go out is held."""
 
 import asyncio
+from typing import LiteralString
+
+import pytest
 
 from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post
+from greenroom.channels.errors import Held
 from greenroom.infra.context import House
 from greenroom.planner.due import send_due
 from tests.support.house import Tenant
+from tests.support.platform import Platform, at_platform
 from tests.support.publish import Desk, make_desk
 
 
@@ -85,3 +90,46 @@ async def test_the_lookup_tells_ids_only(house: House) -> None:
         )
     assert len(columns) == 3
     assert all(row["names"] == ["organisation_id", "client_id", "id"] for row in columns)
+
+
+@pytest.mark.parametrize(
+    ("pause", "resume"),
+    [
+        ("update client set status = 'archived'", "update client set status = 'active'"),
+        ("update organisation set status = 'closed'", "update organisation set status = 'active'"),
+    ],
+)
+async def test_what_an_archived_client_planned_does_not_go_and_is_missed_when_it_comes_back(
+    desk: Desk, house: House, pause: LiteralString, resume: LiteralString
+) -> None:
+    post = await scheduled(desk, "Old plans", "-61 minutes")
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute(pause)
+    assert await send_due(house) == 0
+    assert ((await desk.post(post.id)).state, await jobs_of(desk, post)) == ("scheduled", 0)
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute(resume)
+    assert await send_due(house) == 1
+    assert (await desk.post(post.id)).state == "missed"
+
+
+async def test_an_archived_clients_post_cannot_be_sent_by_hand(desk: Desk) -> None:
+    post = await scheduled(desk, "Old plans", "1 hour")
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute("update client set status = 'archived'")
+        with pytest.raises(Held, match="is archived and publishes nothing"):
+            await channels.claim(ctx, post.id)
+
+
+async def test_a_post_that_breaks_the_claim_fails_and_holds_up_no_other(desk: Desk, house: House) -> None:
+    platform = Platform()
+    there = await at_platform(desk, platform)
+    broken = await scheduled(there, "Broken", "-2 seconds")
+    platform.broken = True
+    good = await scheduled(desk, "Good", "-1 second")
+    assert await send_due(house) == 2
+    assert (await desk.post(good.id)).state == "claimed"
+    failed = await there.post(broken.id)
+    assert (failed.state, await jobs_of(there, broken)) == ("failed", 0)
+    assert "A fault in Greenroom kept it from going out (KeyError)" in (failed.state_reason or "")
+    assert await send_due(house) == 0

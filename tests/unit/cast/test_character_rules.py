@@ -66,6 +66,17 @@ def test_each_statement_of_the_disclosure_is_judged() -> None:
     assert set(undisclosed(hidden)) == {"disclosure.profile", "disclosure.caption"}
 
 
+@pytest.mark.parametrize("short", ["AI", "A.I.", "It's AI", "Virtual", "AI!!!!!!!!!!", "人工"])
+def test_a_word_is_no_statement_except_on_the_picture(short: str) -> None:
+    wrong = undisclosed(Disclosure(profile=short, caption=short, label=short))
+    assert set(wrong) == {"disclosure.profile", "disclosure.caption"}
+
+
+@pytest.mark.parametrize("said", ["Made with AI.", "Mit KI gemacht", "本视频由人工智能生成", "由人工智能生成"])
+def test_a_short_sentence_is_a_statement(said: str) -> None:
+    assert undisclosed(Disclosure(profile=said, caption=said)) == {}
+
+
 @pytest.mark.parametrize("field", ["profile", "caption", "label"])
 @pytest.mark.parametrize("empty", ["", "   ", "\u200b\u202e"])
 def test_the_disclosure_cannot_be_emptied(field: str, empty: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,3 +37,12 @@ def test_a_young_post_has_hours_and_an_older_one_days() -> None:
     assert (young[0], len(young[1])) == ("hour", 6)
     old = curve({}, begin=BEGIN, end=BEGIN + timedelta(days=10), zone="Europe/Berlin")
     assert (old[0], len(old[1])) == ("day", 11)
+
+
+def test_a_beginning_in_a_zone_of_half_hours_falls_into_its_counted_hour() -> None:
+    begin = datetime(2026, 11, 21, 15, 25, tzinfo=ZoneInfo("Asia/Kathmandu"))  # 09:40 in UTC
+    step, points = curve({BEGIN.replace(minute=0): (3, 1)}, begin=begin, end=begin + timedelta(hours=2), zone="UTC")
+    assert step == "hour"
+    assert [(point.at, point.views) for point in points] == [
+        (BEGIN.replace(minute=0) + timedelta(hours=n), 3 if n == 0 else 0) for n in range(3)
+    ]

@@ -20,6 +20,8 @@ PEOPLE = (
     f"Mozilla/5.0 (Linux; Android 13; Cubot Note 21) {_BLINK} Mobile Safari/537.36",
     "Opera/9.80 (Android; Opera Mini/36.2/191.256; U; en) Presto/2.12.423 Version/12.16",
     f"{_IPHONE} Mobile/15E148 Snapchat/13.2",
+    f"Mozilla/5.0 (Linux; Android 15; Superlative 5) {_BLINK} Mobile Safari/537.36 Viber/24.1",
+    f"Mozilla/5.0 (Linux; Android 15; Rubyphone) {_BLINK} Mobile Safari/537.36",
     "Lynx/2.9.0 libwww-FM/2.14 SSL-MM/1.4.1",
 )
 ROBOTS = (
@@ -32,7 +34,9 @@ ROBOTS = (
     "Wget/1.21", "python-requests/2.32", "python-httpx/0.28.1", "Go-http-client/2.0", "Feedly/1.0", "axios/1.7",
     "Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)", "ClaudeBot/1.0", "CCBot/2.0",
     "Mastodon/4.3.0 (http.rb/5.2; +https://social.example/)", "Java/17.0.1", "okhttp/4.12", "Mozilla/5.0 Lighthouse",
-    "Mozilla/5.0 (compatible; AhrefsBot/7.0)", "Applebot/0.1", "ia_archiver", "Pinterestbot/1.0", "Pingdom.com_bot",
+    "Mozilla/5.0 (compatible; AhrefsBot/7.0)", "Applebot/0.1", "ia_archiver",
+    "Ruby", "Perl/5.38", "Viber/24.1.0 CFNetwork/1494", "Signal-Android/7.20",
+    "Pinterestbot/1.0", "Pingdom.com_bot",
 )  # fmt: skip
 
 

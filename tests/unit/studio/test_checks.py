@@ -21,7 +21,7 @@ from greenroom.studio.contracts import (
     Source,
     Word,
 )
-from greenroom.studio.make.checks import file, honesty, text
+from greenroom.studio.make.checks import claims, file, honesty, text
 from greenroom.studio.make.checks.listen import listen
 from greenroom.studio.make.checks.watch import Seen, watch
 from greenroom.studio.make.profile import DRAFT, FINAL
@@ -152,7 +152,7 @@ def beat(narration: str, source: str | None = None, on_screen: str = "") -> Beat
     ],
 )
 def test_a_claim_without_its_source_blocks(said: Beat, ok: bool) -> None:
-    check = honesty.sources(script(said), ())
+    check = claims.sources(script(said, caption=""), ())
     assert (check.ok, check.level) == (ok, "block")
 
 

@@ -83,15 +83,13 @@ def test_frames_are_whole_and_add_up(lengths: list[float], fps: int) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.integers(0, 10_000), st.integers(15, 300), st.booleans(), st.sampled_from([DRAFT, FINAL]))
-def test_motion_stays_inside_and_never_stands_still(seed: int, frames: int, whole: bool, profile: Profile) -> None:
+@given(st.integers(0, 10_000), st.booleans(), st.sampled_from([DRAFT, FINAL]))
+def test_motion_stays_inside_and_never_stands_still(seed: int, whole: bool, profile: Profile) -> None:
     size = (round(profile.width * 0.6) * 2, round(profile.height * 0.6) * 2)
-    motion = choose(Chance(seed), size, (profile.width, profile.height), frames, focus=0.505, whole=whole)
+    motion = choose(Chance(seed), size, (profile.width, profile.height), focus=0.505, whole=whole)
     if motion.kind == "pan":
         assert motion.dy != 0
-        ys = [motion.y, motion.y + motion.dy * min(frames, size[1] - profile.height)]
-        assert min(ys) >= 0
-        assert max(ys) <= size[1] - profile.height
+        assert 0 <= motion.y <= size[1] - profile.height
     else:
         assert motion.scale != motion.scale_to
         assert max(motion.scale, motion.scale_to) <= 1.2 + 1e-6
@@ -100,7 +98,7 @@ def test_motion_stays_inside_and_never_stands_still(seed: int, frames: int, whol
 @pytest.mark.parametrize("seed", range(6))
 def test_every_next_frame_differs(seed: int) -> None:
     picture = from_bgr(np.random.default_rng(0).integers(0, 255, (576, 324, 3), np.uint8))
-    motion = choose(Chance(seed), picture.size, (270, 480), 60, focus=0.505, whole=False)
+    motion = choose(Chance(seed), picture.size, (270, 480), focus=0.505, whole=False)
     seen = []
     for index in (0, 1, 2, 30, 31):
         into = Planes(np.zeros((480, 270), np.uint8), np.zeros((240, 135), np.uint8), np.zeros((240, 135), np.uint8))

@@ -1,4 +1,4 @@
-"""Content Credentials: made, read back, broken by one byte; keys that nobody else can read; certificates brought along."""
+"""Content Credentials: made, read back, broken by one byte; private keys; certificates brought along."""
 
 import stat
 from pathlib import Path

@@ -87,7 +87,11 @@ def test_trimming_never_cuts_a_word() -> None:
 def test_the_video_has_the_length_asked_for(format_: str, wanted: int, tmp_path: Path) -> None:
     cache, who = SceneCache(tmp_path), CharacterSheet()
     script = write(Brief(topic="honey", format=format_, seconds=wanted), who)
-    laid = lay_out(script, wanted, lambda text, pace: speak(text, who.voice, cache, pace=pace))
+
+    def say(text: str, pace: float) -> Utterance:
+        return speak(text, who.voice, cache, pace=pace)
+
+    laid = lay_out(fit(script, wanted, say), say)
     assert laid.duration == pytest.approx(wanted, rel=0.05)
     assert len(laid.samples) == pytest.approx(laid.duration * RATE, abs=2)
 
@@ -123,8 +127,7 @@ def test_scenes_share_the_time_and_words_stay_in_their_scene(lines: list[str], w
         title="t", hook="A hook.", beats=beats, closing="An end.", caption="", hashtags=(), sources=(), language="en"
     )
     say = _beeps(0.06)
-    pace, pause = fit(script, wanted, say)
-    laid = lay_out(script.model_copy(update={"pace": pace, "pause": pause}), wanted, say)
+    laid = lay_out(fit(script, wanted, say), say)
     assert laid.scenes[0].start == 0
     assert laid.scenes[-1].end == pytest.approx(laid.duration)
     for before, after in zip(laid.scenes, laid.scenes[1:], strict=False):

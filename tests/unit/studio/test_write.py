@@ -25,6 +25,14 @@ in the 1940s. Subscribe to our newsletter! Is it a language? Bees sleep at night
 """
 
 
+def outcome(brief: Brief) -> Script | str:
+    """The script, or the sentence that says what to change."""
+    try:
+        return write(brief, MARA)
+    except Invalid as wrong:
+        return wrong.detail
+
+
 def said(script: Script) -> list[str]:
     return [script.hook, *(beat.narration for beat in script.beats), script.closing]
 
@@ -84,10 +92,9 @@ def test_the_same_seed_writes_the_same_and_another_seed_writes_another() -> None
 @settings(deadline=None, max_examples=60)
 @given(st.text(min_size=1, max_size=120), st.sampled_from(FORMAT_IDS), st.integers(15, 60))
 def test_any_topic_gives_a_script_or_a_sentence(topic: str, format_: str, wanted: int) -> None:
-    try:
-        script = write(Brief(topic=topic, format=format_, seconds=wanted), MARA)
-    except Invalid as wrong:
-        assert wrong.detail.endswith(".")
+    script = outcome(Brief(topic=topic, format=format_, seconds=wanted))
+    if isinstance(script, str):
+        assert script.endswith(".")
         return
     assert script.beats
     assert all(text.strip() for text in said(script))
@@ -97,10 +104,9 @@ def test_any_topic_gives_a_script_or_a_sentence(topic: str, format_: str, wanted
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=600))
 def test_any_text_gives_a_script_or_a_sentence(text: str) -> None:
-    try:
-        script = write(Brief(topic="honey bees", text=text), MARA)
-    except Invalid as wrong:
-        assert wrong.detail.endswith(".")
+    script = outcome(Brief(topic="honey bees", text=text))
+    if isinstance(script, str):
+        assert script.endswith(".")
         return
     for source in script.sources:
         assert " ".join(text[source.offset : source.offset + source.length].split()).startswith(source.quote)

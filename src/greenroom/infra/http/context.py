@@ -70,10 +70,11 @@ async def identify(request: Request) -> Identity:
     return identity
 
 
+OneClient = Annotated[UUID | None, Query(description="One client; all that you see when absent")]
+
+
 async def open_context(
-    request: Request,
-    identity: Annotated[Identity, Depends(identify)],
-    client: Annotated[UUID | None, Query(description="One client; all that you see when absent")] = None,
+    request: Request, identity: Annotated[Identity, Depends(identify)], client: OneClient = None
 ) -> AsyncIterator[Context]:
     permissions: Mapping[str, str] = request.app.state.permissions
     permission = permissions[request.scope["route"].operation_id]

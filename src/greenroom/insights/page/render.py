@@ -67,12 +67,17 @@ def asset(name: str) -> Response | None:
     """A file that all pages share; None when there is none of that name. Its address changes with its content."""
     if name not in ASSETS:
         return None
-    content = files("greenroom.insights.page").joinpath("assets", name).read_bytes()
-    headers = {"Cache-Control": "public, max-age=86400", "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"'}
+    content, tag = _content(name)
+    headers = {"Cache-Control": "public, max-age=86400", "ETag": tag}
     return Response(content, media_type=ASSETS[name], headers=headers)
 
 
 @cache
+def _content(name: str) -> tuple[bytes, str]:
+    content = files("greenroom.insights.page").joinpath("assets", name).read_bytes()
+    return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+@cache
 def assets_version() -> str:
-    folder = files("greenroom.insights.page").joinpath("assets")
-    return hashlib.sha256(b"".join(folder.joinpath(name).read_bytes() for name in sorted(ASSETS))).hexdigest()[:12]
+    return hashlib.sha256(b"".join(_content(name)[0] for name in sorted(ASSETS))).hexdigest()[:12]

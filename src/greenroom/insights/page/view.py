@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from email.utils import format_datetime
 from typing import Any
-from uuid import UUID
 
 from greenroom.cast.contracts import Character
 from greenroom.channels.contracts import Account, Link, PageEntry
@@ -44,6 +43,9 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
+    """A post. `id` never changes, whatever address the page is served at."""
+
+    id: str
     slug: str
     path: str
     address: str
@@ -95,6 +97,7 @@ def entry_view(entry: PageEntry, page: PageView, *, size: int = 0) -> EntryView:
     at = entry.published_at
     tags = " ".join(f"#{tag}" for tag in entry.hashtags)
     return EntryView(
+        id=entry.id.urn,
         slug=entry.slug,
         path=f"{page.path}/{entry.slug}",
         address=f"{page.address}/{entry.slug}",
@@ -204,13 +207,6 @@ def etag(text: str) -> str:
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def is_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _roles(theme: palette.Theme) -> str:
     return "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in asdict(theme).items())
 
@@ -228,7 +224,7 @@ def _character(page: PageView) -> dict[str, Any]:
 
 def _feed_item(entry: EntryView) -> dict[str, Any]:
     return {
-        "id": entry.address,
+        "id": entry.id,
         "url": f"{entry.address}?via=feed",
         "title": entry.title,
         "content_text": entry.text,

@@ -13,7 +13,7 @@ from greenroom.studio.contracts import Check, Made, MakeInput, Manifest, Progres
 from greenroom.studio.errors import DiskFull
 from greenroom.studio.make.profile import FINAL, Profile
 from greenroom.studio.make.stage import SceneCache, Stage, StageResult, Work
-from greenroom.studio.make.stages import STAGES
+from greenroom.studio.make.stages import STAGES, address
 
 _BESIDE = {"captions.vtt": ".vtt", "transcript.txt": ".txt", "thumbnail.jpg": ".jpg"}
 
@@ -40,7 +40,7 @@ def make_video(
         times: list[StageTime] = []
         for stage in STAGES:
             began = time.perf_counter()
-            key = stage.key(job, before, profile)
+            key = address(stage, job, before, profile, credentials or folder / "credentials")
             place = folder / "stages" / f"{stage.name}-{key}"
             kept = _kept(place)
             if kept is None:

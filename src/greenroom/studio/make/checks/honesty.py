@@ -1,32 +1,12 @@
-"""Checks of what is claimed and of who speaks: sources, disclosure, words the character never says."""
-
-import re
-from collections.abc import Sequence
+"""Checks of who speaks: the disclosure, the label in the picture, words the character never says."""
 
 import numpy as np
 import numpy.typing as npt
 
-from greenroom.studio.contracts import Beat, CharacterSheet, Check, Scene, Script
+from greenroom.studio.contracts import CharacterSheet, Check, Script
 from greenroom.studio.make.checks.result import failed, passed
 from greenroom.studio.make.render.overlay import Overlay
 from greenroom.studio.make.script.manner import manner
-from greenroom.studio.make.script.sentences import sentences
-from greenroom.studio.make.script.subject import is_stop
-
-_FIGURE = re.compile(r"\d")
-_WORD = re.compile(r"[^\W_][\w'’-]*")
-
-
-def sources(script: Script, scenes: Sequence[Scene]) -> Check:
-    """A figure without a source blocks; so does a sourced beat that no longer says what its source says."""
-    starts = {scene.id: scene.start for scene in scenes}
-    for beat in script.beats:
-        wrong = _unsourced(beat)
-        if wrong:
-            return failed("sources", "Sources", wrong, at=starts.get(beat.id), measured={"beat": beat.id})
-    count = sum(beat.source is not None for beat in script.beats)
-    reason = f"{count} statements, each with its source." if count else "Nothing is claimed."
-    return passed("sources", "Sources", reason, measured={"claims": count})
 
 
 def disclosure(script: Script, character: CharacterSheet) -> Check:
@@ -70,26 +50,6 @@ def words(script: Script, character: CharacterSheet) -> Check:
         reason = f"{character.name} never says “{found}”. Word it otherwise."
         return failed("words", "The character's words", reason, level="warn", measured={"word": found})
     return passed("words", "The character's words", "In character.", level="warn")
-
-
-def _unsourced(beat: Beat) -> str:
-    if beat.source is None:
-        if _FIGURE.search(beat.narration) or _FIGURE.search(beat.on_screen) or beat.picture.figures:
-            return (
-                f"“{beat.narration[:80]}” has a figure and no source. Take the figure out, or give the text it "
-                f"comes from."
-            )
-        return ""
-    known = {word.lower() for word in _WORD.findall(beat.source.quote)}
-    claim = max((s.text for s in sentences(beat.narration)), key=len, default="")
-    said = [word.lower() for word in _WORD.findall(claim) if not is_stop(word)]
-    strange = [word for word in said if word not in known]
-    if said and len(strange) > 0.34 * len(said) and len(beat.source.quote) < 400:
-        return f"“{claim[:80]}” says something else than its source. Use the source's words or remove the source."
-    figures = [word for word in said if _FIGURE.search(word) and word not in known]
-    if figures and len(beat.source.quote) < 400:
-        return f"The figure {figures[0]} is not in the source of “{claim[:80]}”. Correct it."
-    return ""
 
 
 def _likeness(overlay: Overlay, frame: npt.NDArray[np.uint8]) -> float:

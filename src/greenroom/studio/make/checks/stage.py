@@ -1,7 +1,7 @@
 """The checks stage: looks at and listens to the encoded file, and holds it against the plan."""
 
 from greenroom.studio.contracts import Check, MakeInput, Rendered, Script, Spoken
-from greenroom.studio.make.checks import file, honesty, text
+from greenroom.studio.make.checks import claims, file, honesty, text
 from greenroom.studio.make.checks.listen import listen
 from greenroom.studio.make.checks.result import failed, passed
 from greenroom.studio.make.checks.watch import watch
@@ -13,7 +13,7 @@ from greenroom.studio.make.render.plan import plan
 from greenroom.studio.make.sound.measure import measure
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 1
+_VERSION = 2
 
 
 class CheckStage:
@@ -52,7 +52,7 @@ class CheckStage:
             text.glyphs(script, spoken.scenes, who),
             text.headlines(script, pictures, before["pictures"].files, who, profile),
             text.reading(script, spoken.scenes),
-            honesty.sources(script, spoken.scenes),
+            claims.sources(script, spoken.scenes, claims.known(job, script)),
             honesty.words(script, who),
             honesty.disclosure(script, who),
             honesty.label(card or pill, pill, seen.wanted.get(moment), moment),

@@ -8,7 +8,10 @@ from greenroom.studio.make.pictures.pen import Pen
 
 Clothes = Callable[[Pen, Inks, str, str], None]
 
-_BODY = "M -430 340 L -430 40 C -430 -150 -370 -226 -190 -280 C -120 -240 120 -240 190 -280 C 370 -226 430 -150 430 40 L 430 340 Z"
+_BODY = (
+    "M -430 340 L -430 40 C -430 -150 -370 -226 -190 -280 C -120 -240 120 -240 190 -280 "
+    "C 370 -226 430 -150 430 40 L 430 340 Z"
+)
 
 
 def blazer(pen: Pen, ink: Inks, cloth: str, under: str) -> None:

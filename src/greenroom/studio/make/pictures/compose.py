@@ -34,14 +34,16 @@ class Drawn:
 
 
 def compose(shot: Shot, seed: str, character: CharacterSheet, width: int, height: int, number: int) -> Drawn:
-    """Draw a shot `width` by `height`; the upper part stays calm for the headline."""
-    chance = Chance(seed)
+    """Draw a shot `width` by `height`; the upper part stays calm for the headline.
+
+    `seed` ends in "/" and the name of the scene; what stands before that is shared by the whole video.
+    """
     ink = _inks(shot, character, number)
     surface = skia.Surface(width, height)
     canvas = surface.getCanvas()
     canvas.clear(argb(ink.ground))
     canvas.scale(width / _WIDTH, width / _WIDTH)
-    family = _draw(Pen(canvas), ink, chance, shot, character, _WIDTH, height * _WIDTH / width, number)
+    family = _draw(Pen(canvas), ink, seed, shot, character, _WIDTH, height * _WIDTH / width, number)
     return Drawn(surface, ink.ground, family, _MIDDLE, shot.kind in _FIGURES)
 
 
@@ -56,8 +58,9 @@ def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
 
 
 def _draw(
-    pen: Pen, ink: Inks, chance: Chance, shot: Shot, character: CharacterSheet, width: float, height: float, number: int
+    pen: Pen, ink: Inks, seed: str, shot: Shot, character: CharacterSheet, width: float, height: float, number: int
 ) -> str:
+    chance = Chance(seed)
     x, y = width / 2, height * _MIDDLE
     if shot.kind == "end":
         patterns.calm(pen, ink, chance, width, height)
@@ -72,7 +75,8 @@ def _draw(
             figure(pen, ink, chance, shot, 0, 0)
         return shot.kind
     if shot.kind == "icon" and shot.words in OBJECTS:
-        backdrop = BACKDROPS[(number + chance.number(0, 2)) % len(BACKDROPS)]
+        order = Chance(seed.rpartition("/")[0]).shuffled(BACKDROPS)
+        backdrop = order[number % len(order)]
         backdrop(pen, ink, chance, x, y, width, height)
         with pen.at(x, y, scale=3.1):
             OBJECTS[shot.words](pen, ink)

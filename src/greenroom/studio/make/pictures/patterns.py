@@ -47,10 +47,10 @@ def arcs(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> No
 
 def orbit(pen: Pen, ink: Inks, chance: Chance, width: float, height: float) -> None:
     """A large body, its rings, and small bodies on them."""
-    x, y = width * chance.real(0.35, 0.65), height * 0.64
-    for number, radius in enumerate((300, 420, 540, 660)):
+    x, y = width * chance.real(0.42, 0.58), height * 0.57
+    for number, radius in enumerate((290, 370, 450, 530)):
         pen.ring(x, y, radius, 6, mix(ink.ground, ink.main, 0.3))
-        angle = chance.real(0.25, 2.9) if radius > 420 else chance.real(0, 6.28)
+        angle = chance.real(0.25, 2.9) if radius > 400 else chance.real(0, 6.28)
         size = chance.real(26, 62)
         pen.disc(
             x + radius * math.cos(angle), y + radius * math.sin(angle), size, (ink.b, ink.a, ink.main, ink.b)[number]

@@ -12,7 +12,7 @@ from greenroom.studio.make.pictures.compose import compose
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 4
+_VERSION = 5
 SPARE = 1.2
 
 
@@ -25,7 +25,7 @@ class PictureStage:
         script = Script.model_validate(before["script"].data["script"])
         who = job.character
         return digest(
-            self.name, _VERSION, profile.width, profile.height, who.palette, who.seed, script.title, _shots(script)
+            self.name, _VERSION, profile.width, profile.height, who.palette, who.seed, job.brief.topic, _shots(script)
         )
 
     def run(self, job: MakeInput, before: Before, work: Work) -> StageResult:
@@ -36,7 +36,7 @@ class PictureStage:
             work.check()
             work.progress(number / len(shots), f"Picture {number + 1} of {len(shots)}")
             width, height = (round(side * SPARE / 2) * 2 for side in (work.profile.width, work.profile.height))
-            seed = f"{job.character.seed}/{script.title}/{name}"
+            seed = f"{job.character.seed}/{job.brief.topic}/{name}"
             drawn = compose(shot, seed, job.character, width, height, number)
             path = work.folder / f"{name}.png"
             _write(drawn.surface, path)
@@ -56,7 +56,7 @@ class PictureStage:
 
 def _shots(script: Script) -> list[tuple[str, Shot]]:
     beats = [(beat.id, beat.picture) for beat in script.beats]
-    return [("title", Shot(kind="title", words=script.title)), *beats, ("end", Shot(kind="end"))]
+    return [("title", Shot(kind="title")), *beats, ("end", Shot(kind="end"))]
 
 
 def _write(surface: skia.Surface, path: Path) -> None:

@@ -42,6 +42,17 @@ def credentials(folder: Path, chain: Path | None = None, key: Path | None = None
     return _own(folder)
 
 
+def brought(folder: Path) -> str:
+    """The fingerprint of the certificate that a person put there; nothing when the installation signs itself."""
+    chain = folder / "own-chain.pem"
+    if not chain.is_file():
+        return ""
+    try:
+        return x509.load_pem_x509_certificate(chain.read_bytes()).fingerprint(hashes.SHA256()).hex()
+    except ValueError:
+        return "unreadable"
+
+
 def _own(folder: Path) -> Credentials:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     authority, chain, key = folder / "authority.pem", folder / "chain.pem", folder / "leaf.key"

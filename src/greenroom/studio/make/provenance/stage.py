@@ -7,7 +7,7 @@ from greenroom.studio.make.provenance.authority import credentials
 from greenroom.studio.make.provenance.sign import DRAWN, DRAWN_AND_SPOKEN, read, sign
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 1
+_VERSION = 2
 
 
 class SignStage:
@@ -16,7 +16,8 @@ class SignStage:
     weight = 0.01
 
     def key(self, job: MakeInput, before: Before, profile: Profile) -> str:
-        return digest(self.name, _VERSION, before["render"].data["video"], before["voice"].data["spoken"]["engine"])
+        title, spoken = before["script"].data["script"]["title"], before["voice"].data["spoken"]
+        return digest(self.name, _VERSION, before["render"].data["video"], title, spoken["engine"], spoken["voice"])
 
     def run(self, job: MakeInput, before: Before, work: Work) -> StageResult:
         script = Script.model_validate(before["script"].data["script"])

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from greenroom.studio.contracts import MakeInput, Script
+from greenroom.studio.make.memory import give_back
 from greenroom.studio.make.pictures.portrait import draw_portrait
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render import overlay as overlays
@@ -31,6 +32,7 @@ def draw_scenes(
             before = scenes[number - 1] if number else None
             part = work.folder / f"{shown.scene.id}.part.mp4"
             drawn = studio.drawn(shown, before)
+            give_back()
             encode_scene(drawn, part, work, shown.span.first, total, f"Scene {number + 1} of {len(scenes)}")
             kept = work.cache.put(shown.key, part)
             made += 1
@@ -51,16 +53,23 @@ class _Studio:
         self._held = {name: planes for name, planes in self._held.items() if name in wanted}
         return Drawn(
             self._backdrop(shown),
-            self._backdrop(before) if before else None,
+            self._behind(before) if before else None,
             shown.words,
             self._label,
             colours(self._job.character.palette),
+            shown.scene.kind != "end",
         )
 
     def _backdrop(self, shown: Shown) -> Backdrop:
-        if shown.picture not in self._held:
-            self._held[shown.picture] = from_file(self._pictures[shown.picture])
-        return Backdrop(self._held[shown.picture], shown.motion, shown.span.count, self.overlay(shown))
+        return Backdrop(self._picture(shown.picture), shown.motion, shown.span.count, self.overlay(shown))
+
+    def _picture(self, name: str) -> Planes:
+        if name not in self._held:
+            self._held[name] = from_file(self._pictures[name])
+        return self._held[name]
+
+    def _behind(self, shown: Shown) -> Backdrop:
+        return Backdrop(self._picture(shown.picture), shown.motion, shown.span.count, None)
 
     def overlay(self, shown: Shown) -> Overlay | None:
         return overlay(shown, self._job, self._script, self._profile)

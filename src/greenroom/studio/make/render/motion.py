@@ -14,11 +14,17 @@ Kind = Literal["pan", "zoom"]
 
 # Where the middle of a drawn thing comes to lie in the frame: between the headline and the captions.
 _ANCHOR = 0.495
+# Frames of a usual scene: how fast a zoom goes on while the next scene fades in.
+_USUAL = 180
 
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Where the view lies in the picture. Pan: top-left corner and whole pixels a frame. Zoom: centre and widths."""
+    """Where the view comes to lie at the end of its scene, and how it gets there.
+
+    Pan: the corner (x, y) at the end, and whole pixels a frame. Zoom: the centre halfway, its drift, and the scales.
+    Nothing here depends on how long the scene is, so that the scene after it can fade in over it unchanged.
+    """
 
     kind: Kind
     x: float
@@ -29,14 +35,12 @@ class Motion:
     scale_to: float = 1.0
 
 
-def choose(
-    chance: Chance, picture: tuple[int, int], view: tuple[int, int], frames: int, *, focus: float, whole: bool
-) -> Motion:
-    """A motion that stays inside the picture and never stands still; `focus` comes to lie a little above the middle."""
+def choose(chance: Chance, picture: tuple[int, int], view: tuple[int, int], *, focus: float, whole: bool) -> Motion:
+    """A motion that stays inside the picture and never stands still; `focus` lies a little above the middle."""
     spare_x, spare_y = picture[0] - view[0], picture[1] - view[1]
     ideal = min(max(focus * picture[1] - _ANCHOR * view[1], 0), spare_y)
     if not whole and chance.unit() < 0.5 and spare_y >= 24:
-        return _pan(chance, spare_x, spare_y, ideal, frames)
+        return _pan(chance, spare_x, spare_y, ideal)
     wide = min(picture[0] / view[0], picture[1] / view[1])
     near = 1 + (wide - 1) * (0.45 if whole else chance.real(0.05, 0.35))
     far = 1 + (wide - 1) * chance.real(0.86, 0.98)
@@ -53,20 +57,21 @@ def choose(
     )
 
 
-def _pan(chance: Chance, spare_x: int, spare_y: int, ideal: float, frames: int) -> Motion:
-    """Up or down by one pixel a frame, as much above the ideal place as below it."""
-    travel = min(spare_y, frames)
-    top = round(min(max(ideal - travel / 2, 0), spare_y - travel)) // 2 * 2
-    down = chance.unit() < 0.5
-    return Motion("pan", spare_x // 4 * 2, top if down else top + travel, 0, 1 if down else -1)
+def _pan(chance: Chance, spare_x: int, spare_y: int, ideal: float) -> Motion:
+    """Up or down by one pixel a frame, ending as far past the ideal place as a usual scene begins before it."""
+    step = 1 if chance.unit() < 0.5 else -1
+    end = min(max(ideal + step * 0.27 * spare_y, 0), spare_y)
+    return Motion("pan", spare_x // 4 * 2, round(end) // 2 * 2, 0, step)
 
 
 def view(picture: Planes, motion: Motion, index: int, frames: int, into: Planes) -> None:
-    """Draw what is seen at frame `index` (of `frames`; may run past the end during a transition)."""
+    """Draw what is seen at frame `index` of `frames`; it may run past the end during a transition."""
     if motion.kind == "pan":
-        _crop(picture, motion, index, into)
+        _crop(picture, motion, index - frames, into)
+    elif index < frames:
+        _zoom(picture, motion, (index + 1) / frames, into)
     else:
-        _zoom(picture, motion, index / max(1, frames - 1), into)
+        _zoom(picture, motion, 1 + (index + 1 - frames) / _USUAL, into)
 
 
 def _crop(picture: Planes, motion: Motion, index: int, into: Planes) -> None:

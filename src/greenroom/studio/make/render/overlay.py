@@ -45,19 +45,21 @@ def headline(words: str, ground: str, palette: Palette, profile: Profile) -> Ove
 
 
 def title(words: str, ground: str, character: CharacterSheet, profile: Profile) -> Overlay:
-    """The title card: the title as large as it fits, and who speaks."""
+    """The title card: the title as large as it fits, and who speaks, on a veil where the picture is in their way."""
     safe, palette = safe_box(profile), character.palette
     box = Box(safe.x, safe.y + 0.05 * profile.height, safe.width, 0.31 * profile.height)
     face, lines = letters.fit(words, "display", box.width, box.height, largest=0.135 * profile.width, leading=1.04)
     page = _Page(profile)
+    small = Face("medium", 0.036 * profile.width)
+    top, gap = box.y + 0.06 * profile.width, 0.028 * profile.width
+    page.veil(box.y, top + len(lines) * face.size * 1.04 + gap + 1.2 * small.size, 0.07 * profile.height, ground)
     ink = on(ground, palette.ink, palette.paper)
     page.bar(box.x, box.y, 0.16 * profile.width, 0.016 * profile.width, readable(palette.accent, ground, 2.2))
-    below = page.lines(lines, box.x, box.y + 0.06 * profile.width, face, ink, 1.04)
-    small = Face("medium", 0.036 * profile.width)
+    below = page.lines(lines, box.x, top, face, ink, 1.04)
     page.lines(
         [f"with {character.name}"],
         box.x,
-        below + 0.028 * profile.width,
+        below + gap,
         small,
         readable(mix(ink, ground, 0.25), ground),
         1.2,
@@ -157,6 +159,17 @@ class _Page:
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         self.plate(Box(x, y, width, height), colour, height / 2)
+
+    def veil(self, top: float, bottom: float, soft: float, colour: str) -> None:
+        """The ground's colour over the picture's whole width between the heights, without an edge to be seen."""
+        width, end = self._surface.width(), bottom + soft
+        stops = [0.0, min(soft, bottom - top) / (end - top), (bottom - top) / (end - top), 1.0]
+        shader = skia.GradientShader.MakeLinear(
+            points=[skia.Point(0, top), skia.Point(0, end)],
+            colors=[argb(colour, opacity) for opacity in (0.0, 0.94, 0.94, 0.0)],
+            positions=stops,
+        )
+        self._canvas.drawRect(skia.Rect.MakeLTRB(0, top, width, end), skia.Paint(Shader=shader))
 
     def plate(self, box: Box, colour: str, radius: float, opacity: float = 1.0) -> None:
         paint = skia.Paint(AntiAlias=True, Color=argb(colour, opacity))

@@ -11,7 +11,7 @@ from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render.frames import Span, spans
 from greenroom.studio.make.render.motion import Motion, choose
 
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def plan(job: MakeInput, script: Script, spoken: Spoken, pictures: Mapping[str, 
             Chance(f"{job.character.seed}/motion/{scene.id}/{picture['digest']}"),
             size,
             (profile.width, profile.height),
-            span.count + round(profile.fps * 0.5),
             focus=picture["focus"],
             whole=picture["whole"],
         )
         words = tuple(_from(word, span.first / profile.fps) for word in scene.words)
         card = _card(job, script, scene.kind)
+        behind = digest(_VERSION, picture["digest"], repr(motion))
         itself = digest(
             _VERSION,
             profile.__repr__(),
@@ -58,7 +58,7 @@ def plan(job: MakeInput, script: Script, spoken: Spoken, pictures: Mapping[str, 
         )
         key = "scene-" + digest(itself, before, words) + ".mp4"
         shown.append(Shown(scene, span, picture["file"], picture["ground"], motion, texts[scene.id], words, key))
-        before = itself
+        before = behind
     return shown
 
 

@@ -19,7 +19,7 @@ from greenroom.studio.make.render.sprite import Sprite
 from greenroom.studio.make.stage import Work
 
 TRANSITION = 0.4
-_ENTER = 0.36
+_ENTER, _LEAVE = 0.36, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Backdrop:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A scene to draw. `words` are timed from its first frame; `before` is what it fades in from."""
+    """A scene to draw. `words` are timed from its first frame; it fades in from `before` and `leaves` for another."""
 
     backdrop: Backdrop
     before: Backdrop | None
     words: tuple[Word, ...]
     label: Overlay | None
     colours: Colours
+    leaves: bool
 
 
 def encode_scene(scene: Drawn, path: Path, work: Work, done: int, total: int, says: str) -> None:
@@ -69,19 +70,19 @@ def _draw(scene: Drawn, index: int, frame: Planes, under: Planes | None, fps: in
         view(before.picture, before.motion, before.frames + index, before.frames, under)
         for into, old in ((frame.y, under.y), (frame.u, under.u), (frame.v, under.v)):
             cv2.addWeighted(into, part, old, 1 - part, 0, dst=into)
-        if before.overlay:
-            before.overlay.sprite.over(frame, opacity=max(0.0, 1 - 1.8 * part))
     if here.overlay:
-        _enter(here.overlay.sprite, frame, index / fps - (0.5 * TRANSITION if before else 0.0))
+        leaving = here.frames - index if scene.leaves else here.frames
+        _pass(here.overlay.sprite, frame, index / fps - (0.5 * TRANSITION if before else 0.0), leaving / fps)
     if scene.label:
         scene.label.sprite.over(frame)
 
 
-def _enter(sprite: Sprite, frame: Planes, at: float) -> None:
-    """Rise and appear."""
+def _pass(sprite: Sprite, frame: Planes, at: float, left: float) -> None:
+    """Rise and appear; fade just before the scene ends, so that the next one need not know of it."""
     part = min(1.0, max(0.0, at / _ENTER))
     rest = (1 - part) ** 3
-    sprite.over(frame, dy=round(rest * 0.03 * frame.size[1] / 2) * 2, opacity=1 - rest)
+    there = min(1.0, left / _LEAVE)
+    sprite.over(frame, dy=round(rest * 0.03 * frame.size[1] / 2) * 2, opacity=(1 - rest) * there)
 
 
 def _eased(part: float) -> float:

@@ -126,7 +126,7 @@ def _scene(told: Sequence[Line], count: int, chance: Chance) -> list[Line]:
 
 def _beat(line: Line, text: str, number: int, kind: str) -> Beat:
     shown = "portrait" if line.icon == "portrait" else "icon"
-    picture = Shot(kind="quote") if kind == "quote" else Shot(kind=shown, words=line.icon)
+    picture = Shot(kind=shown, words=line.icon)
     on_screen = text if kind == "quote" and len(text) <= 80 else line.screen
     return Beat(id=f"beat-{number + 1}", narration=text, on_screen=on_screen, picture=picture)
 

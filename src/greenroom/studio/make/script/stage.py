@@ -6,10 +6,10 @@ from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.script.write import write
 from greenroom.studio.make.stage import Before, StageResult, Work
 from greenroom.studio.make.voice.speak import speak
-from greenroom.studio.make.voice.timeline import fit
+from greenroom.studio.make.voice.timeline import fitting
 from greenroom.studio.make.voice.utterance import Utterance
 
-_VERSION = 2
+_VERSION = 4
 
 
 class ScriptStage:
@@ -28,7 +28,5 @@ class ScriptStage:
             work.progress(0.5, "Reading it aloud")
             return speak(text, job.character.voice, work.cache, pace=pace)
 
-        if script.pace is None:
-            pace, pause = fit(script, job.brief.seconds, say)
-            script = script.model_copy(update={"pace": pace, "pause": pause})
+        script = fitting(script, job.brief.seconds, say)
         return StageResult({"script": script.model_dump(mode="json")})

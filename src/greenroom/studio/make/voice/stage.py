@@ -16,7 +16,7 @@ from greenroom.studio.make.voice.speak import speak
 from greenroom.studio.make.voice.timeline import lay_out, lines
 from greenroom.studio.make.voice.utterance import RATE, Samples, Utterance
 
-_VERSION = 1
+_VERSION = 2
 
 
 class VoiceStage:
@@ -28,7 +28,7 @@ class VoiceStage:
         voice, _ = find(job.character.voice)
         script = Script.model_validate(before["script"].data["script"])
         plan = [(line.id, line.kind, line.sentences) for line in lines(script)]
-        fitted = (job.brief.seconds, script.pace, script.pause)
+        fitted = (script.pace, script.pause, script.tail)
         return digest(self.name, _VERSION, voice.engine, voice.voice, job.character.voice, fitted, plan)
 
     def run(self, job: MakeInput, before: Before, work: Work) -> StageResult:
@@ -45,7 +45,7 @@ class VoiceStage:
             work.progress(min(0.98, done / (2 * total)), f"Sentence {min(done, total)} of {total}")
             return made
 
-        laid = lay_out(script, job.brief.seconds, say)
+        laid = lay_out(script, say)
         hibari.forget()
         count = sum(len(scene.words) for scene in laid.scenes)
         if not count:

@@ -52,8 +52,8 @@ def lines(script: Script) -> list[Line]:
     return [Line(id, kind, tuple(s.text for s in sentences(text))) for id, kind, text in spoken]
 
 
-def fit(script: Script, seconds: float, speak: Speak) -> tuple[float, float]:
-    """(pace, pause) with which the script comes nearest to `seconds`: first the pace, then wider or closer pauses."""
+def fit(script: Script, seconds: float, speak: Speak) -> Script:
+    """The script with the pace, the pauses and the last pause that bring it nearest to `seconds`, in that order."""
     plan = lines(script)
     pace = 1.0
     for _ in range(3):
@@ -63,21 +63,29 @@ def fit(script: Script, seconds: float, speak: Speak) -> tuple[float, float]:
         if wanted == pace:
             break
         pace = wanted
-    rest = seconds - _speech(plan, pace, speak) - _LEAD - _TAIL
+    speech = _speech(plan, pace, speak)
     pauses = _pauses(plan, 1.0) - _LEAD
-    pause = round(min(_WIDEST, max(_NARROWEST, rest / pauses)), 2) if pauses else 1.0
-    return pace, pause
+    pause = round(min(_WIDEST, max(_NARROWEST, (seconds - speech - _LEAD - _TAIL) / pauses)), 2) if pauses else 1.0
+    fitted = script.model_copy(update={"pace": pace, "pause": pause, "tail": _SHORTEST_TAIL})
+    rest = seconds - lay_out(fitted, speak).duration + _SHORTEST_TAIL
+    tail = round(min(_LONGEST_TAIL, max(_SHORTEST_TAIL, rest)), 3)
+    return fitted.model_copy(update={"tail": tail})
 
 
-def lay_out(script: Script, seconds: float, speak: Speak) -> Laid:
-    """Speak every line and place it; a script whose fit no longer holds (a long edit) is fitted again."""
-    pace, pause = (script.pace, script.pause) if script.pace else fit(script, seconds, speak)
+def fitting(script: Script, seconds: float, speak: Speak) -> Script:
+    """The script as it was fitted, or fitted again when an edit took it more than a tenth off its length."""
+    if script.pace is None:
+        return fit(script, seconds, speak)
     plan = lines(script)
-    expected = _speech(plan, pace, speak) + _pauses(plan, pause) + _TAIL
-    if abs(expected - seconds) > _REFIT * seconds:
-        pace, pause = fit(script, seconds, speak)
-    spoken = [[speak(text, pace) for text in line.sentences] for line in plan]
-    return _place(plan, spoken, seconds, pause)
+    expected = _speech(plan, script.pace, speak) + _pauses(plan, script.pause) + script.tail
+    return fit(script, seconds, speak) if abs(expected - seconds) > _REFIT * seconds else script
+
+
+def lay_out(script: Script, speak: Speak) -> Laid:
+    """Speak every line of a fitted script and place it."""
+    plan = lines(script)
+    spoken = [[speak(text, script.pace or 1.0) for text in line.sentences] for line in plan]
+    return _place(plan, spoken, script.pause, script.tail)
 
 
 def _speech(plan: list[Line], pace: float, speak: Speak) -> float:
@@ -89,7 +97,7 @@ def _pauses(plan: list[Line], width: float) -> float:
     return _LEAD + width * (inner * _SENTENCE + (len(plan) - 1) * _SCENE)
 
 
-def _place(plan: list[Line], spoken: list[list[Utterance]], seconds: float, pause: float) -> Laid:
+def _place(plan: list[Line], spoken: list[list[Utterance]], pause: float, tail: float) -> Laid:
     """Scenes end on a grid that is whole frames at 15, 30 and 60 per second, so that a scene can move as it is."""
     pieces: list[Samples] = []
     scenes: list[Scene] = []
@@ -99,9 +107,7 @@ def _place(plan: list[Line], spoken: list[list[Utterance]], seconds: float, paus
         said, words = _say(utterances, lead, _SENTENCE * pause)
         at = sum(len(piece) for piece in said) / RATE
         last = number == len(plan) - 1
-        rest = seconds - begun - at
-        tail = min(_LONGEST_TAIL, max(_SHORTEST_TAIL, rest)) if last else _SCENE * pause / 2
-        length = math.ceil(round((at + tail) / _GRID, 6)) * _GRID
+        length = math.ceil(round((at + (tail if last else _SCENE * pause / 2)) / _GRID, 6)) * _GRID
         said.append(_silence(length - at))
         end = begun + length
         moved = tuple(_moved(word, begun) for word in words)
