@@ -36,8 +36,6 @@ class WebClientHook(BuildHookInterface[Any]):
 def build_web(web: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
-        raise RuntimeError(
-            "web/dist is missing and there is no npm: run ./greenroom up once, then build again"
-        )
+        raise RuntimeError("web/dist is missing and there is no npm: run ./greenroom up once, then build again")
     subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=web, check=True)
     subprocess.run([npm, "exec", "vite", "build"], cwd=web, check=True)

@@ -21,7 +21,7 @@ from greenroom.studio.contracts import MakeInput, Scene, Script, Spoken
 from greenroom.studio.make import type as letters
 from greenroom.studio.make.profile import FINAL
 from greenroom.studio.make.render import overlay as overlays
-from greenroom.studio.make.render.captions import colours, face_for, groups, heard, lay_out
+from greenroom.studio.make.render.captions import PLATE, colours, face_for, groups, heard, lay_out
 from greenroom.studio.make.render.draw import overlay
 from greenroom.studio.make.render.plan import Shown, plan
 from greenroom.studio.make.render.safe import caption_box
@@ -121,7 +121,7 @@ def described(job: MakeInput, before: Mapping[str, StageResult], scenes: list[Sh
         "voice": str(before["voice"].files["narration.wav"].relative_to(folder)),
         "music": "music.wav",
         "font": "caption.otf",
-        "look": {"plate": look.plate, "opacity": 0.86, "word": look.word, "lit": look.lit},
+        "look": {"plate": look.plate, "opacity": PLATE, "word": look.word, "lit": look.lit},
         "label": png(overlays.label(job.character, FINAL).sprite, "label", folder),
         "scenes": [scene(shown, job, before, folder) for shown in scenes],
         "captions": [state for shown in scenes for state in captions(shown)],

@@ -55,8 +55,9 @@ class Desk:
     def browser_cookie(self) -> dict[str, Any]:
         """The session for a browser, which then is signed in as this person."""
         name, value = self.cookie
-        host = urlsplit(self.url).hostname
-        return {"name": name, "value": value, "url": f"https://{host}", "httpOnly": True, "secure": True}
+        secure = name.startswith("__Host-")
+        url = f"https://{urlsplit(self.url).hostname}" if secure else self.url
+        return {"name": name, "value": value, "url": url, "httpOnly": True, "secure": secure}
 
     def get(self, path: str, **query: Any) -> Any:
         return self._ask("GET", path, params=query)

@@ -137,9 +137,7 @@ async def test_an_edit_cannot_take_the_disclosure_away(tenant: Tenant) -> None:
     async with tenant.context() as ctx:
         made = await create(ctx, NewCharacter(name="Ida"))
         with pytest.raises(Invalid):
-            await change.change(
-                ctx, made.id, CharacterChange(disclosure=Disclosure(label="Handmade")), version=1
-            )
+            await change.change(ctx, made.id, CharacterChange(disclosure=Disclosure(label="Handmade")), version=1)
 
 
 async def test_put_away_and_brought_back(tenant: Tenant) -> None:

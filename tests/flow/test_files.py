@@ -101,7 +101,7 @@ async def test_who_may_only_look_hears_no_samples_and_asks_for_no_videos(
     who = await character(producer)
     voice = (await producer.get("/voices")).json()["items"][-1]
     sample = {"engine": voice["engine"], "voice": voice["voice"], "speed": 1.0, "pitch": 0, "text": "Hello."}
-    async with invited(producer, house, level="view") as viewer:
+    async with invited(producer, house, level="read") as viewer:
         assert (await viewer.post("/voices/sample", json=sample)).status_code == 403
         asked = await viewer.post("/contents", json={"character_id": who["id"], "topic": "Bees", "seconds": 15})
         assert asked.status_code == 403

@@ -1,4 +1,4 @@
-"""Numbers of the database's advisory locks. They are arbitrary but must differ, and must not change between versions."""
+"""The database's advisory locks. The numbers are arbitrary, but must differ and must not change between versions."""
 
 MIGRATIONS = 7_160_001
 """One process migrates at a time."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from greenroom.studio.contracts import (
@@ -30,14 +32,16 @@ WHO = CharacterSheet(name="Mara", handle="mara")
 RNG = np.random.default_rng(3)
 
 
-def moving(second: float) -> np.ndarray:  # type: ignore[type-arg]
+def moving(second: float) -> npt.NDArray[Any]:
     picture = np.zeros((480, 270, 3), np.uint8) + 90
     at = int(second * 60) % 200
     picture[at : at + 80, 40:200] = (220, 60, 40)
     return picture
 
 
-def encode(path: Path, picture: Callable[[float], np.ndarray], sound: np.ndarray, seconds: float = 4) -> Path:  # type: ignore[type-arg]
+def encode(
+    path: Path, picture: Callable[[float], npt.NDArray[Any]], sound: npt.NDArray[Any], seconds: float = 4
+) -> Path:
     with av.open(str(path), "w") as target:
         video = target.add_stream("libx264", rate=15)
         video.width, video.height, video.pix_fmt = 270, 480, "yuv420p"
@@ -57,7 +61,7 @@ def encode(path: Path, picture: Callable[[float], np.ndarray], sound: np.ndarray
     return path
 
 
-def noise(seconds: float = 4, level: float = 0.1) -> np.ndarray:  # type: ignore[type-arg]
+def noise(seconds: float = 4, level: float = 0.1) -> npt.NDArray[Any]:
     return RNG.uniform(-level, level, round(seconds * 48_000))
 
 

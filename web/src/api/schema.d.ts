@@ -6751,10 +6751,7 @@ export interface operations {
     };
     sample_voice: {
         parameters: {
-            query?: {
-                /** @description One client; all that you see when absent */
-                client?: string | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

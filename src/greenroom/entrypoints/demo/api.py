@@ -7,6 +7,9 @@ import httpx
 from greenroom.infra.http.cookies import cookie_name
 from greenroom.kit.errors import Problem, Unavailable
 
+_WRONG_USE, _INTERNAL = 2, 70
+"""Exit statuses: a topic or an option that cannot be taken is the caller's to mend, everything else is not."""
+
 
 class Refused(Problem):
     """The API said no, with its own sentence."""
@@ -41,7 +44,7 @@ class Person:
         except httpx.TransportError as error:
             raise Unavailable("Greenroom stopped answering; see its log and try again") from error
         if answer.status_code >= 400:
-            raise Refused(_sentence(answer), http=answer.status_code)
+            raise Refused(_sentence(answer), exit_code=_WRONG_USE if answer.status_code == 422 else _INTERNAL)
         body: dict[str, Any] = answer.json() if answer.content else {}
         return body
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from greenroom.kit.errors import Problem
 from greenroom.studio.contracts import Beat, Brief, Check, MakeInput, Scene, Script
-from greenroom.studio.make.checks.result import failed, passed
+from greenroom.studio.make.checks.result import Figures, failed, passed
 from greenroom.studio.make.checks.wording import figures, imperative, plain, strange, strong, turned
 from greenroom.studio.make.script.claims import claims
 from greenroom.studio.make.script.clean import clean_text
@@ -65,7 +65,7 @@ def sources(script: Script, scenes: Sequence[Scene], ground: Known | None = None
         first = unchecked[0]
         more = f" (and {len(unchecked) - 1} more)" if len(unchecked) > 1 else ""
         reason = f"Not checked: nobody has said where “{first.text[:80]}”{more} comes from."
-        measured = {"place": first.place, "unchecked": len(unchecked)}
+        measured: Figures = {"place": first.place, "unchecked": len(unchecked)}
         return failed("sources", "Sources", reason, level="warn", score=0.5, at=_at(first, starts), measured=measured)
     count = sum(beat.source is not None for beat in script.beats)
     reason = f"{count} statements, each with its source." if count else "Nothing is claimed."

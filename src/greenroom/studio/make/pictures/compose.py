@@ -47,6 +47,13 @@ def compose(shot: Shot, seed: str, character: CharacterSheet, width: int, height
     return Drawn(surface, ink.ground, family, _MIDDLE, shot.kind in _FIGURES)
 
 
+def _stage(width: float, height: float) -> tuple[float, float, float]:
+    """Where the drawn thing stands and how large: in the middle of a tall picture, beside the words of a wide one."""
+    if height < 0.8 * width:
+        return 0.73 * width, 0.47 * height, height / 1150
+    return width / 2, height * _MIDDLE + max(0.0, 1700 - height) * 0.06, min(1.0, height / 1900)
+
+
 def _inks(shot: Shot, character: CharacterSheet, number: int) -> Inks:
     palette = character.palette
     if shot.kind == "end":
@@ -61,7 +68,7 @@ def _draw(
     pen: Pen, ink: Inks, seed: str, shot: Shot, character: CharacterSheet, width: float, height: float, number: int
 ) -> str:
     chance = Chance(seed)
-    x, y = width / 2, height * _MIDDLE
+    x, y, size = _stage(width, height)
     if shot.kind == "end":
         patterns.calm(pen, ink, chance, width, height)
         return "calm"
@@ -71,14 +78,14 @@ def _draw(
         return "portrait"
     figure = _FIGURES.get(shot.kind)
     if figure and (shot.figures or shot.words or shot.kind == "quote"):
-        with pen.at(x, y, scale=0.80):
+        with pen.at(x, y, scale=0.80 * size):
             figure(pen, ink, chance, shot, 0, 0)
         return shot.kind
     if shot.kind == "icon" and shot.words in OBJECTS:
         order = Chance(seed.rpartition("/")[0]).shuffled(BACKDROPS)
         backdrop = order[number % len(order)]
         backdrop(pen, ink, chance, x, y, width, height)
-        with pen.at(x, y, scale=3.1):
+        with pen.at(x, y, scale=3.1 * size):
             OBJECTS[shot.words](pen, ink)
         return f"icon {backdrop.__name__}"
     wild = (*SCENES, *patterns.PATTERNS)

@@ -12,7 +12,7 @@ from greenroom.studio.make.pictures.compose import compose
 from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.stage import Before, StageResult, Work
 
-_VERSION = 5
+_VERSION = 6
 SPARE = 1.2
 
 

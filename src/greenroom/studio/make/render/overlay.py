@@ -10,7 +10,7 @@ from greenroom.studio.contracts import CharacterSheet, Palette
 from greenroom.studio.make import type as letters
 from greenroom.studio.make.colour import argb, mix, on, readable
 from greenroom.studio.make.profile import Profile
-from greenroom.studio.make.render.safe import Box, caption_box, safe_box
+from greenroom.studio.make.render.safe import Box, caption_box, safe_box, unit
 from greenroom.studio.make.render.sprite import Sprite, sprite
 from greenroom.studio.make.type import Face
 
@@ -36,25 +36,29 @@ def headline(words: str, ground: str, palette: Palette, profile: Profile) -> Ove
     if not words.strip():
         return None
     safe = safe_box(profile)
-    box = Box(safe.x, safe.y + 0.045 * profile.height, safe.width, 0.185 * profile.height)
-    face, lines = letters.fit(words, "display", box.width, box.height, largest=0.098 * profile.width, leading=1.08)
+    across = 0.46 * profile.width if profile.width > 1.2 * profile.height else safe.width
+    down = 0.42 if profile.width > 1.2 * profile.height else 0.185
+    one = unit(profile)
+    box = Box(safe.x, safe.y + 0.045 * profile.height + _under_label(profile), across, down * profile.height)
+    face, lines = letters.fit(words, "display", box.width, box.height, largest=0.098 * one, leading=1.08)
     page = _Page(profile)
-    page.bar(box.x, box.y, 0.075 * profile.width, 0.011 * profile.width, readable(palette.accent, ground, 2.2))
-    page.lines(lines, box.x, box.y + 0.042 * profile.width, face, on(ground, palette.ink, palette.paper), 1.08)
+    page.bar(box.x, box.y, 0.075 * one, 0.011 * one, readable(palette.accent, ground, 2.2))
+    page.lines(lines, box.x, box.y + 0.042 * one, face, on(ground, palette.ink, palette.paper), 1.08)
     return page.overlay()
 
 
 def title(words: str, ground: str, character: CharacterSheet, profile: Profile) -> Overlay:
     """The title card: the title as large as it fits, and who speaks, on a veil where the picture is in their way."""
     safe, palette = safe_box(profile), character.palette
-    box = Box(safe.x, safe.y + 0.05 * profile.height, safe.width, 0.31 * profile.height)
-    face, lines = letters.fit(words, "display", box.width, box.height, largest=0.135 * profile.width, leading=1.04)
+    one = unit(profile)
+    box = Box(safe.x, safe.y + 0.05 * profile.height + _under_label(profile), safe.width, 0.31 * profile.height)
+    face, lines = letters.fit(words, "display", box.width, box.height, largest=0.135 * one, leading=1.04)
     page = _Page(profile)
-    small = Face("medium", 0.036 * profile.width)
+    small = Face("medium", 0.036 * one)
     top, gap = box.y + 0.06 * profile.width, 0.028 * profile.width
     page.veil(box.y, top + len(lines) * face.size * 1.04 + gap + 1.2 * small.size, 0.07 * profile.height, ground)
     ink = on(ground, palette.ink, palette.paper)
-    page.bar(box.x, box.y, 0.16 * profile.width, 0.016 * profile.width, readable(palette.accent, ground, 2.2))
+    page.bar(box.x, box.y, 0.16 * one, 0.016 * one, readable(palette.accent, ground, 2.2))
     below = page.lines(lines, box.x, top, face, ink, 1.04)
     page.lines(
         [f"with {character.name}"],
@@ -70,7 +74,7 @@ def title(words: str, ground: str, character: CharacterSheet, profile: Profile) 
 def label(character: CharacterSheet, profile: Profile) -> Overlay:
     """The pill that says from the first frame to the last that this is AI."""
     safe, palette = safe_box(profile), character.palette
-    face = Face("bold", 0.0275 * profile.width)
+    face = Face("bold", 0.0275 * unit(profile))
     text = f"{character.disclosure.label} · @{character.handle}"
     width = letters.measure(text, face) + 2.3 * face.size
     page = _Page(profile)
@@ -89,39 +93,44 @@ def end_card(
 ) -> Overlay:
     """Who spoke, that it is AI in full sentences, and where the claims come from."""
     page, palette, width = _Page(profile), character.palette, profile.width
-    unit = min(profile.width, profile.height * 0.5625)
+    one = min(unit(profile), 0.72 * profile.height)
     safe = safe_box(profile)
     ink = on(ground, palette.ink, palette.paper)
     bottom = caption_box(profile).y - 0.02 * profile.height
-    size = min(0.40 * unit, 0.36 * (bottom - safe.y))
+    size = min(0.40 * one, 0.36 * (bottom - safe.y))
     middle = safe.x + safe.width / 2 if profile.height < 1.5 * width else width / 2
     top = safe.y + 0.04 * profile.height
     page.picture(portrait, middle - size / 2, top, size, palette.accent)
-    at = top + size + 0.055 * unit
+    at = top + size + 0.055 * one
     room = min(safe.width, 2 * min(middle - safe.x, safe.x + safe.width - middle))
-    face, lines = letters.fit(character.name, "display", room, 0.16 * unit, largest=0.092 * unit)
+    face, lines = letters.fit(character.name, "display", room, 0.16 * one, largest=0.092 * one)
     at = page.centred(lines, middle, at, face, ink, 1.08)
-    at = page.centred([f"@{character.handle}"], middle, at + 0.008 * unit, Face("medium", 0.043 * unit), ink, 1.3)
-    at += 0.03 * unit
-    at = _notice(page, character, middle, at, room, unit)
+    at = page.centred([f"@{character.handle}"], middle, at + 0.008 * one, Face("medium", 0.043 * one), ink, 1.3)
+    at += 0.03 * one
+    at = _notice(page, character, middle, at, room, one)
     if sources:
-        small = Face("medium", 0.0275 * unit)
+        small = Face("medium", 0.0275 * one)
         quiet = readable(mix(ink, ground, 0.2), ground)
         listed = letters.wrap("Sources: " + "; ".join(sources[:3]), small, room)[:3]
-        page.centred(listed, middle, at + 0.03 * unit, small, quiet, 1.35)
+        page.centred(listed, middle, at + 0.03 * one, small, quiet, 1.35)
     return page.overlay()
 
 
-def _notice(page: "_Page", character: CharacterSheet, middle: float, at: float, room: float, unit: float) -> float:
+def _under_label(profile: Profile) -> float:
+    """In a frame that is not tall, a tenth of the height is less than the label needs."""
+    return 0.0 if profile.height >= 1.5 * profile.width else 0.055 * unit(profile)
+
+
+def _notice(page: "_Page", character: CharacterSheet, middle: float, at: float, room: float, one: float) -> float:
     """The disclosure on a plate of its own. Returns its lower edge."""
     palette = character.palette
     plate = palette.paper
-    face, small = Face("bold", 0.044 * unit), Face("medium", 0.036 * unit)
-    lines = letters.wrap(character.disclosure.caption, small, room - 0.12 * unit)
-    height = 0.05 * unit + 1.3 * face.size + 1.32 * small.size * len(lines) + 0.03 * unit
-    page.plate(Box(middle - room / 2, at, room, height), plate, 0.036 * unit)
+    face, small = Face("bold", 0.044 * one), Face("medium", 0.036 * one)
+    lines = letters.wrap(character.disclosure.caption, small, room - 0.12 * one)
+    height = 0.05 * one + 1.3 * face.size + 1.32 * small.size * len(lines) + 0.03 * one
+    page.plate(Box(middle - room / 2, at, room, height), plate, 0.036 * one)
     ink = readable(palette.ink, plate, 7)
-    below = page.centred([character.disclosure.label], middle, at + 0.035 * unit, face, ink, 1.3)
+    below = page.centred([character.disclosure.label], middle, at + 0.035 * one, face, ink, 1.3)
     page.centred(lines, middle, below, small, ink, 1.32)
     return at + height
 

@@ -11,7 +11,7 @@ from greenroom.studio.make.profile import Profile
 from greenroom.studio.make.render.frames import Span, spans
 from greenroom.studio.make.render.motion import Motion, choose
 
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Box:
         )
 
 
+def unit(profile: Profile) -> float:
+    """What letters and shapes are measured by: the width of a tall frame, most of the shorter side of another."""
+    return profile.width if profile.height >= 1.5 * profile.width else 0.8 * min(profile.width, profile.height)
+
+
 def safe_box(profile: Profile) -> Box:
     """The part of the frame that no platform covers."""
     width, height = profile.width, profile.height

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from greenroom.studio.contracts import Source
+from greenroom.studio.make.script.screen import in_range
 from greenroom.studio.make.script.sentences import Sentence
 from greenroom.studio.make.script.subject import capital, is_stop
 
@@ -73,12 +74,11 @@ def _claim(
     sentence: Sentence, said: str, place: int, name: str, known: Counter[str], topic: set[str], original: str
 ) -> Claim:
     words = frozenset(_content(said))
-    figure = next(
-        (m.group().strip(" .,") for m in _FIGURE.finditer(said) if not _YEAR.fullmatch(m.group().strip(" .,"))), ""
-    )
+    found = [m for m in _FIGURE.finditer(said) if not _YEAR.fullmatch(m.group().strip(" .,"))]
+    figure = next((m.group().strip(" .,") for m in found if not in_range(said, m)), "")
     count = len(_WORD.findall(said))
     score = 2.0 * len(topic & words)
-    score += 1.6 if figure else 0.0
+    score += 1.6 if found else 0.0
     score += 0.8 if _STRONG.search(said) else 0.0
     score += 1.4 / (1 + place / 3)
     score += sum(math.log1p(known[word]) for word in words) / max(4, len(words))

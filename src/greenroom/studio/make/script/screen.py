@@ -78,12 +78,12 @@ def _bare(word: str) -> str:
 
 
 def _best_amount(claim: str) -> str:
-    found = [match.group().strip(" .,") for match in _AMOUNT.finditer(claim) if not _in_range(claim, match)]
+    found = [match.group().strip(" .,") for match in _AMOUNT.finditer(claim) if not in_range(claim, match)]
     telling = [one for one in found if not re.fullmatch(r"(?:1[0-9]|20)\d{2}", one) and len(one) <= 14]
     return max(telling, key=lambda one: (any(c in "$€£¥" for c in one), len(one)), default="")
 
 
-def _in_range(claim: str, amount: re.Match[str]) -> bool:
+def in_range(claim: str, amount: re.Match[str]) -> bool:
     """Half of "20 to 80" says something else than the whole."""
     before, after = claim[: amount.start()], claim[amount.end() :]
     return bool(
