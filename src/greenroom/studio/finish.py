@@ -5,6 +5,7 @@ from uuid import UUID
 
 from greenroom.infra.context import Context
 from greenroom.kit.ids import uuid7
+from greenroom.media import facade as media
 from greenroom.studio import content_store, review_store, stage_store
 from greenroom.studio.contracts import Check, Manifest, Rendered
 from greenroom.studio.errors import Broken
@@ -19,6 +20,7 @@ async def finish(ctx: Context, content: UUID, client: UUID, making: int) -> list
     files = {**stages["render"]["files"], **stages["sign"]["files"]}
     if "video.mp4" not in stages["sign"]["files"]:
         raise Broken("The signing step gave no video; try again, and tell an administrator if it stays")
+    video = await media.get(ctx, UUID(files["video.mp4"]["id"]))  # the signed one, which is larger
     render = uuid7()
     await review_store.insert_render(
         ctx,
@@ -27,12 +29,12 @@ async def finish(ctx: Context, content: UUID, client: UUID, making: int) -> list
             "id": render,
             "content": content,
             "making": making,
-            "video": _id(files, "video.mp4"),
+            "video": video.id,
             "captions": _id(files, "captions.vtt"),
             "transcript": _id(files, "transcript.txt"),
             "thumbnail": _id(files, "thumbnail.jpg"),
             **rendered.model_dump(include={"width", "height", "fps", "duration"}),
-            "size": stages["sign"]["data"].get("size", rendered.size),
+            "size": video.size,
             "loudness": rendered.loudness.model_dump(),
             "manifest": manifest.model_dump(mode="json"),
         },

@@ -34,7 +34,7 @@ SHOTS = [
 ]
 
 
-def pixels(drawn: Drawn) -> np.ndarray:  # type: ignore[type-arg]
+def pixels(drawn: Drawn) -> np.ndarray:  # type: ignore[type-arg]  # element types do not matter here
     return np.asarray(drawn.surface.toarray(colorType=skia.kBGRA_8888_ColorType))
 
 

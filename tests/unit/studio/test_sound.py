@@ -90,3 +90,10 @@ def test_the_same_seed_plays_the_same() -> None:
     assert np.array_equal(bed("a", 5, RATE), bed("a", 5, RATE))
     assert not np.array_equal(bed("a", 5, RATE), bed("b", 5, RATE))
     assert bed("a", 5, RATE).shape == (5 * RATE, 2)
+
+
+def test_the_limiters_pieces_leave_no_seam() -> None:
+    samples = np.repeat(speechlike(13, 3.0)[:, None], 2, 1)
+    whole, later = limited(samples, RATE, -1.5), limited(samples[2 * RATE :], RATE, -1.5)
+    assert np.allclose(whole[4 * RATE :], later[2 * RATE :], atol=1e-6)
+    assert true_peak(whole, RATE) <= -1.45

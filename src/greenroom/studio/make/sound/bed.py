@@ -36,11 +36,15 @@ def bed(seed: str, seconds: float, rate: int) -> Samples:
     second = [_bar(song, chance, number, lifted=True) for number in range(4)]
     wanted = round(seconds * rate)
     once = _room(np.concatenate([*bars, *second]), chance, rate)
-    wet = np.concatenate([once] * (wanted // len(once) + 1))[:wanted]
+    wet = np.empty((wanted, 2), np.float32)
+    for at in range(0, wanted, len(once)):
+        wet[at : at + len(once)] = once[: wanted - at]
     fade_in, fade_out = round(0.6 * rate), round(1.6 * rate)
     wet[:fade_in] *= np.linspace(0, 1, fade_in, dtype=np.float32)[: len(wet), None]
     wet[-fade_out:] *= np.linspace(1, 0, fade_out, dtype=np.float32)[-len(wet) :, None] ** 1.5
-    return np.asarray(wet * (0.1 / max(1e-6, float(np.sqrt(np.mean(wet**2))))), np.float32)
+    power = float(np.einsum("ij,ij->", wet, wet, dtype=np.float64)) / max(1, wet.size)
+    wet *= np.float32(0.1 / max(1e-6, power**0.5))
+    return wet
 
 
 def _song(chance: Chance, rate: int) -> Song:

@@ -11,6 +11,7 @@ from greenroom.studio.make.voice.utterance import Samples
 _BLOCK, _STEP = 0.4, 0.1
 _LOOK_AHEAD = 0.004
 _PIECE, _RUN_IN = 5.0, 0.5
+_EDGE = 16
 
 
 def integrated(samples: Samples, rate: int) -> float:
@@ -28,45 +29,50 @@ def integrated(samples: Samples, rate: int) -> float:
 
 def true_peak(samples: Samples, rate: int) -> float:
     """The highest level between samples in dBTP, by fourfold oversampling."""
-    peak = float(_envelope(samples, rate).max(initial=0))
-    return 20 * float(np.log10(max(peak, 1e-9)))
+    step = round(_PIECE * rate)
+    peaks = (_envelope(samples[max(0, at - _EDGE) : at + step + _EDGE]).max() for at in range(0, len(samples), step))
+    return 20 * float(np.log10(max(1e-9, *peaks, 1e-9)))
 
 
 def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
-    """The samples with no true peak above `ceiling` dBTP: the gain goes down before the peak and comes back after."""
-    goal = 10 ** (ceiling / 20)
-    gain = _envelope(samples, rate)
-    np.maximum(gain, goal, out=gain)
-    np.divide(np.float32(goal), gain, out=gain)
-    if gain.min(initial=1.0) >= 1.0:
-        return samples.copy()
-    need = gain.copy()
+    """The samples with no true peak above `ceiling` dBTP: the gain goes down before the peak and comes back after.
+
+    Done in pieces that overlap by all that one gain can depend on, so that memory stays small.
+    """
+    goal = np.float32(10 ** (ceiling / 20))
     reach = round(_LOOK_AHEAD * rate) | 1
-    row = gain.reshape(1, -1)
-    cv2.erode(row, np.ones((1, 2 * reach + 1), np.uint8), dst=row, borderType=cv2.BORDER_REPLICATE)
-    cv2.blur(row, (2 * reach - 1, 1), dst=row, borderType=cv2.BORDER_REPLICATE)
-    np.minimum(gain, need, out=gain)
-    return np.asarray(samples * gain[:, None], np.float32)
+    edge, step = 2 * reach + _EDGE, round(_PIECE * rate)
+    done = np.empty_like(samples)
+    for at in range(0, len(samples), step):
+        first = max(0, at - edge)
+        gain = _gain(samples[first : at + step + edge], goal, reach)
+        last = min(len(samples), at + step)
+        np.multiply(samples[at:last], gain[at - first : last - first, None], out=done[at:last])
+    return done
 
 
-def _envelope(samples: Samples, rate: int) -> npt.NDArray[np.float32]:
+def _gain(samples: Samples, goal: np.float32, reach: int) -> npt.NDArray[np.float32]:
+    """The lowest gain that is needed within reach of each sample, smoothed, never more than the sample itself needs."""
+    need = goal / np.maximum(_envelope(samples), goal)
+    row = need.reshape(1, -1)
+    lowest = cv2.erode(row, np.ones((1, 2 * reach + 1), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    smooth = cv2.blur(lowest, (2 * reach - 1, 1), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(np.minimum(smooth.reshape(-1), need), np.float32)
+
+
+def _envelope(samples: Samples) -> npt.NDArray[np.float32]:
     """The highest true level around each sample over all channels: windowed-sinc interpolation at the quarters."""
     height = np.abs(samples).max(1)
     taps = np.arange(-7, 9)
-    piece, edge = 4 * rate, 16
-    for begin in range(0, len(samples), piece):
-        first, last = max(0, begin - edge), min(len(samples), begin + piece + edge)
-        here = np.zeros(last - first, np.float32)
-        for channel in samples[first:last].T:
-            row = np.ascontiguousarray(channel).reshape(1, -1)
-            for quarter in (0.25, 0.5, 0.75):
-                offset = taps - quarter
-                kernel = (np.sinc(offset) * np.cos(np.pi * offset / 17) ** 2).astype(np.float32).reshape(1, -1)
-                between = cv2.filter2D(row, -1, kernel, anchor=(7, 0), borderType=cv2.BORDER_CONSTANT).reshape(-1)
-                level = np.abs(between, out=between)
-                np.maximum(here, level, out=here)
-                here[1:] = np.maximum(here[1:], level[:-1])
-        np.maximum(height[first:last], here, out=height[first:last])
+    for channel in samples.T:
+        row = np.ascontiguousarray(channel).reshape(1, -1)
+        for quarter in (0.25, 0.5, 0.75):
+            offset = taps - quarter
+            kernel = (np.sinc(offset) * np.cos(np.pi * offset / 17) ** 2).astype(np.float32).reshape(1, -1)
+            between = cv2.filter2D(row, -1, kernel, anchor=(7, 0), borderType=cv2.BORDER_CONSTANT).reshape(-1)
+            level = np.abs(between)
+            np.maximum(height, level, out=height)
+            height[1:] = np.maximum(height[1:], level[:-1])
     return np.asarray(height, np.float32)
 
 

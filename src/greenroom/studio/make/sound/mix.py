@@ -53,5 +53,8 @@ def _ducking(voice: Samples, rate: int) -> npt.NDArray[np.float32]:
         depth[index] = now
     depth = np.concatenate([depth[round(100 * _ATTACK) :], np.repeat(depth[-1:], round(100 * _ATTACK))])
     decibels = _BED_OPEN + (_BED_UNDER - _BED_OPEN) * depth
-    gains = 10 ** (np.interp(np.arange(len(voice)), np.arange(count) * hop, decibels) / 20)
-    return np.asarray(gains, np.float32)
+    gains = np.empty(len(voice), np.float32)
+    for at in range(0, len(voice), rate):
+        here = np.arange(at, min(at + rate, len(voice)))
+        gains[at : at + rate] = 10 ** (np.interp(here, np.arange(count) * hop, decibels) / 20)
+    return gains
