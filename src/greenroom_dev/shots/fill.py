@@ -23,9 +23,13 @@ class World:
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def fill(running: Running) -> World:
+def enter(running: Running) -> Desk:
+    """The first administrator, with one client and nothing else."""
+    return Desk.first(running, name="Ada Lindgren", organisation="Northwind Studio", client=FIRST_CLIENT)
+
+
+def fill(desk: Desk) -> World:
     """Everything but the videos that are still running when people look; `start_running` begins those."""
-    desk = Desk.first(running, name="Ada Lindgren", organisation="Northwind Studio", client=FIRST_CLIENT)
     world = World(desk)
     _clients(world)
     for name, (client, template, seed) in CAST.items():

@@ -21,6 +21,14 @@ from greenroom_dev.shots.fill import World
 from greenroom_dev.shots.world import VIDEOS, Video
 
 _SOURCES: tuple[Source, ...] = ("direct", "direct", "social", "social", "social", "search", "feed", "site")
+_BACK = (
+    "update gr.post set posted_at = posted_at - %(by)s, due_at = due_at - %(by)s where id = %(post)s",
+    "update gr.page_entry set published_at = published_at - %(by)s where post_id = %(post)s",
+    """update gr.publish_attempt
+       set started_at = started_at - %(by)s, armed_at = armed_at - %(by)s, ended_at = ended_at - %(by)s
+       where post_id = %(post)s""",
+    "update gr.content set created_at = created_at - %(by)s, updated_at = updated_at - %(by)s where id = %(content)s",
+)
 _ACTOR = Actor("command", None, "shots")
 _BOT = 0.12
 _CLICK = 0.15
@@ -48,31 +56,22 @@ def _set_dates(world: World, settings: Settings, videos: list[Video]) -> None:
                 "post": world.posts[video.topic]["id"],
                 "content": world.contents[video.topic],
             }
-            for statement in (
-                "update gr.post set posted_at = posted_at - %(by)s, due_at = due_at - %(by)s where id = %(post)s",
-                "update gr.page_entry set published_at = published_at - %(by)s where post_id = %(post)s",
-                "update gr.publish_attempt set started_at = started_at - %(by)s, ended_at = ended_at - %(by)s"
-                " where post_id = %(post)s",
-                "update gr.content set created_at = created_at - %(by)s, updated_at = updated_at - %(by)s"
-                " where id = %(content)s",
-            ):
+            for statement in _BACK:
                 connection.execute(statement, back)
 
 
 async def _count_readers(house: House, organisation: UUID, world: World, video: Video) -> None:
-    """Most readers come in the first days, by day more than by night."""
+    """Most readers come in the first days."""
     chance, page = Chance(video.topic), world.pages[video.speaker]
     now, client = datetime.now(UTC), UUID(page["client_id"])
     links = world.desk.get("/links", account=page["id"])["items"]
     async with context_for(house, organisation, client, _ACTOR) as ctx:
         for number in range(video.views):
-            late = chance.number(0.0, 1.0) ** 3
-            at = now - timedelta(days=-video.days * (1 - late), hours=chance.number(0.0, 9.0))
-            visit = Visit(bot=chance.number(0.0, 1.0) < _BOT, source=chance.choice(_SOURCES))
+            late = chance.unit() ** 3
+            at = now - timedelta(days=-video.days * (1 - late), hours=chance.real(0.0, 9.0))
+            visit = Visit(bot=chance.unit() < _BOT, source=chance.choice(_SOURCES))
             then = replace(ctx, clock=FixedClock(max(at, now + timedelta(days=video.days))))
             hit = Hit("view", UUID(page["id"]), post=UUID(world.posts[video.topic]["id"]))
             await count(then, hit, visit, f"reader {number}")
-            if links and not visit.bot and chance.number(0.0, 1.0) < _CLICK:
+            if links and not visit.bot and chance.unit() < _CLICK:
                 await count(then, replace(hit, kind="click", link=UUID(links[0]["id"])), visit, f"reader {number}")
-
-
