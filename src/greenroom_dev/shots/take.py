@@ -14,7 +14,7 @@ from greenroom_dev.desk import Desk
 Theme = Literal["light", "dark"]
 WIDTHS = {1440: 900, 390: 844}
 _STANDS = "() => document.querySelector('h1') && !document.querySelector('[aria-label^=Loading], [aria-busy=true]')"
-_PAINTED = "() => [...document.images].every(one => one.complete)"
+_PAINTED = "() => [...document.images].every(one => { one.loading = 'eager'; return one.complete; })"
 
 
 @dataclass(frozen=True, slots=True)
