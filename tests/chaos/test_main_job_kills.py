@@ -76,10 +76,9 @@ def starts(content: dict[str, Any]) -> dict[str, int]:
     return {stage["name"]: stage["starts"] for stage in content["stages"]}
 
 
-def test_the_other_worker_goes_on_where_a_killed_one_was(studio: Studio) -> None:
+def test_a_living_worker_goes_on_where_a_killed_one_was(studio: Studio) -> None:
     wait_until(lambda: len(studio.workers()) == 2, within=timedelta(seconds=20))
     content, pid = studio.rendering("Why the sea has tides", seconds=60)
-    other = next(worker.pid for worker in studio.workers() if worker.pid != pid)
     os.kill(pid, signal.SIGKILL)
     killed = time.monotonic()
     made = studio.desk.settled(content, within=DONE_WITHIN)
@@ -87,7 +86,7 @@ def test_the_other_worker_goes_on_where_a_killed_one_was(studio: Studio) -> None
     assert made["status"] == "review", made["error"]
     assert starts(made) == {"script": 1, "voice": 1, "pictures": 1, "render": 2, "checks": 1, "sign": 1}
     (row,) = studio.rows(f"select worker from gr.stage_run where stage = 'sign' and content_id = '{content}'")
-    assert row["worker"].endswith(f":{other}")
+    assert not row["worker"].endswith(f":{pid}")  # the one beside it, or the one that was started in its place
 
 
 def test_a_database_that_is_killed_in_the_middle_of_a_render(studio: Studio) -> None:

@@ -14,21 +14,29 @@ from greenroom_dev.desk import Desk
 Theme = Literal["light", "dark"]
 WIDTHS = {1440: 900, 390: 844}
 _STANDS = "() => document.querySelector('h1') && !document.querySelector('[aria-label^=Loading], [aria-busy=true]')"
-_PAINTED = "() => [...document.images].every(one => { one.loading = 'eager'; return one.complete; })"
+_HURRY = "() => document.querySelectorAll('img').forEach(one => { one.loading = 'eager'; })"
+_PAINTED = "() => [...document.images].every(one => one.complete && one.naturalWidth)"
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A page to be taken. `act` brings it into the state that is meant; `only` narrows it to one width."""
+    """A page to be taken. `act` brings it into the state that is meant, `over` says that something floats over it;
+    `only` narrows it to one width."""
 
     name: str
     path: str
     act: Callable[[Page], object] | None = None
+    over: bool = False
     only: int | None = None
 
 
 def _press(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def _ask(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Search and commands").wait_for()
 
 
 PLACES = {
@@ -56,8 +64,8 @@ DESK = (
     Shot("review-provenance", "/review?content={review}&tab=provenance"),
     Shot("review-history", "/review?content={sent_back}&tab=history"),
     Shot("review-edit", "/review?content={review}&tab=script", _press("Edit")),
-    Shot("review-send-back", "/review?content={review}", _press("Send back")),
-    Shot("publish", "/review?content={approved}&publish=true"),
+    Shot("review-send-back", "/review?content={review}", _press("Send back"), over=True),
+    Shot("publish", "/review?content={approved}&publish=true", over=True),
     Shot("calendar-month", "/calendar?view=month"),
     Shot("calendar-list", "/calendar?view=list"),
     Shot("calendar-post", "/calendar?post={planned}"),
@@ -70,17 +78,17 @@ DESK = (
         Shot(f"cast-{tab}", f"/cast?character={{character}}&tab={tab}")
         for tab in ("profile", "persona", "look", "voice", "disclosure", "links")
     ),
-    Shot("cast-new", "/cast?create=true"),
+    Shot("cast-new", "/cast?create=true", over=True),
     Shot("insights", "/insights"),
     Shot("insights-post", "/insights?post={out_post}"),
     *(
         Shot(f"settings-{part}", f"/settings/{part}")
         for part in ("organisation", "clients", "users", "profile", "appearance")
     ),
-    Shot("settings-invite", "/settings/users", _press("Invite somebody")),
+    Shot("settings-invite", "/settings/users", _press("Invite somebody"), over=True),
     Shot("one-client", "/?client={client}"),
-    Shot("commands", "/", lambda page: page.keyboard.press("Control+k")),
-    Shot("more", "/", _press("More"), only=390),
+    Shot("commands", "/", _ask, over=True),
+    Shot("more", "/", _press("More"), over=True, only=390),
     Shot("nowhere", "/nowhere"),
 )
 BEFORE = (Shot("welcome", "{welcome}"), Shot("sign-in-first", "/sign-in"))
@@ -103,7 +111,8 @@ def take(
             with _window(browser, url, width, theme, desk) as page:
                 for shot in shots:
                     if shot.only in (None, width):
-                        _take(page, shot, folder / f"{shot.name}-{width}-{theme}.png", ids, whole=width == 390)
+                        file = folder / f"{shot.name}-{width}-{theme}.png"
+                        _take(page, shot, file, ids, whole=width == 390 or desk is None)
                         taken += 1
     return taken
 
@@ -113,10 +122,10 @@ def _take(page: Page, shot: Shot, file: Path, ids: Mapping[str, str], *, whole: 
     page.wait_for_function(_STANDS)
     if shot.act is not None:
         shot.act(page)
+    page.evaluate(_HURRY)
     page.wait_for_function(_PAINTED)
-    page.wait_for_timeout(250)  # fonts and the first frame of a video
-    public = shot.path.startswith(("{profile", "{permalink", "{bare"))
-    page.screenshot(path=file, full_page=public or (whole and shot.act is None))
+    page.wait_for_timeout(400)  # fonts and the first frame of a video
+    page.screenshot(path=file, full_page=whole and not shot.over)
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 // Videos from brief to approval.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ask, ifMatch } from "./client";
 import type { components } from "./schema";
 import type { Content, ContentStatus, ScriptEdit } from "./shapes";
@@ -26,6 +26,12 @@ export const formatsQuery = queryOptions({
   select: (page) => page.items,
   staleTime: Infinity,
 });
+
+/** The format's name; its id until the names are there. */
+export function useFormatName(id: string): string {
+  const { data } = useQuery(formatsQuery);
+  return data?.find((one) => one.id === id)?.name ?? id;
+}
 
 export const contentsQuery = (filter: ContentFilter) =>
   queryOptions({

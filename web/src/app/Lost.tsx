@@ -1,6 +1,7 @@
 // Pages for when there is no page: a wrong address, no permission, no server, a fault of ours.
 import { useQueryClient } from "@tanstack/react-query";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import { isStatus, sayError, Unreachable } from "@/api/problem";
 import { useAtDesk } from "@/api/scope";
@@ -74,8 +75,9 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
 
 /** Everything on the page; the frame of the desk has its own main. */
 function Alone({ children }: { children: ReactNode }) {
-  const Frame = useAtDesk() ? "div" : "main";
-  return <Frame className="grid min-h-dvh flex-1 place-items-center md:min-h-full">{children}</Frame>;
+  const atDesk = useAtDesk();
+  const Frame = atDesk ? "div" : "main";
+  return <Frame className={clsx("grid flex-1 place-items-center", atDesk ? "min-h-full" : "min-h-dvh")}>{children}</Frame>;
 }
 
 export function WaitingPage() {

@@ -30,7 +30,7 @@ function Row({ thumb, link, state, when, who, below, act }: RowProps) {
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         {link}
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-ink-3">
-          <span className="flex items-center gap-x-2">
+          <span className="flex flex-wrap items-center gap-x-2">
             {state}
             {when}
           </span>
@@ -65,7 +65,7 @@ export function ContentRow({ content, act }: { content: Content; act?: ReactNode
       when={running ? <span className="figures">{left(going?.eta_seconds)}</span> : <Time at={content.updated_at} />}
       who={
         <>
-          <span dir="auto" className="max-w-1/2 shrink-0 truncate">
+          <span dir="auto" className="max-w-48 truncate">
             {content.character.name}
           </span>
           <ClientTag id={content.client_id} />
@@ -104,7 +104,7 @@ export function PostRow({ post, act }: { post: Post; act?: ReactNode }) {
       when={<Time at={post.posted_at ?? post.due_at ?? ""} clientZone={clientOf(post.client_id)?.zone} />}
       who={
         <>
-          <span dir="auto" className="max-w-1/2 shrink-0 truncate">
+          <span dir="auto" className="max-w-48 truncate">
             {post.account.name}
           </span>
           <ClientTag id={post.client_id} />

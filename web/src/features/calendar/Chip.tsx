@@ -33,7 +33,7 @@ export function Chip({ placed: { post, time }, current, moving, onOpen, onKey }:
       onKeyDown={onKey}
       title={title}
       className={clsx(
-        "flex min-h-6 w-full min-w-0 items-center gap-1 rounded-sm border px-1 text-left text-sm transition-colors",
+        "flex min-h-6 w-full min-w-0 items-center gap-1 rounded-sm border px-1 text-left text-sm transition-colors max-md:flex-col max-md:gap-0 max-md:py-0.5 max-md:text-xs",
         current ? "border-pick bg-pick-soft" : "border-line bg-surface hover:bg-hover",
         moving && "opacity-50",
         can && "cursor-grab",

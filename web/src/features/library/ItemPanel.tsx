@@ -1,7 +1,7 @@
 // One video from the library: it plays, says what it is, and where it can go from here.
 import { CalendarPlus, Download, Eye, Trash2, X } from "lucide-react";
 import { useState } from "react";
-import { isRunning, useDeleteContent } from "@/api/contents";
+import { isRunning, useDeleteContent, useFormatName } from "@/api/contents";
 import { useScope } from "@/api/scope";
 import type { ContentDetail } from "@/api/shapes";
 import { clock } from "@/lib/moments";
@@ -27,6 +27,7 @@ export function ItemPanel({ content, onClose, onPublish }: Props) {
   const [deleting, setDeleting] = useState(false);
   const remove = useDeleteContent();
   const { render } = content;
+  const format = useFormatName(content.format);
   return (
     <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-4 p-4 lg:overflow-y-auto">
       <div className="flex items-start gap-3">
@@ -90,7 +91,7 @@ export function ItemPanel({ content, onClose, onPublish }: Props) {
               {content.character.name}
             </span>,
           ],
-          ["Format", content.format],
+          ["Format", format],
           ["Length", render ? clock(render.duration) : `${content.seconds} s asked for`],
           ...(render ? ([["File", `${render.width} × ${render.height}, ${size(render.size)}`]] as const) : []),
           ["Made", <Time key="m" at={content.created_at} />],

@@ -1,6 +1,6 @@
 // One video while it is made: its stages, how far, how long still, and the way out.
 import { useState } from "react";
-import { isRunning, useCancelContent, useRetryContent } from "@/api/contents";
+import { isRunning, useCancelContent, useFormatName, useRetryContent } from "@/api/contents";
 import { useScope } from "@/api/scope";
 import type { ContentDetail } from "@/api/shapes";
 import { left } from "@/lib/moments";
@@ -20,6 +20,7 @@ export function Making({ content }: { content: ContentDetail }) {
   const [stopping, setStopping] = useState(false);
   const cancel = useCancelContent();
   const retry = useRetryContent();
+  const format = useFormatName(content.format);
   const running = isRunning(content);
   const { progress } = content;
   const stopped = content.status === "failed" || content.status === "cancelled";
@@ -67,7 +68,7 @@ export function Making({ content }: { content: ContentDetail }) {
                     {content.character.name}
                   </span>,
                 ],
-                ["Format", content.format],
+                ["Format", format],
                 ["Length", `${content.seconds} s`],
                 ["Text", content.brief.text_name ?? (content.brief.text ? "given" : "none: nothing is claimed")],
               ]}

@@ -1,6 +1,6 @@
 // One video to decide about: it plays on the left, everything there is to know stands on the right.
 import { useRef } from "react";
-import { isRunning } from "@/api/contents";
+import { isRunning, useFormatName } from "@/api/contents";
 import { useScope } from "@/api/scope";
 import type { ContentDetail } from "@/api/shapes";
 import { left } from "@/lib/moments";
@@ -33,6 +33,7 @@ interface Props {
 export function ReviewDetail({ content, tab, onTab, onPublish }: Props) {
   const player = useRef<PlayerHandle>(null);
   const seek = (seconds: number) => player.current?.seek(seconds);
+  const format = useFormatName(content.format);
   const faults = content.checks.filter((check) => !check.ok && check.level !== "info").length;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col xl:flex-row">
@@ -48,7 +49,7 @@ export function ReviewDetail({ content, tab, onTab, onPublish }: Props) {
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
               <State told={contentState(content.status)} />
               <span dir="auto">{content.character.name}</span>
-              <span>{content.format}</span>
+              <span>{format}</span>
               <ClientTag id={content.client_id} />
             </div>
           </div>
