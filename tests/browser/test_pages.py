@@ -8,7 +8,8 @@ from tests.support.chromium import NARROW, WIDE, Browsing
 from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
 
 PLACES = ("/", "/make", "/review", "/calendar", "/library", "/cast", "/insights")
-SETTINGS = tuple(f"/settings/{part}" for part in ("organisation", "clients", "users", "profile", "appearance"))
+PARTS = ("organisation", "clients", "users", "profile", "tokens", "audit", "appearance")
+SETTINGS = tuple(f"/settings/{part}" for part in PARTS)
 DETAILS = {
     "review": (
         "/make/{stopped}",

@@ -20,6 +20,11 @@ EXEMPTION = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w,
 # Files of rooms, other than routes and jobs, that are an edge themselves. Everything else takes part in its caller's.
 OPENS_TRANSACTIONS = {
     "tenancy/sign_in.py": "no tenant is known before it; failed tries must be counted though the request fails",
+    "tenancy/throttle.py": "tries are counted though the request that fails leaves nothing else behind",
+    "tenancy/second_step.py": "no tenant is known before it; wrong codes must be counted though the request fails",
+    "tenancy/sessions.py": "wrong passwords must be counted though the request fails",
+    "tenancy/passkey_sign_in.py": "no tenant is known before the passkey says whose it is",
+    "tenancy/tokens.py": "a program is known by its token only, before any tenant is",
     "tenancy/links.py": "one-time links are followed before anybody is signed in",
     "tenancy/demo.py": "makes the organisation that the demo's command then works in",
     "planner/due.py": "a tick: finds what is due for all tenants, then one transaction for each",

@@ -2,7 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -10,8 +14,11 @@ import pytest
 from greenroom.cast.artist import artist
 from greenroom.infra.context import House
 from greenroom.infra.database import Scope, Tx
+from greenroom.kit.clock import FixedClock
 from greenroom.media import facade as media
+from greenroom.media import links
 from greenroom.studio import create
+from tests.support.house import Tenant
 from tests.support.studio import acting, browser, character, invited
 
 PAGE = b"<script>alert(document.cookie)</script>"
@@ -54,6 +61,62 @@ async def test_nobody_without_a_session_sees_anything(producer: httpx.AsyncClien
     assert (await producer.get("/files/../../etc/passwd")).status_code == 404
     async with browser(house) as stranger:
         assert (await stranger.get(address)).status_code == 401
+
+
+async def test_a_signed_link_works_without_a_session_for_one_file_and_a_time(
+    producer: httpx.AsyncClient, house: House
+) -> None:
+    address = await kept(house, b"0123456789", type="audio/wav", name="count.wav")
+    other = await kept(house, b"other", type="audio/wav", name="other.wav")
+    link = (await producer.post(f"{address}/links", json={"seconds": 3600})).json()["url"].removeprefix("/api/v1")
+    query = link.partition("?")[2]
+    clock = FixedClock(house.clock.now())
+    async with browser(replace(house, clock=clock)) as stranger:
+        assert (await stranger.get(link)).content == b"0123456789"
+        part = await stranger.get(link, headers={"Range": "bytes=2-3"})
+        assert (part.status_code, part.content) == (206, b"23")
+        expires, signature = (one.partition("=")[2] for one in query.split("&"))
+        refusals = [
+            await stranger.get(wrong)
+            for wrong in (
+                f"{other}?{query}",
+                f"/files/00000000-0000-7000-8000-000000000000?{query}",
+                f"{address}?expires={int(expires) + 1}&signature={signature}",
+                f"{address}?expires={expires}&signature={signature[:-1]}x",
+                f"{address}?expires={expires}&signature=é",
+                f"{address}?expires={expires}&signature=",
+            )
+        ]
+        assert {one.status_code for one in refusals} == {403}
+        assert len({one.text for one in refusals}) == 1
+        assert (await stranger.get(f"{address}?expires={expires}")).status_code == 401
+        assert (await stranger.get(f"/files?{query}")).status_code == 404
+        clock.advance(timedelta(hours=1))
+        assert (await stranger.get(link)).status_code == 403
+    assert (house.settings.home / "keys" / "links.key").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_link_of_another_home_or_organisation_is_worth_nothing(
+    producer: httpx.AsyncClient, house: House, other_tenant: Tenant, tmp_path: Path
+) -> None:
+    address = await kept(house, b"0123456789", type="audio/wav", name="count.wav")
+    file, until = UUID(address.rpartition("/")[2]), house.clock.now() + timedelta(hours=1)
+    elsewhere = house.settings.model_copy(update={"home": tmp_path / "elsewhere"})
+    async with browser(house) as stranger:
+        for settings, organisation in ((elsewhere, None), (house.settings, other_tenant.organisation)):
+            async with acting(house) as ctx:
+                link = links.sign(settings, organisation or ctx.organisation, file, until=until)
+            assert (await stranger.get(link.url.removeprefix("/api/v1"))).status_code == 403
+
+
+async def test_who_may_only_read_gives_no_links_and_nobody_for_longer_than_a_week(
+    producer: httpx.AsyncClient, house: House
+) -> None:
+    address = await kept(house, b"0123456789", type="audio/wav", name="count.wav")
+    async with invited(producer, house, level="read") as reader:
+        assert (await reader.get(address)).status_code == 200
+        assert (await reader.post(f"{address}/links", json={})).status_code == 403
+    assert (await producer.post(f"{address}/links", json={"seconds": 604_801})).status_code == 422
 
 
 async def test_a_portrait_is_asked_for_again_only_when_it_changed(producer: httpx.AsyncClient) -> None:

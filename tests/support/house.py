@@ -13,7 +13,9 @@ from greenroom.infra.context import Actor, Context, House
 from greenroom.infra.database import Database, Scope
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom.infra.settings import Settings
-from greenroom.infra.store import MediaStore
+from greenroom.infra.store import open_store
+from greenroom.infra.vault.master import master_key
+from greenroom.infra.vault.vault import Vault
 from greenroom.kit.clock import Clock, SystemClock
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import store
@@ -47,8 +49,10 @@ class Tenant:
 async def house(database_urls: Addresses, tmp_path: Path) -> AsyncIterator[House]:
     """The parts of a process over this test's database, opened."""
     settings = Settings(home=tmp_path / "home", render_profile="draft")
-    made = House(settings, Database(database_urls.app, size=4), MediaStore(settings.media), SystemClock())
+    vault = Vault(master_key(settings))
+    made = House(settings, Database(database_urls.app, size=4), open_store(settings), SystemClock(), vault)
     await made.database.open()
+    await vault.start(made.database)
     yield made
     await made.database.close()
 

@@ -8,7 +8,7 @@ from greenroom.cast.contracts import Character, CharacterChange, Palette
 from greenroom.cast.judge import judge
 from greenroom.cast.portrait import draw
 from greenroom.cast.read import character_of
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Conflict, Stale
@@ -37,7 +37,7 @@ async def change(ctx: Context, character: UUID, changes: CharacterChange, *, ver
     if {"name", "palette"} & given.keys():
         given["portrait_id"] = await _portrait(ctx, row, given)
     await store.update(ctx, character, given)
-    return await _changed(ctx, character, "was edited")
+    return await _changed(ctx, character, "was edited", row)
 
 
 async def delete(ctx: Context, character: UUID) -> None:
@@ -45,7 +45,7 @@ async def delete(ctx: Context, character: UUID) -> None:
     row = await store.locked(ctx, character)
     if row["deleted_at"] is None:
         await store.put_away(ctx, character, ctx.clock.now())
-        await _changed(ctx.within(row["client_id"]), character, "was deleted")
+        await _changed(ctx.within(row["client_id"]), character, "was deleted", row)
 
 
 async def restore(ctx: Context, character: UUID) -> Character:
@@ -54,7 +54,7 @@ async def restore(ctx: Context, character: UUID) -> Character:
     if row["deleted_at"] is None:
         return character_of(row)
     await store.put_away(ctx, character, None)
-    return await _changed(ctx.within(row["client_id"]), character, "was restored")
+    return await _changed(ctx.within(row["client_id"]), character, "was restored", row)
 
 
 async def _portrait(ctx: Context, row: Row, given: dict[str, Any]) -> UUID:
@@ -62,7 +62,7 @@ async def _portrait(ctx: Context, row: Row, given: dict[str, Any]) -> UUID:
     return (await draw(ctx, name=seen["name"], palette=seen["palette"], seed=row["seed"])).id
 
 
-async def _changed(ctx: Context, character: UUID, what: str) -> Character:
+async def _changed(ctx: Context, character: UUID, what: str, before: Row) -> Character:
     row = await store.by_id(ctx, character)
     await events.emit(
         ctx,
@@ -70,5 +70,13 @@ async def _changed(ctx: Context, character: UUID, what: str) -> Character:
         subject=("character", character),
         message=f"{row['name']} {what}",
         data={"deleted": row["deleted_at"] is not None},
+    )
+    await audit.record(
+        ctx,
+        "character.changed",
+        ("character", character),
+        before=character_of(before).model_dump(),
+        after=character_of(row).model_dump(),
+        client=row["client_id"],
     )
     return character_of(row)

@@ -9,7 +9,7 @@ from greenroom.cast.portrait import draw, fresh_seed
 from greenroom.cast.read import character_of
 from greenroom.cast.rules.handles import handle_from
 from greenroom.cast.templates import named, template
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Invalid
 from greenroom.kit.ids import uuid7
@@ -36,7 +36,11 @@ async def create(ctx: Context, new: NewCharacter) -> Character:
         message=f"{row['name']} joined the cast",
         data={"name": row["name"], "handle": handle},
     )
-    return character_of(await store.by_id(ctx, character))
+    made = character_of(await store.by_id(ctx, character))
+    await audit.record(
+        ctx, "character.created", ("character", character), after=made.model_dump(), client=made.client_id
+    )
+    return made
 
 
 def _row(new: NewCharacter) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from greenroom.cast.contracts import (
 from greenroom.cast.create import create
 from greenroom.cast.templates import templates
 from greenroom.infra.http.context import Ctx, HouseOf, Identified
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page
 from greenroom.infra.http.ranges import file_response
 from greenroom.infra.http.versions import Version
 from greenroom.media import facade as media
 
-router = APIRouter(tags=["cast"])
+router = APIRouter(tags=["cast"], route_class=AnswersOnce)
 
 
 @router.get("/characters", operation_id="list_characters")
@@ -72,7 +73,7 @@ async def redraw_portrait(ctx: Ctx, character_id: UUID, wanted: Redraw) -> Chara
 async def get_portrait(request: Request, ctx: Ctx, character_id: UUID) -> Response:
     """The portrait as PNG, with an ETag."""
     file = await portrait.portrait(ctx, character_id)
-    return file_response(request, media.path(ctx, file), tag=file.hash, type=file.type)
+    return file_response(request, await media.content(ctx, file), tag=file.hash, type=file.type)
 
 
 @router.get("/character-templates", operation_id="list_character_templates")

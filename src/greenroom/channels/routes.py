@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query
 from greenroom.channels import accounts, links
 from greenroom.channels.contracts import Account, Link, LinkChange, NewLink
 from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import Page
 from greenroom.infra.http.versions import Version
 
-router = APIRouter(tags=["channels"])
+router = APIRouter(tags=["channels"], route_class=AnswersOnce)
 
 
 @router.get("/accounts", operation_id="list_accounts")

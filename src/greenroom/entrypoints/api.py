@@ -13,10 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from greenroom import __version__
 from greenroom.entrypoints import wiring
 from greenroom.entrypoints.house import opened
-from greenroom.entrypoints.permissions import PERMISSIONS
+from greenroom.entrypoints.permissions import PERMISSIONS, PERSONS_ONLY, SECRET_ANSWERS
 from greenroom.entrypoints.web import mount_web
 from greenroom.infra.context import House
-from greenroom.infra.http import problems
+from greenroom.infra.http import idempotency, problems
 from greenroom.infra.http.context import HouseOf
 from greenroom.infra.http.guard import Guard
 from greenroom.tenancy import facade as tenancy
@@ -73,7 +73,10 @@ def create_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.authenticate = tenancy.identify
+    app.state.authenticate_program = tenancy.identify_program
     app.state.permissions = PERMISSIONS
+    app.state.persons_only = PERSONS_ONLY
+    app.state.secret_answers = SECRET_ANSWERS
     routers = [_health, *wiring.routers()]
     compare_permissions(routers)
     for router in routers:
@@ -82,6 +85,7 @@ def create_app(house: House) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     mount_web(app, web_folder(), api=API)
     problems.install(app)
+    idempotency.install(app)
     wiring.register_listeners()
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guard, origins=[str(settings.public_url)] if settings.public_url else [])

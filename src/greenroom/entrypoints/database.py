@@ -40,6 +40,19 @@ def open_database(settings: Settings) -> InstalledDatabase:
     return database
 
 
+def check_vault(settings: Settings, database: InstalledDatabase) -> None:
+    """Raise WrongKey, making nothing, when the vault's key here is not the one that this database needs."""
+    if database.owner_url is None:  # may not be migrated yet; each process checks for itself
+        return
+    import psycopg
+
+    from greenroom.infra.vault.master import master_key, prepare
+    from greenroom.infra.vault.store import IN_USE
+
+    with psycopg.connect(database.app_url) as connection:
+        prepare(master_key(settings), [id for (id,) in connection.execute(IN_USE)])
+
+
 def _find(settings: Settings) -> InstalledDatabase:
     if settings.database_url:
         return InstalledDatabase(settings.database_url, settings.owner_database_url, None)

@@ -8,13 +8,16 @@ from greenroom.entrypoints.running import is_held
 from greenroom.infra.context import House
 from greenroom.infra.database import Database
 from greenroom.infra.settings import Settings
-from greenroom.infra.store import MediaStore
+from greenroom.infra.store import open_store
+from greenroom.infra.vault.master import master_key
+from greenroom.infra.vault.vault import Vault
 from greenroom.kit.clock import SystemClock
 
 
 def make_house(settings: Settings, app_url: str, *, connections: int = 8) -> House:
     """The parts, none of them opened yet."""
-    return House(settings, Database(app_url, size=connections), MediaStore(settings.media), SystemClock())
+    database, vault = Database(app_url, size=connections), Vault(master_key(settings))
+    return House(settings, database, open_store(settings), SystemClock(), vault)
 
 
 @asynccontextmanager
@@ -22,6 +25,7 @@ async def opened(house: House) -> AsyncIterator[House]:
     """The same parts, with their connections open for the time of the block."""
     await house.database.open()
     try:
+        await house.vault.start(house.database)
         yield house
     finally:
         await house.database.close()

@@ -22,6 +22,30 @@ PERMISSIONS: dict[str, str] = {
     "invite_user": "manage",
     "change_user": "manage",
     "renew_user_link": "manage",
+    "list_tokens": "read",
+    "create_token": "read",
+    "delete_token": "read",
+    "list_audit": "manage",
+    "check_audit": "manage",
+    "export_audit": "manage",
+    # signing in
+    "answer_second_factor": "public",
+    "ask_passkey": "public",
+    "start_session_with_passkey": "public",
+    "confirm_session": "read",
+    "list_sessions": "read",
+    "end_other_sessions": "read",
+    "end_one_session": "read",
+    "change_password": "read",
+    "get_sign_in_ways": "read",
+    "begin_authenticator": "read",
+    "finish_authenticator": "read",
+    "remove_authenticator": "read",
+    "renew_recovery_codes": "read",
+    "begin_passkey": "read",
+    "add_passkey": "read",
+    "rename_passkey": "read",
+    "remove_passkey": "read",
     # jobs and live news
     "list_jobs": "read",
     "get_job": "read",
@@ -30,6 +54,11 @@ PERMISSIONS: dict[str, str] = {
     "get_events": "read",
     # media
     "get_file": "read",
+    "share_file": "publish",
+    "create_upload": "make",
+    "get_upload": "make",
+    "append_upload": "make",
+    "delete_upload": "make",
     # cast
     "list_characters": "read",
     "create_character": "make",
@@ -75,3 +104,26 @@ PERMISSIONS: dict[str, str] = {
     # the installation
     "get_health": "public",
 }
+
+PERSONS_ONLY = frozenset(
+    {
+        "end_session", "confirm_session", "list_sessions", "end_other_sessions", "end_one_session",
+        "change_password", "get_sign_in_ways", "begin_authenticator", "finish_authenticator", "remove_authenticator",
+        "renew_recovery_codes", "begin_passkey", "add_passkey", "rename_passkey", "remove_passkey",
+        "list_tokens", "create_token", "delete_token",
+        "invite_user", "change_user", "renew_user_link",
+    }
+)  # fmt: skip
+"""Operations that a token can't call, whatever its scopes: they decide who may enter, and with what rights."""
+
+SECRET_ANSWERS = frozenset(
+    {
+        "invite_user",
+        "renew_user_link",
+        "create_token",
+        "begin_authenticator",
+        "finish_authenticator",
+        "renew_recovery_codes",
+    }
+)
+"""Operations whose answer holds something shown once: it is never kept, not even for a request sent again."""

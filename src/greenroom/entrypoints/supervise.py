@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from greenroom import __version__
 from greenroom.entrypoints.children import Child, reason_of
-from greenroom.entrypoints.database import InstalledDatabase, open_database
+from greenroom.entrypoints.database import InstalledDatabase, check_vault, open_database
 from greenroom.entrypoints.listen import listen, url_of
 from greenroom.entrypoints.running import Running, hold, write_running
 from greenroom.infra.home import prepare_home
@@ -89,6 +89,8 @@ class _Supervisor:
         def work() -> None:
             try:
                 self._database = open_database(self._settings)
+                if not self._announced:
+                    check_vault(self._settings, self._database)
             except Exception as error:  # told by `_opened`, on the main thread
                 self._trouble = error
             self._waker.send(b"d")

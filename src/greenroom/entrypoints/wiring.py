@@ -20,9 +20,11 @@ from greenroom.insights import routes as insights
 from greenroom.insights.facade import PageCounting
 from greenroom.insights.page import routes as public_page
 from greenroom.media import routes as media_routes
+from greenroom.media import upload_routes
 from greenroom.planner import routes as planner
 from greenroom.studio import facade as studio
 from greenroom.studio import routes as studio_routes
+from greenroom.tenancy import audit_routes, sign_in_routes, token_routes
 from greenroom.tenancy import routes as tenancy
 
 
@@ -30,12 +32,16 @@ def routers() -> list[APIRouter]:
     """The rooms' routers, mounted under /api/v1."""
     return [
         tenancy.router,
+        sign_in_routes.router,
+        token_routes.router,
+        audit_routes.router,
         job_routes.router,
         event_routes.router,
         channels_routes.router,
         planner.router,
         insights.router,
         media_routes.router,
+        upload_routes.router,
         cast_routes.router,
         studio_routes.router,
     ]

@@ -12,6 +12,7 @@ from greenroom.kit.errors import Forbidden, Invalid, NotFound
 if TYPE_CHECKING:
     from greenroom.infra.settings import Settings
     from greenroom.infra.store import MediaStore
+    from greenroom.infra.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: the caller's address, and its API token when a program sent it."""
+
+    address: str
+    token: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The parts that live as long as the process; the entrypoint makes them."""
 
@@ -34,6 +43,7 @@ class House:
     database: Database
     store: "MediaStore"
     clock: Clock
+    vault: "Vault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Context:
     house: House
     grants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     """What the acting person may do, by client; empty for whoever is not a person."""
+    origin: Origin | None = None
 
     def require(self, permission: str, client: UUID) -> None:
         """Forbidden unless the acting person holds `permission` for this client."""

@@ -9,5 +9,8 @@ TICKS = 7_160_002
 DEMO = 7_160_003
 """One process makes the demo organisation."""
 
+VAULT = 7_160_004
+"""Shared by whoever adds a data key; taken alone before all of them are wrapped by a newer master key."""
+
 WORKERS = 7160
 """First key of the two-key locks by which workers show that they live; a space of its own."""

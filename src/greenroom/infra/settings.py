@@ -3,6 +3,7 @@
 import difflib
 import ipaddress
 import os
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from greenroom.infra.fetch.allow import read_allowed
 from greenroom.kit.errors import Invalid
 
 PREFIX = "GREENROOM_"
@@ -112,6 +114,32 @@ class Settings(BaseSettings):
         gt=timedelta(0),
         description="How long servers and workers may finish their work when stopped (ISO 8601, PT20S).",
     )
+    media_bucket: str | None = Field(None, min_length=3, description="An S3 bucket for media, instead of the folder.")
+    media_endpoint: AnyHttpUrl | None = Field(
+        None, description="The address of the S3-compatible server; Amazon's own when not set."
+    )
+    media_region: str = Field("us-east-1", description="The region of the media bucket.")
+    media_access_key: str | None = Field(None, repr=False, description="The access key of the media bucket.")
+    media_secret_key: str | None = Field(None, repr=False, description="The secret key of the media bucket.")
+    media_cache: int = Field(
+        20_000_000_000,
+        ge=0,
+        description="Bytes of the bucket's files to keep in the home for programs that need files.",
+    )
+    upload_most: int = Field(2_000_000_000, ge=1, description="Bytes that one uploaded file may have.")
+    fetch_allow: str = Field(
+        "",
+        description="Machines of your own that may be fetched from, with commas: media.lan:8080, 10.1.0.0/16.",
+    )
+    vault_folder: Folder = Field(
+        default_factory=lambda values: values["home"] / "keys",
+        description="The folder of the vault's key files; keep a copy elsewhere, no backup has them.",
+    )
+    vault_key: str | None = Field(
+        None,
+        repr=False,
+        description="The vault's key in 64 hexadecimal digits instead of files; several with commas, the newest first.",
+    )
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -137,12 +165,29 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql://")
         return value
 
+    @field_validator("vault_key")
+    @classmethod
+    def _keys(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9a-f]{64}(,[0-9a-f]{64})*", value):
+            raise ValueError("must be 64 lower-case hexadecimal digits, or several such with commas and no spaces")
+        return value
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _hosts_and_networks(cls, value: str) -> str:
+        read_allowed(value)
+        return value
+
     @model_validator(mode="after")
     def _in_pairs(self) -> "Settings":
         if self.owner_database_url and not self.database_url:
             raise ValueError("owner_database_url needs database_url too: set both, or neither")
         if bool(self.c2pa_certificate) != bool(self.c2pa_key):
             raise ValueError("c2pa_certificate and c2pa_key belong together: set both, or neither")
+        if bool(self.media_access_key) != bool(self.media_secret_key):
+            raise ValueError("media_access_key and media_secret_key belong together: set both, or neither")
+        if self.media_endpoint and not self.media_bucket:
+            raise ValueError("media_endpoint needs media_bucket too: set both, or neither")
         if self.session_idle > self.session_absolute:
             raise ValueError("session_idle is longer than session_absolute: make it shorter")
         return self

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
+from greenroom.infra.http.ranges import Content
 from greenroom.infra.store import Stored
 from greenroom.kit.ids import uuid7
 from greenroom.media import store
@@ -61,8 +62,16 @@ async def get_many(ctx: Context, files: Iterable[UUID]) -> dict[UUID, MediaFile]
 
 
 def path(ctx: Context, file: MediaFile) -> Path:
-    """Where the file can be read on this machine; NotFound when its bytes are gone."""
+    """Where the file can be read on this machine; NotFound when its bytes are gone.
+
+    From a bucket the whole file is brought here first: for answers to readers there is `content`.
+    """
     return ctx.house.store.path(file.hash)
+
+
+async def content(ctx: Context, file: MediaFile) -> Content:
+    """The file's bytes for an answer, of which only those that are asked for are read; NotFound when gone."""
+    return Content(ctx.house.store, file.hash, await asyncio.to_thread(ctx.house.store.size, file.hash))
 
 
 def _file(row: Row) -> MediaFile:

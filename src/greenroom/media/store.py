@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from greenroom.infra.context import Context
-from greenroom.infra.database import Row
+from greenroom.infra.database import Row, Tx
 
 _FILES = """select id, client_id, hash, size, type, name, origin, width, height, duration, created_at
             from media_file where organisation_id = %(organisation)s and client_id = any(%(clients)s)"""
@@ -34,3 +34,12 @@ async def by_id(ctx: Context, file: UUID) -> Row:
 
 async def by_ids(ctx: Context, files: list[UUID]) -> list[Row]:
     return await ctx.db.all(_FILES + " and id = any(%(ids)s)", {**ctx.tenant, "ids": files})
+
+
+async def place(tx: Tx, file: UUID) -> Row:
+    """The organisation and the client of a file, before any tenant is known."""
+    return await tx.one(
+        "select organisation_id, client_id from media_file_place(%(file)s)",
+        {"file": file},
+        missing="There is no such file here",
+    )

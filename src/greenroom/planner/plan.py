@@ -4,10 +4,12 @@ from uuid import UUID
 
 from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post, Resolution
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.planner.contracts import At, NewPost, PostChange
 from greenroom.planner.when import resolve as instant_of
+
+_AUDITED = {"content", "account", "caption", "hashtags", "state", "wall_time", "zone", "due_at"}
 
 
 async def plan(ctx: Context, new: NewPost) -> Post:
@@ -25,45 +27,50 @@ async def plan(ctx: Context, new: NewPost) -> Post:
     )
     if new.at is None:
         await channels.claim(ctx, post.id)
-        return await _told(ctx, post.id, "planner.post.scheduled", "goes out now")
+        return await _told(ctx, post.id, "planner.post.scheduled", "goes out now", None)
     await _set(ctx, post.id, new.at)
-    return await _told(ctx, post.id, "planner.post.scheduled", f"goes out {_spoken(new.at)}")
+    return await _told(ctx, post.id, "planner.post.scheduled", f"goes out {_spoken(new.at)}", None)
 
 
 async def change(ctx: Context, post: UUID, version: int, wanted: PostChange) -> Post:
     """New words or a new time; Stale when somebody changed the post meanwhile."""
     await channels.expect_version(ctx, post, version)
+    before = await channels.get_post(ctx, post)
     if wanted.caption is not None or wanted.hashtags is not None:
         await channels.change_text(ctx, post, wanted.caption, wanted.hashtags)
     if not wanted.model_dump(exclude_none=True):
-        return await channels.get_post(ctx, post)
+        return before
     if wanted.at is None:
-        return await _told(ctx, post, "planner.post.changed", "has new words")
+        return await _told(ctx, post, "planner.post.changed", "has new words", before)
     await _set(ctx, post, wanted.at)
-    return await _told(ctx, post, "planner.post.scheduled", f"goes out {_spoken(wanted.at)}")
+    return await _told(ctx, post, "planner.post.scheduled", f"goes out {_spoken(wanted.at)}", before)
 
 
 async def publish_now(ctx: Context, post: UUID) -> Post:
     """Send it on its way without waiting for its time; one whose outcome is unknown is looked for again."""
+    before = await channels.get_post(ctx, post)
     await channels.claim(ctx, post)
-    return await _told(ctx, post, "planner.post.changed", "goes out now")
+    return await _told(ctx, post, "planner.post.changed", "goes out now", before)
 
 
 async def cancel(ctx: Context, post: UUID) -> Post:
+    before = await channels.get_post(ctx, post)
     await channels.cancel(ctx, post)
-    return await _told(ctx, post, "planner.post.changed", "was cancelled")
+    return await _told(ctx, post, "planner.post.changed", "was cancelled", before)
 
 
 async def take_down(ctx: Context, post: UUID) -> Post:
     """Ask for a published post to be taken down; it is removed once the platform has done so."""
+    before = await channels.get_post(ctx, post)
     await channels.take_down(ctx, post)
-    return await _told(ctx, post, "planner.post.changed", "is being taken down")
+    return await _told(ctx, post, "planner.post.changed", "is being taken down", before)
 
 
 async def settle(ctx: Context, post: UUID, seen: Resolution) -> Post:
     """A person looked at the account and says whether a post of unknown outcome is out."""
+    before = await channels.get_post(ctx, post)
     await channels.resolve(ctx, post, seen)
-    return await _told(ctx, post, "planner.post.changed", "was looked for by a person")
+    return await _told(ctx, post, "planner.post.changed", "was looked for by a person", before)
 
 
 async def _set(ctx: Context, post: UUID, at: At) -> None:
@@ -71,7 +78,7 @@ async def _set(ctx: Context, post: UUID, at: At) -> None:
     await channels.schedule(ctx, post, wall=when.wall, zone=when.zone, due=when.at, note=when.note)
 
 
-async def _told(ctx: Context, post: UUID, kind: str, what: str) -> Post:
+async def _told(ctx: Context, post: UUID, kind: str, what: str, before: Post | None) -> Post:
     shown = await channels.get_post(ctx, post)
     await events.emit(
         ctx,
@@ -80,6 +87,15 @@ async def _told(ctx: Context, post: UUID, kind: str, what: str) -> Post:
         client=shown.client_id,
         message=f"“{shown.content.title}” {what}",
         data={"state": shown.state, "content": str(shown.content.id), "account": str(shown.account.id)},
+    )
+    await audit.record(
+        ctx,
+        "post.planned" if before is None else "post.changed",
+        ("post", post),
+        before=before.model_dump(include=_AUDITED) if before else None,
+        after=shown.model_dump(include=_AUDITED),
+        client=shown.client_id,
+        reason=what,
     )
     return shown
 

@@ -9,12 +9,13 @@ from pydantic import AwareDatetime
 from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post, Resolution, State
 from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page, read_cursor, write_cursor
 from greenroom.infra.http.versions import Version
 from greenroom.planner import plan
 from greenroom.planner.contracts import NewPost, PostChange
 
-router = APIRouter(tags=["planner"])
+router = APIRouter(tags=["planner"], route_class=AnswersOnce)
 
 
 @router.get("/posts", operation_id="list_posts")

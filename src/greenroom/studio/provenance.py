@@ -22,7 +22,7 @@ async def video_of(ctx: Context, content: UUID) -> Path:
     if row["render_id"] is None:
         raise NotFound("There is no video yet, so nothing to verify")
     render = await review_store.render(ctx, row["render_id"])
-    return media.path(ctx, await media.get(ctx, render["video_id"]))
+    return await asyncio.to_thread(media.path, ctx, await media.get(ctx, render["video_id"]))
 
 
 async def read(video: Path, settings: Settings) -> Provenance:

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from greenroom.infra import audit
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Conflict, Forbidden, Invalid, Stale
@@ -108,6 +109,15 @@ async def _decide(ctx: Context, row: Row, new: NewReview, reviewer: UUID) -> Non
     await content_store.set_decided(ctx, row["id"], status, made if yes else None)
     what = f"approved “{row['topic']}”" if yes else f"asked for changes to “{row['topic']}”"
     await changed(ctx, row["id"], f"{ctx.actor.name} {what}", status=status)
+    await audit.record(
+        ctx,
+        "content.approved" if yes else "content.sent_back",
+        ("content", row["id"]),
+        before={"status": row["status"]},
+        after={"status": status, "version": row["version"], "video": video.hash, "script": script_hash(row)},
+        client=row["client_id"],
+        reason=new.note or "",
+    )
 
 
 async def _blocking(ctx: Context, row: Row) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx, HouseOf, Identified, OneClient
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page
 from greenroom.infra.http.versions import Version
 from greenroom.studio import create, provenance, read, steer
@@ -23,7 +24,7 @@ from greenroom.studio.records import (
     Status,
 )
 
-router = APIRouter(tags=["studio"])
+router = APIRouter(tags=["studio"], route_class=AnswersOnce)
 
 
 @router.get("/formats", operation_id="list_formats")

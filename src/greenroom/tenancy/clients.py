@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Forbidden, Stale
 from greenroom.kit.ids import uuid7
@@ -26,7 +26,9 @@ async def add_client(ctx: Context, form: NewClient) -> Client:
     client = uuid7()
     await store.add_client(ctx.db, ctx.organisation, {"id": client, **form.model_dump()})
     await _tell(ctx, "tenancy.client.created", client, "A client was added")
-    return Client(**await store.client(ctx.db, ctx.organisation, client))
+    made = Client(**await store.client(ctx.db, ctx.organisation, client))
+    await audit.record(ctx, "client.created", ("client", client), after=made.model_dump())
+    return made
 
 
 async def change_client(ctx: Context, client_id: UUID, version: int, form: ClientChange) -> Client:
@@ -37,13 +39,20 @@ async def change_client(ctx: Context, client_id: UUID, version: int, form: Clien
         raise Stale("This client was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await store.change_client(ctx, client_id, form.model_dump())
     await _tell(ctx, "tenancy.client.changed", client_id, "A client was changed")
-    return Client(**await store.client(ctx.db, ctx.organisation, client_id))
+    after = Client(**await store.client(ctx.db, ctx.organisation, client_id))
+    await audit.record(
+        ctx, "client.changed", ("client", client_id), before=before.model_dump(), after=after.model_dump()
+    )
+    return after
 
 
 async def change_organisation(ctx: Context, form: OrganisationChange) -> None:
     if not await is_super(ctx):
         raise Forbidden("Ask a super user to change the organisation")
+    before = await store.organisation(ctx.db, ctx.organisation)
     await store.change_organisation(ctx, form.model_dump())
+    after = await store.organisation(ctx.db, ctx.organisation)
+    await audit.record(ctx, "organisation.changed", ("organisation", ctx.organisation), before=before, after=after)
 
 
 async def _tell(ctx: Context, kind: str, client: UUID, message: str) -> None:

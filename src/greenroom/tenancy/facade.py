@@ -5,7 +5,7 @@ from uuid import UUID
 from greenroom.infra.context import Context
 from greenroom.infra.database import Tx
 from greenroom.infra.http.context import Identity
-from greenroom.tenancy import session_store, store
+from greenroom.tenancy import second_factor, session_store, store
 from greenroom.tenancy.contracts import (
     Client,
     Session,
@@ -16,6 +16,7 @@ from greenroom.tenancy.contracts import (
 from greenroom.tenancy.demo import DemoPeople, demo_people
 from greenroom.tenancy.links import first_run_link, password_link
 from greenroom.tenancy.sign_in import identify, start_session
+from greenroom.tenancy.tokens import identify_program
 
 __all__ = [
     "DemoPeople",
@@ -25,8 +26,10 @@ __all__ = [
     "describe_session",
     "first_run_link",
     "identify",
+    "identify_program",
     "password_link",
     "people_with_email",
+    "reset_sign_in",
     "start_session",
 ]
 
@@ -34,6 +37,12 @@ __all__ = [
 async def people_with_email(tx: Tx, email: str) -> list[tuple[UUID, UUID]]:
     """Where somebody with this address is: organisation and user, at most five."""
     return [(row["organisation_id"], row["id"]) for row in await session_store.candidates(tx, email.strip().lower())]
+
+
+async def reset_sign_in(ctx: Context, user_id: UUID) -> str:
+    """Take a person's second factors away and end their sessions; gives the path of a link for a new password."""
+    await second_factor.remove_all(ctx, user_id)
+    return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
 
 
 async def client_of(ctx: Context, client_id: UUID) -> Client:

@@ -1,6 +1,7 @@
 """What tenancy does by itself, again and again."""
 
 from greenroom.infra.context import House
+from greenroom.infra.http import idempotency_store
 from greenroom.infra.jobs import Registry
 from greenroom.tenancy import session_store
 
@@ -10,6 +11,7 @@ def register(registry: Registry) -> None:
 
 
 async def tidy(house: House) -> None:
-    """Forget sign-ins that are over, so that knocking at the door fills no table."""
+    """Forget sign-ins and kept answers that are over, so that knocking at the door fills no table."""
     async with house.database.transaction() as tx:
         await session_store.tidy(tx)
+        await idempotency_store.tidy(tx)

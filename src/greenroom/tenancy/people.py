@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Conflict, Forbidden, NotFound, Stale
 from greenroom.kit.ids import uuid7
@@ -40,7 +40,9 @@ async def invite(ctx: Context, form: NewUser) -> Invited:
     )
     await store.set_access(ctx.db, ctx.organisation, user, [a.model_dump() for a in form.access])
     await _tell(ctx, "tenancy.user.invited", user, "Somebody was invited")
-    return Invited(user=await get_user(ctx, user), link=await password_link(ctx.db, ctx.house, ctx.organisation, user))
+    made = await get_user(ctx, user)
+    await _record(ctx, "user.invited", user, None, made)
+    return Invited(user=made, link=await password_link(ctx.db, ctx.house, ctx.organisation, user))
 
 
 async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChange) -> User:
@@ -58,7 +60,9 @@ async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChang
     if before.role == "super" and await store.supers(ctx) == 0:
         raise Conflict("Somebody has to stay super user; make another one first")
     await _tell(ctx, "tenancy.user.changed", user_id, "Somebody's access was changed")
-    return await get_user(ctx, user_id)
+    after = await get_user(ctx, user_id)
+    await _record(ctx, "user.changed", user_id, before, after)
+    return after
 
 
 async def renew_link(ctx: Context, user_id: UUID) -> str:
@@ -68,13 +72,16 @@ async def renew_link(ctx: Context, user_id: UUID) -> str:
     if person.role == "admin" and person.id != ctx.actor.id and not await is_super(ctx):
         raise Forbidden("Ask a super user to renew an administrator's link")
     await _tell(ctx, "tenancy.link.renewed", user_id, "A link was renewed")
+    await _record(ctx, "user.link_renewed", user_id, None, None)
     return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
 
 
 async def change_profile(ctx: Context, form: ProfileChange) -> None:
     if ctx.actor.id is None:
         raise Forbidden("Only a person has a profile")
+    before = await get_user(ctx, ctx.actor.id)
     await store.change_user(ctx, ctx.actor.id, form.model_dump())
+    await _record(ctx, "user.profile_changed", ctx.actor.id, before, await get_user(ctx, ctx.actor.id))
 
 
 async def get_user(ctx: Context, user_id: UUID) -> User:
@@ -102,6 +109,18 @@ async def is_super(ctx: Context) -> bool:
     if ctx.actor.kind != "user" or ctx.actor.id is None:
         return True
     return (await get_user(ctx, ctx.actor.id)).role == "super"
+
+
+async def _record(ctx: Context, action: str, user: UUID, before: User | None, after: User | None) -> None:
+    await audit.record(
+        ctx,
+        action,
+        ("user", user),
+        before=before.model_dump() if before else None,
+        after=after.model_dump() if after else None,
+        personal=("name", "email"),
+        person=user,
+    )
 
 
 async def _tell(ctx: Context, kind: str, user: UUID, message: str) -> None:

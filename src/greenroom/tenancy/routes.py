@@ -1,36 +1,31 @@
-"""Tenancy over HTTP: sign-in, links that work once, people, clients."""
+"""Tenancy over HTTP: links that work once, people, clients. Signing in is in `sign_in_routes`."""
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
 
-from greenroom.infra.context import Context, House
-from greenroom.infra.http.context import Ctx, HouseOf, Identified
-from greenroom.infra.http.cookies import clear_session_cookie, set_session_cookie
+from greenroom.infra.context import Context
+from greenroom.infra.http.context import Ctx, HouseOf
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import Page
 from greenroom.infra.http.versions import Version
-from greenroom.kit.errors import SignedOut
-from greenroom.tenancy import clients, facade, links, people, sign_in
+from greenroom.tenancy import clients, links, people
 from greenroom.tenancy.contracts import (
     Client,
     ClientChange,
-    FirstRun,
     Frozen,
     Invited,
     NewClient,
-    NewPassword,
     NewUser,
     OnceLink,
     OrganisationChange,
     ProfileChange,
-    Session,
-    SignIn,
     User,
     UserChange,
 )
 from greenroom.tenancy.session_store import administrator_exists
 
-router = APIRouter(tags=["tenancy"])
+router = APIRouter(tags=["tenancy"], route_class=AnswersOnce)
 
 
 class SignInState(Frozen):
@@ -49,39 +44,9 @@ async def get_sign_in(house: HouseOf) -> SignInState:
         return SignInState(first_run=not await administrator_exists(tx))
 
 
-@router.post("/session", operation_id="start_session")
-async def start_session(form: SignIn, request: Request, response: Response, house: HouseOf) -> Session:
-    address, agent = _origin(request)
-    token = await sign_in.sign_in(house, form.email, form.password, address=address, agent=agent)
-    return await _entered(house, token, request, response)
-
-
-@router.get("/session", operation_id="get_session")
-async def get_session(ctx: Ctx, identity: Identified) -> Session:
-    return await facade.describe_session(ctx, identity)
-
-
-@router.delete("/session", operation_id="end_session", status_code=204)
-async def end_session(identity: Identified, request: Request, response: Response, house: HouseOf) -> None:
-    await sign_in.sign_out(house, identity)
-    clear_session_cookie(request, response)
-
-
 @router.get("/links-once/{token}", operation_id="get_once_link")
 async def get_once_link(token: str, house: HouseOf) -> OnceLink:
     return await links.look_at_link(house, token)
-
-
-@router.post("/first-run", operation_id="first_run")
-async def first_run(form: FirstRun, request: Request, response: Response, house: HouseOf) -> Session:
-    organisation, user = await links.first_run(house, form)
-    return await _enter(house, organisation, user, request, response)
-
-
-@router.post("/password", operation_id="choose_password")
-async def choose_password(form: NewPassword, request: Request, response: Response, house: HouseOf) -> Session:
-    organisation, user = await links.choose_password(house, form)
-    return await _enter(house, organisation, user, request, response)
 
 
 @router.patch("/organisation", operation_id="change_organisation", status_code=204)
@@ -128,26 +93,6 @@ async def change_user(ctx: Ctx, user_id: UUID, version: Version, form: UserChang
 @router.post("/users/{user_id}/link", operation_id="renew_user_link")
 async def renew_user_link(ctx: Ctx, user_id: UUID, request: Request) -> Link:
     return Link(link=_absolute(ctx, request, await people.renew_link(ctx, user_id)))
-
-
-async def _enter(house: House, organisation: UUID, user: UUID, request: Request, response: Response) -> Session:
-    address, agent = _origin(request)
-    token = await sign_in.start_session(house, organisation, user, address=address, agent=agent)
-    return await _entered(house, token, request, response)
-
-
-async def _entered(house: House, token: str, request: Request, response: Response) -> Session:
-    identity = await sign_in.identify(house, token)
-    if identity is None:
-        raise SignedOut("Your session ended at once; sign in again")
-    set_session_cookie(request, response, token)
-    async with identity.context(house) as ctx:
-        return await facade.describe_session(ctx, identity)
-
-
-def _origin(request: Request) -> tuple[str, str]:
-    address = request.client.host if request.client else ""
-    return address, request.headers.get("user-agent", "")
 
 
 def _absolute(ctx: Context, request: Request, path: str) -> str:

@@ -21,7 +21,7 @@ async def place_of_link(tx: Tx, token_hash: bytes) -> Row | None:
 
 
 async def password_of(tx: Tx, user_id: UUID) -> Row | None:
-    return await tx.maybe("select id, password_hash, status from app_user where id = %(id)s", {"id": user_id})
+    return await tx.maybe("select id, email, password_hash, status from app_user where id = %(id)s", {"id": user_id})
 
 
 async def live_session(tx: Tx, session_id: UUID, now: datetime) -> Row | None:
@@ -42,9 +42,49 @@ async def live_session(tx: Tx, session_id: UUID, now: datetime) -> Row | None:
 
 async def add_session(tx: Tx, row: dict[str, Any]) -> None:
     await tx.execute(
-        """insert into session (organisation_id, user_id, id, token_hash, expires_at, agent, address)
-           values (%(organisation)s, %(user)s, %(id)s, %(hash)s, %(expires)s, %(agent)s, %(address)s)""",
+        """insert into session (organisation_id, user_id, id, token_hash, created_at, used_at, confirmed_at,
+             expires_at, agent, address)
+           values (%(organisation)s, %(user)s, %(id)s, %(hash)s, %(now)s, %(now)s, %(now)s,
+             %(expires)s, %(agent)s, %(address)s)""",
         row,
+    )
+
+
+async def sessions_of(tx: Tx, user_id: UUID, now: datetime, idle_since: datetime) -> list[Row]:
+    """The person's living sessions, the one used last first."""
+    return await tx.all(
+        """select id, created_at as created, used_at as used, agent, address from session
+           where user_id = %(user)s and expires_at > %(now)s and used_at >= %(idle)s
+           order by used_at desc, id""",
+        {"user": user_id, "now": now, "idle": idle_since},
+    )
+
+
+async def renew_session(tx: Tx, session_id: UUID, row: dict[str, Any]) -> bool:
+    """Give the session another id and token; it ends no later for it. False when it is over."""
+    renewed = await tx.execute(
+        """update session set id = %(id)s, token_hash = %(hash)s, confirmed_at = %(now)s, used_at = %(now)s
+           where id = %(session)s""",
+        {"session": session_id, **row},
+    )
+    return renewed == 1
+
+
+async def confirmed_at(tx: Tx, session_id: UUID) -> datetime | None:
+    at: datetime | None = await tx.value("select confirmed_at from session where id = %(id)s", {"id": session_id})
+    return at
+
+
+async def end_session_of(tx: Tx, user_id: UUID, session_id: UUID) -> bool:
+    ended = await tx.execute(
+        "delete from session where user_id = %(user)s and id = %(id)s", {"user": user_id, "id": session_id}
+    )
+    return ended == 1
+
+
+async def end_other_sessions(tx: Tx, user_id: UUID, kept: UUID) -> int:
+    return await tx.execute(
+        "delete from session where user_id = %(user)s and id <> %(kept)s", {"user": user_id, "kept": kept}
     )
 
 
@@ -91,8 +131,8 @@ async def use_link(tx: Tx, link_id: UUID, now: datetime) -> bool:
 
 
 async def tidy(tx: Tx) -> None:
-    """Forget sessions and links that are over, and failed sign-ins of more than a day ago, in every organisation."""
-    await tx.execute("select tidy_sign_ins()")
+    """Forget, in every organisation, sessions, links and challenges that are over, and failed tries of a day ago."""
+    await tx.execute("select tidy_sign_ins(), tidy_challenges()")
 
 
 async def administrator_exists(tx: Tx) -> bool:

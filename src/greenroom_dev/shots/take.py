@@ -83,7 +83,7 @@ DESK = (
     Shot("insights-post", "/insights?post={out_post}"),
     *(
         Shot(f"settings-{part}", f"/settings/{part}")
-        for part in ("organisation", "clients", "users", "profile", "appearance")
+        for part in ("organisation", "clients", "users", "profile", "tokens", "audit", "appearance")
     ),
     Shot("settings-invite", "/settings/users", _press("Invite somebody"), over=True),
     Shot("one-client", "/?client={client}"),

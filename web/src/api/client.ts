@@ -8,7 +8,7 @@ export const api = createClient<paths>({ credentials: "same-origin", fetch: send
 
 const listeners = new Set<() => void>();
 
-/** Hears of every 401, wherever it comes from. */
+/** Hears of every answer that nobody is signed in, wherever it comes from; steps of a sign-in have other types. */
 export function onSignedOut(heard: () => void): () => void {
   listeners.add(heard);
   return () => listeners.delete(heard);
@@ -25,7 +25,8 @@ export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (response.ok) return data as T;
   const problem = problemFrom(response.status, error);
-  if (response.status === 401 && !response.url.endsWith("/session")) for (const heard of listeners) heard();
+  const out = response.status === 401 && problem.type.endsWith("/signed-out");
+  if (out && !response.url.endsWith("/session")) for (const heard of listeners) heard();
   throw problem;
 }
 

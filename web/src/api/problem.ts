@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
     readonly title: string,
     detail: string,
     readonly fields: Readonly<Record<string, string>> = {},
+    /** What the answer holds beyond these. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || title);
     this.name = "ApiProblem";
@@ -37,7 +39,7 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
   const doc = isRecord(body) ? body : {};
   const title = text(doc.title) || `The server answered ${status}`;
   const detail = text(doc.detail) || fallback(status);
-  return new ApiProblem(status, text(doc.type), title, detail, fieldsOf(doc.errors));
+  return new ApiProblem(status, text(doc.type), title, detail, fieldsOf(doc.errors), doc);
 }
 
 function fieldsOf(errors: unknown): Record<string, string> {

@@ -33,7 +33,7 @@ export const onceLinkQuery = (token: string) =>
     staleTime: Infinity,
   });
 
-function useSessionFrom<Input>(start: (body: Input) => Promise<Session>) {
+export function useSessionFrom<Input = void>(start: (body: Input) => Promise<Session>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: start,

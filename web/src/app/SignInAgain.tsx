@@ -3,6 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sessionQuery, useSignIn } from "@/api/session";
 import type { Session } from "@/api/shapes";
+import { challengeOf } from "@/api/sign-in";
+import { CodeForm } from "@/features/sign-in/CodeForm";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { ErrorNote } from "@/ui/ErrorNote";
@@ -14,16 +16,24 @@ export function SignInAgain({ open, was }: { open: boolean; was: Session }) {
   const signIn = useSignIn();
   const [password, setPassword] = useState("");
 
-  const send = () =>
-    signIn.mutate(
-      { email: was.user.email, password },
-      {
-        onSuccess: () => {
-          setPassword("");
-          void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
-        },
-      },
+  const challenge = challengeOf(signIn.error);
+
+  const goOn = () => {
+    setPassword("");
+    signIn.reset();
+    void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
+  };
+  const send = () => signIn.mutate({ email: was.user.email, password }, { onSuccess: goOn });
+
+  if (challenge) {
+    return (
+      <Dialog open={open} onClose={() => undefined} firm title="Your session has ended" about="One more step.">
+        <DialogBody>
+          <CodeForm challenge={challenge} onDone={goOn} onOver={signIn.reset} />
+        </DialogBody>
+      </Dialog>
     );
+  }
 
   return (
     <Dialog

@@ -2,10 +2,13 @@
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { NotFoundPage } from "@/app/Lost";
+import { AuditPart } from "@/features/settings/AuditPart";
 import { ClientsPart } from "@/features/settings/ClientsPart";
 import { OrganisationPart } from "@/features/settings/OrganisationPart";
 import { ProfilePart } from "@/features/settings/ProfilePart";
+import { SignInPart } from "@/features/settings/SignInPart";
 import { ThemePart } from "@/features/settings/ThemePart";
+import { TokensPart } from "@/features/settings/TokensPart";
 import { UsersPart } from "@/features/settings/UsersPart";
 import { Body, Page, Section } from "@/ui/Page";
 
@@ -36,6 +39,9 @@ const SECTIONS: readonly { id: string; name: string; answer: string; body: React
       </Section>
     ),
   },
+  { id: "sign-in", name: "Sign-in", answer: "How do I come in, and where am I in?", body: <SignInPart /> },
+  { id: "tokens", name: "API tokens", answer: "Which programs come in for me?", body: <TokensPart /> },
+  { id: "audit", name: "Audit trail", answer: "Who changed what?", body: <AuditPart /> },
   {
     id: "appearance",
     name: "Appearance",

@@ -23,6 +23,7 @@ VERBS = {
     "demo": ("greenroom.entrypoints.cli.demo", "The whole main job once, in an organisation marked demo."),
     "make": ("greenroom.entrypoints.cli.make", "Make a video from a topic, without a server."),
     "user": ("greenroom.entrypoints.cli.user", "Users of this installation: links, passwords."),
+    "vault": ("greenroom.entrypoints.cli.vault", "The vault's keys: status, rotate, rewrap."),
     "serve": ("greenroom.entrypoints.cli.serve", "Run a server by itself, beside a database elsewhere."),
     "worker": ("greenroom.entrypoints.cli.worker", "Run a worker by itself, beside a server elsewhere."),
     "openapi": ("greenroom.entrypoints.cli.openapi", "Print the description of the HTTP API."),

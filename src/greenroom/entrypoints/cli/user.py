@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from greenroom.entrypoints.house import house_of_command
-from greenroom.infra.context import House
+from greenroom.infra.context import Actor, Context, House
 from greenroom.infra.database import Scope
 from greenroom.infra.settings import Settings
 from greenroom.kit.errors import NotFound
@@ -35,7 +35,10 @@ def link() -> None:
 @command.command()
 @click.argument("email")
 def reset(email: str) -> None:
-    """Print a link with which the person with this E-MAIL chooses a new password."""
+    """Print a link with which the person with this E-MAIL chooses a new password.
+
+    Their authenticator app, recovery codes and passkeys are removed, and they are signed out everywhere.
+    """
 
     async def work(house: House) -> list[str]:
         async with house.database.transaction() as tx:
@@ -45,7 +48,8 @@ def reset(email: str) -> None:
         paths = []
         for organisation, user in places:
             async with house.database.transaction(Scope(organisation, (), "command:user reset")) as tx:
-                paths.append(await facade.password_link(tx, house, organisation, user))
+                ctx = Context(organisation, (), None, Actor("command", None, "user reset"), tx, house.clock, house)
+                paths.append(await facade.reset_sign_in(ctx, user))
         return paths
 
     for path in asyncio.run(_in_house(work)):

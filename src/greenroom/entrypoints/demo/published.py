@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from greenroom.entrypoints.demo.report import VideoReport
-from greenroom.infra.store import MediaStore
+from greenroom.infra.store.folder import FolderStore
 from greenroom.kit.errors import NotFound
 
 
@@ -19,7 +19,7 @@ def locate_video(video: VideoReport, page_url: str, media: Path) -> VideoReport:
             digest.update(chunk)
     found = digest.hexdigest()
     try:
-        path: str | None = str(MediaStore(media).path(found))
+        path: str | None = str(FolderStore(media).path(found))
     except NotFound:
         path = None
     return video.model_copy(update={"sha256": found, "path": path})

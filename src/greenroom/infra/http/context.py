@@ -8,10 +8,11 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request
 
-from greenroom.infra.context import Actor, Context, House
+from greenroom.infra.context import Actor, Context, House, Origin
 from greenroom.infra.database import Scope
 from greenroom.infra.http.cookies import read_session_cookie
 from greenroom.infra.http.house import HouseOf, house_of
+from greenroom.infra.http.idempotency import take_key
 from greenroom.kit.errors import Forbidden, NotFound, SignedOut
 
 PUBLIC = "public"
@@ -19,21 +20,23 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A signed-in person and what they may do, by client."""
+    """A signed-in person, or a program that acts for one, and what they may do, by client."""
 
     organisation: UUID
     user: UUID
-    session: UUID
+    session: UUID | None
+    """The browser's sign-in; None for a program, which has a token."""
     name: str
     role: str
     grants: Mapping[UUID, frozenset[str]]
+    token: UUID | None = None
 
     def clients(self, permission: str) -> tuple[UUID, ...]:
         return tuple(client for client, held in self.grants.items() if permission in held)
 
     @asynccontextmanager
     async def context(
-        self, house: House, *, permission: str = "read", client: UUID | None = None
+        self, house: House, *, permission: str = "read", client: UUID | None = None, address: str = ""
     ) -> AsyncIterator[Context]:
         """A context in a fresh transaction, over the clients where the permission is held.
 
@@ -51,7 +54,8 @@ class Identity:
             clients = (client,)
         actor = Actor("user", self.user, self.name)
         async with house.database.transaction(Scope(self.organisation, clients, str(actor))) as tx:
-            yield Context(self.organisation, clients, client, actor, tx, house.clock, house, self.grants)
+            origin = Origin(address, self.token)
+            yield Context(self.organisation, clients, client, actor, tx, house.clock, house, self.grants, origin)
 
 
 class Authenticator(Protocol):
@@ -60,14 +64,39 @@ class Authenticator(Protocol):
         ...
 
 
+class ProgramAuthenticator(Protocol):
+    async def __call__(self, house: House, token: str, *, address: str) -> Identity | None:
+        """The identity behind an API token used from this address; None when it is unknown or over."""
+        ...
+
+
 async def identify(request: Request) -> Identity:
-    """Who asks; SignedOut when nobody is signed in."""
+    """Who asks: the bearer of an API token, else the browser's session. Raises SignedOut, Forbidden."""
+    bearer = _bearer(request)
+    if bearer is not None:
+        return await _identify_program(request, bearer)
     token = read_session_cookie(request)
     authenticate: Authenticator = request.app.state.authenticate
     identity = await authenticate(house_of(request), token) if token else None
     if identity is None:
         raise SignedOut("Sign in and try again; nothing you typed is lost")
     return identity
+
+
+async def _identify_program(request: Request, token: str) -> Identity:
+    authenticate: ProgramAuthenticator = request.app.state.authenticate_program
+    address = request.client.host if request.client else ""
+    identity = await authenticate(house_of(request), token, address=address)
+    if identity is None:
+        raise SignedOut("This token is unknown, over or revoked; make a new one in Settings")
+    if request.scope["route"].operation_id in request.app.state.persons_only:
+        raise Forbidden("A token can't do this; sign in with a browser")
+    return identity
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 OneClient = Annotated[UUID | None, Query(description="One client; all that you see when absent")]
@@ -78,7 +107,9 @@ async def open_context(
 ) -> AsyncIterator[Context]:
     permissions: Mapping[str, str] = request.app.state.permissions
     permission = permissions[request.scope["route"].operation_id]
-    async with identity.context(house_of(request), permission=permission, client=client) as ctx:
+    address = request.client.host if request.client else ""
+    async with identity.context(house_of(request), permission=permission, client=client, address=address) as ctx:
+        await take_key(request, ctx.db, identity.organisation, identity.user)
         yield ctx
 
 

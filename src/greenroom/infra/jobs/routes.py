@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx
+from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page, read_cursor, write_cursor
 from greenroom.infra.jobs import change, read
 from greenroom.infra.jobs.contracts import JobStatus, State
 
-router = APIRouter(tags=["jobs"])
+router = APIRouter(tags=["jobs"], route_class=AnswersOnce)
 
 
 @router.get("/jobs", operation_id="list_jobs")

@@ -35,19 +35,19 @@ async def poster(visitor: Visitor, slug: str) -> Response:
 
 
 async def portrait(visitor: Visitor) -> Response:
-    return _response(visitor, await cast.portrait(visitor.ctx, visitor.character.id), "portrait.png")
+    return await _response(visitor, await cast.portrait(visitor.ctx, visitor.character.id), "portrait.png")
 
 
 async def _file(visitor: Visitor, file: UUID | None, name: str) -> Response:
     if file is None:
         raise NotFound("There is no such file")
-    return _response(visitor, await media.get(visitor.ctx, file), name)
+    return await _response(visitor, await media.get(visitor.ctx, file), name)
 
 
-def _response(visitor: Visitor, file: MediaFile, name: str) -> Response:
+async def _response(visitor: Visitor, file: MediaFile, name: str) -> Response:
     return file_response(
         visitor.request,
-        media.path(visitor.ctx, file),
+        await media.content(visitor.ctx, file),
         tag=file.hash,
         type=file.type,
         name=name,

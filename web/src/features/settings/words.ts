@@ -13,3 +13,12 @@ export const LEVELS: Readonly<Record<Access["level"], string>> = {
   limited: "Limited: no approving, no settings",
   read: "Read only",
 };
+
+export const SCOPES: Readonly<Record<string, string>> = {
+  read: "Read",
+  make: "Make: characters, videos, scripts",
+  review: "Review",
+  approve: "Approve",
+  publish: "Publish: plan, send and take down posts",
+  manage: "Manage: clients and settings",
+};

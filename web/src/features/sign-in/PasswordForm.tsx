@@ -1,9 +1,11 @@
 // A new password from a one-time link.
 import { useState } from "react";
 import { useSetPassword } from "@/api/session";
+import { challengeOf } from "@/api/sign-in";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { CodeForm } from "./CodeForm";
 import { passwordFault } from "./password";
 
 export function PasswordForm({ token, email, onDone }: { token: string; email: string | null; onDone: () => void }) {
@@ -11,6 +13,9 @@ export function PasswordForm({ token, email, onDone }: { token: string; email: s
   const [password, set] = useState("");
   const [tried, setTried] = useState(false);
   const fault = passwordFault(password, email ?? "");
+  const challenge = challengeOf(setPassword.error);
+  // The password is kept by then and the link used; who starts again signs in with it.
+  if (challenge) return <CodeForm challenge={challenge} onDone={onDone} onOver={() => location.assign("/sign-in")} />;
   return (
     <form
       noValidate

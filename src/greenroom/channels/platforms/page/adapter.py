@@ -37,7 +37,7 @@ class PageAdapter:
             wanted = [file for file in (package.video, package.captions, package.poster) if file is not None]
             files = await media.get_many(ctx, wanted)
             for file in wanted:
-                media.path(ctx, files[file])
+                await media.content(ctx, files[file])
             taken = await store.slugs(ctx, desk.account.id)
             return {"slug": free_slug(package.title, taken, package.post)}
 

@@ -1,35 +1,26 @@
-"""Where media lie: a folder of files named by their content. Small on purpose; a bucket can take its place later."""
+"""Media in a folder of this machine: files named by their content, two levels deep."""
 
 import errno
 import hashlib
 import os
-import re
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from greenroom.kit.errors import DiskFull, NotFound
+from greenroom.infra.store.stored import Stored, gone, key
+from greenroom.kit.errors import DiskFull
 
-_HASH = re.compile(r"[0-9a-f]{64}")
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
 _STALE = 24 * 60 * 60
 """Seconds after which an unfinished file belongs to nobody: no upload or render takes that long to copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A kept file: SHA-256 in hexadecimal, and its size in bytes."""
-
-    hash: str
-    size: int
-
-
-class MediaStore:
-    """Content-addressed files under one folder, two levels deep. Blocking: call it from a thread."""
+class FolderStore:
+    """Content-addressed files under one folder, read-only once they are whole."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -38,13 +29,16 @@ class MediaStore:
         self._forget_stale()
 
     def put(self, source: Path | bytes) -> Stored:
-        """Keep the content; on disk for good when this returns, and whole or not at all.
+        return self.put_stream(_chunks(source))
+
+    def put_stream(self, chunks: Iterator[bytes]) -> Stored:
+        """Keep what the chunks make together; synced to the disk when this returns.
 
         Raises DiskFull, after removing what was begun.
         """
         with self._disk_full_explained(), self._begun() as (file, path):
             digest, size = hashlib.sha256(), 0
-            for chunk in _chunks(source):
+            for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
                 file.write(chunk)
@@ -54,11 +48,19 @@ class MediaStore:
         return Stored(digest.hexdigest(), size)
 
     def path(self, hash: str) -> Path:
-        """Where the content can be read on this machine; NotFound when it is not kept here."""
         path = self._address(hash)
         if not path.is_file():
-            raise NotFound("This file is no longer in the media store; make it again or restore a backup")
+            raise gone()
         return path
+
+    def size(self, hash: str) -> int:
+        return self.path(hash).stat().st_size
+
+    def read(self, hash: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        return _read(self.open(hash), first, last)
+
+    def link(self, hash: str, *, within: timedelta) -> str | None:
+        return None
 
     def open(self, hash: str) -> BinaryIO:
         return self.path(hash).open("rb")
@@ -67,9 +69,7 @@ class MediaStore:
         return self._address(hash).is_file()
 
     def _address(self, hash: str) -> Path:
-        if not _HASH.fullmatch(hash):
-            raise NotFound("Files are named by 64 hexadecimal digits")
-        return self.folder / hash[:2] / hash[2:4] / hash
+        return self.folder / key(hash)
 
     def _place(self, path: Path, hash: str) -> None:
         target = self._address(hash)
@@ -110,21 +110,21 @@ class MediaStore:
                     path.unlink()
 
 
-def link_into(store: MediaStore, hash: str, folder: Path, name: str) -> Path:
-    """The content under a readable name in `folder`, without a copy."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / Path(name).name
-    target.unlink(missing_ok=True)
-    target.symlink_to(store.path(hash).resolve())
-    return target
-
-
 def _chunks(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
     with source.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _read(file: BinaryIO, first: int, last: int | None) -> Iterator[bytes]:
+    with file:
+        left = os.fstat(file.fileno()).st_size - first if last is None else last - first + 1
+        file.seek(first)
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
             yield chunk
 
 

@@ -1,0 +1,112 @@
+"""What the catalogue cannot say: which tables are nobody's, which are shared in an organisation, and why that is right.
+
+A table with organisation_id and client_id, both not null, needs no word here: it is one client's, which is the
+strictest there is. Everything weaker is declared with its reason, or the proof fails.
+"""
+
+from dataclasses import dataclass
+
+APP, LOOKUP, OWNER = "greenroom_app", "greenroom_lookup", "greenroom_owner"
+
+# Where the organisation is named by another column than organisation_id.
+ORGANISATION_COLUMN = {"gr.organisation": "id"}
+
+# Tables with a client in them whose rows everybody in the organisation may know.
+BY_ORGANISATION = {
+    "gr.client_access": "who may enter which client is asked before the clients of a request are known",
+}
+
+# Tables in which a row without a client belongs to the whole organisation.
+SHARED = {
+    "gr.event": "what happened to the organisation itself (a person was invited) concerns every client",
+    "gr.audit_entry": "a change of the organisation's own settings or people belongs to no client",
+    "gr.audit_value": "a personal value stands where its entry stands",
+    "gr.secret": "a key that the whole organisation pays for serves all its clients",
+}
+
+# Tables in which a row without an organisation is anybody's.
+UNOWNED = {
+    "gr.once_link": "the first-run link exists before the first organisation; it holds a hash only, and works once",
+    "gr.sign_in_challenge": "who signs in with a passkey is nobody yet; it holds a hash only, for minutes",
+}
+
+# Tables that are nobody's, with all that the application may do there, and the reason why no tenant can be seen.
+GLOBAL = {
+    "gr.migration": ("", "which migrations ran; the application has no right to it"),
+    "gr.reader_key": ("delete insert select", "the day's key for telling readers apart; names nobody, thrown away"),
+    "gr.reader_seen": ("delete insert select update", "keyed hashes of half an hour; name neither reader nor tenant"),
+    "gr.throttle": ("delete insert select update", "sign-ins fail before a tenant is known; the keys are hashes"),
+    "pgq.pgqueuer": ("delete insert select update", "doorbells: a job's ids, nothing of what is in it"),
+    "pgq.pgqueuer_log": ("delete insert select update", "doorbells that were answered"),
+    "pgq.pgqueuer_schedules": ("select", "the installation's own ticks"),
+    "pgq.pgqueuer_statistics": ("select", "how many doorbells of a kind were answered"),
+}
+
+# Tables whose rows stay what they were: the application may not update them, nor delete those marked so.
+NEVER_CHANGED = {
+    "gr.event": "update delete",
+    "gr.media_file": "update",
+    "gr.render": "update delete",
+    "gr.check_result": "update delete",
+    "gr.review": "update delete",
+    "gr.audit_entry": "update delete",
+    "gr.audit_head": "delete",
+    "gr.audit_value": "delete",
+}
+
+# Functions that see across tenants: each gives back where to look, never what is there.
+DEFINERS = {
+    "gr.user_by_email(text)": "sign-in knows an address and no tenant",
+    "gr.session_by_token(bytea)": "a cookie leads to its session's organisation",
+    "gr.link_by_token(bytea)": "a one-time link leads to its organisation",
+    "gr.tidy_sign_ins()": "removes what is over, in every organisation; gives nothing back",
+    "gr.administrator_exists()": "whether the installation was set up; one bit",
+    "gr.demo_organisation()": "the id of the demo, which holds invented people only",
+    "gr.jobs_without_doorbell(integer)": "ids of jobs that a worker must wake, whoever they belong to",
+    "gr.jobs_interrupted(uuid[],integer[])": "of the runs of one worker, those that must stop; ids",
+    "gr.media_file_place(uuid)": "a signed link has no session; a file's id leads to its client, no further",
+    "gr.page_by_handle(text)": "a public page's address leads to its account; anybody may open it",
+    "gr.due_posts(integer)": "ids of posts that are due, whoever they belong to",
+    "gr.open_hours(integer)": "ids of hours that are to be summed up",
+    "gr.vault_keys()": "which master key each data key needs, asked when a process starts; no key is given back",
+    "gr.challenge_by_hash(bytea)": "a sign-in's second step knows a random challenge and no tenant",
+    "gr.tidy_challenges()": "removes challenges that are over; gives nothing back",
+    "gr.token_by_hash(bytea)": "a program's token leads to its organisation",
+    "gr.tidy_idempotent_answers()": "removes answers of yesterday; gives nothing back",
+}
+
+# Unique indexes without the organisation in them, and why another tenant learns nothing from a clash.
+GLOBAL_UNIQUES = {
+    "gr.session_token_hash_key": "the hash of 256 random bits",
+    "gr.once_link_pkey": "a random id; links may be there before any organisation",
+    "gr.once_link_token_hash_key": "the hash of 256 random bits",
+    "gr.api_token_token_hash_key": "the hash of 256 random bits",
+    "gr.sign_in_challenge_pkey": "a random id; challenges may be there before the person is known",
+    "gr.sign_in_challenge_hash_key": "the hash of 256 random bits",
+    "gr.account_page_handle": "a page's address is public: anybody can see that it is taken",
+}
+
+# Sequences that the application may read or advance.
+SEQUENCES = {"pgq.pgqueuer_id_seq": "doorbells are numbered over all tenants; no tenant's page shows the number"}
+
+# Files of src/greenroom that set a transaction's scope.
+SETS_SCOPE = {
+    "infra/database.py": "where a transaction is opened",
+    "infra/audit/audit_store.py": "a chain is whole or nothing: reading it looks into every client of its organisation",
+    "tenancy/demo_store.py": "the demo's organisation is looked for in the transaction that then makes it",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Whose a table's rows are: by client or only by organisation, and what a missing owner means."""
+
+    by_client: bool
+    shared: bool = False
+    unowned: bool = False
+
+
+def kind_of(table: str, *, has_client: bool) -> Kind:
+    """The kind of a table that names its organisation."""
+    by_client = has_client and table not in BY_ORGANISATION
+    return Kind(by_client, shared=table in SHARED, unowned=table in UNOWNED)
