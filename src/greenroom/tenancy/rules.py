@@ -3,6 +3,8 @@
 from greenroom.kit.errors import Invalid
 
 PERMISSIONS = ("read", "make", "review", "approve", "publish", "manage")
+TOKEN_SCOPES = ("read", "make", "review", "publish", "manage")
+"""What a program can be given. Approving is not among it: a person looks and decides."""
 
 ROLES = {
     "super": "Everything in every client",

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from greenroom.tenancy.contracts import Frozen, Name
-from greenroom.tenancy.rules import PERMISSIONS
+from greenroom.tenancy.rules import TOKEN_SCOPES
 
 LONGEST = 366
 """Days that a token lasts at most."""
@@ -38,10 +38,10 @@ class NewApiToken(Frozen):
     @field_validator("scopes")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [scope for scope in value if scope not in PERMISSIONS]
+        unknown = [scope for scope in value if scope not in TOKEN_SCOPES]
         if unknown:
-            raise ValueError(f"{unknown[0][:40]!r} is no scope; choose among {', '.join(PERMISSIONS)}")
-        return tuple(scope for scope in PERMISSIONS if scope in value)
+            raise ValueError(f"{unknown[0][:40]!r} is no scope; choose among {', '.join(TOKEN_SCOPES)}")
+        return tuple(scope for scope in TOKEN_SCOPES if scope in value)
 
 
 class MadeApiToken(Frozen):

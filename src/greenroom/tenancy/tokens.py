@@ -11,7 +11,7 @@ from greenroom.kit.errors import Forbidden, Invalid, NotFound
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import token_store
 from greenroom.tenancy.grants import grants_of
-from greenroom.tenancy.rules import PERMISSIONS
+from greenroom.tenancy.rules import PERMISSIONS, TOKEN_SCOPES
 from greenroom.tenancy.secrets import new_token, token_hash
 from greenroom.tenancy.token_contracts import ApiToken, MadeApiToken, NewApiToken
 
@@ -85,8 +85,8 @@ async def identify_program(house: House, token: str, *, address: str) -> Identit
     scopes = frozenset(row["scopes"])
     within = None if row["clients"] is None else set(row["clients"])
     narrowed = {client: held & scopes for client, held in grants.items() if within is None or client in within}
-    # A super user may act where there is no client yet; a token only if it holds everything that the person holds.
-    whole = within is None and scopes == frozenset(PERMISSIONS)
+    # A super user may act where there is no client yet; a token only if it holds all that a token can.
+    whole = within is None and scopes == frozenset(TOKEN_SCOPES)
     role = row["role"] if whole or row["role"] != "super" else "member"
     name = f"{row['name']} ({row['token_name']})"
     return Identity(organisation, row["user_id"], None, name, role, narrowed, token=row["id"])

@@ -17,8 +17,7 @@ export const LEVELS: Readonly<Record<Access["level"], string>> = {
 export const SCOPES: Readonly<Record<string, string>> = {
   read: "Read",
   make: "Make: characters, videos, scripts",
-  review: "Review",
-  approve: "Approve",
+  review: "Review: ask for changes; only a person approves",
   publish: "Publish: plan, send and take down posts",
   manage: "Manage: clients and settings",
 };
