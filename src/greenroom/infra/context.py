@@ -66,6 +66,12 @@ class Context:
         if permission not in self.grants.get(client, frozenset()):
             raise Forbidden(f"Ask an administrator for the right to {permission} for this client")
 
+    def person(self) -> UUID:
+        """The id of the person who acts; Forbidden when none does."""
+        if self.actor.kind != "user" or self.actor.id is None:
+            raise Forbidden("Only a person can do this; sign in")
+        return self.actor.id
+
     def one_client(self) -> UUID:
         """The client that a write is for; Invalid when none was named and several are possible."""
         if self.client is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from greenroom.infra import audit
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.kit.errors import Conflict, Forbidden, Invalid, Stale
+from greenroom.kit.errors import Conflict, Invalid, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.media import facade as media
 from greenroom.media.contracts import MediaFile
@@ -36,15 +36,14 @@ async def review(ctx: Context, content: UUID, new: NewReview) -> ContentDetail:
     """
     row = await content_store.locked(ctx, content)
     ctx = ctx.within(row["client_id"])
-    if ctx.actor.kind != "user" or ctx.actor.id is None:
-        raise Forbidden("A person has to decide; sign in")
+    reviewer = ctx.person()
     if new.decision == "approve":
         ctx.require("approve", row["client_id"])
     if row["version"] != new.version:
         raise Stale("This is another version now; look at it again", current=await detail(ctx, content))
     if row["status"] not in REVIEWABLE:
         raise Conflict(f"There is nothing to review; it is {row['status']}")
-    await _decide(ctx, row, new, ctx.actor.id)
+    await _decide(ctx, row, new, reviewer)
     return await detail(ctx, content)
 
 

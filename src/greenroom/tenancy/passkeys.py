@@ -9,7 +9,7 @@ from greenroom.kit.errors import Conflict, Invalid, NotFound
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import ceremony, challenges, passkey_store, second_factor_store, store
 from greenroom.tenancy.relying_party import RelyingParty
-from greenroom.tenancy.second_factor import person, tell
+from greenroom.tenancy.second_factor import tell
 from greenroom.tenancy.sign_in_contracts import CeremonyOptions, NewPasskey, Passkey, SignInWays
 
 MOST = 20
@@ -19,7 +19,7 @@ _PURPOSE = "passkey_add"
 
 async def sign_in_ways(ctx: Context) -> SignInWays:
     """How the acting person signs in beyond the password."""
-    user = person(ctx)
+    user = ctx.person()
     app = await second_factor_store.app(ctx.db, user)
     return SignInWays(
         authenticator_since=app["active_at"] if app else None,
@@ -30,7 +30,7 @@ async def sign_in_ways(ctx: Context) -> SignInWays:
 
 async def begin(ctx: Context, party: RelyingParty) -> CeremonyOptions:
     """What the browser has to ask the authenticator, for five minutes."""
-    user = person(ctx)
+    user = ctx.person()
     present = await passkey_store.of_user(ctx.db, user)
     if len(present) >= MOST:
         raise Conflict(f"You have {MOST} passkeys; remove one first")
@@ -45,7 +45,7 @@ async def begin(ctx: Context, party: RelyingParty) -> CeremonyOptions:
 
 async def finish(ctx: Context, party: RelyingParty, form: NewPasskey) -> Passkey:
     """Keep the passkey that the browser made. Raises Invalid when the answer is not to what was asked."""
-    user = person(ctx)
+    user = ctx.person()
     key = await _verified(ctx, party, user, form.credential)
     row: dict[str, Any] = {
         "organisation": ctx.organisation, "user": user, "id": uuid7(), "credential": key.credential_id,
@@ -58,13 +58,13 @@ async def finish(ctx: Context, party: RelyingParty, form: NewPasskey) -> Passkey
 
 
 async def rename(ctx: Context, passkey_id: UUID, name: str) -> Passkey:
-    user = person(ctx)
+    user = ctx.person()
     await passkey_store.rename(ctx.db, user, passkey_id, name)
     return _shown(await passkey_store.one(ctx.db, user, passkey_id))
 
 
 async def remove(ctx: Context, passkey_id: UUID) -> None:
-    if not await passkey_store.remove(ctx.db, person(ctx), passkey_id):
+    if not await passkey_store.remove(ctx.db, ctx.person(), passkey_id):
         raise NotFound("You have no such passkey")
     await tell(ctx, "passkey_removed")
 

@@ -77,11 +77,10 @@ async def renew_link(ctx: Context, user_id: UUID) -> str:
 
 
 async def change_profile(ctx: Context, form: ProfileChange) -> None:
-    if ctx.actor.id is None:
-        raise Forbidden("Only a person has a profile")
-    before = await get_user(ctx, ctx.actor.id)
-    await store.change_user(ctx, ctx.actor.id, form.model_dump())
-    await _record(ctx, "user.profile_changed", ctx.actor.id, before, await get_user(ctx, ctx.actor.id))
+    user = ctx.person()
+    before = await get_user(ctx, user)
+    await store.change_user(ctx, user, form.model_dump())
+    await _record(ctx, "user.profile_changed", user, before, await get_user(ctx, user))
 
 
 async def get_user(ctx: Context, user_id: UUID) -> User:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
-from greenroom.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from greenroom.kit.errors import Conflict, Invalid, NotFound
 from greenroom.tenancy import passkey_store, second_factor_store, session_store, totp
 from greenroom.tenancy.secrets import token_hash
 from greenroom.tenancy.sign_in_contracts import NewAuthenticator, RecoveryCodes
@@ -16,7 +16,7 @@ _NONE = "No authenticator app is set up; add one first"
 
 async def begin(ctx: Context) -> NewAuthenticator:
     """A fresh secret, shown this once; nothing is asked for at sign-in until `finish` has seen a code of it."""
-    user, secret = person(ctx), totp.new_secret()
+    user, secret = ctx.person(), totp.new_secret()
     app = await second_factor_store.app(ctx.db, user)
     if app is not None and app["active_at"] is not None:
         raise Conflict("You have an authenticator app already; remove it first")
@@ -32,7 +32,7 @@ async def begin(ctx: Context) -> NewAuthenticator:
 
 async def finish(ctx: Context, code: str) -> RecoveryCodes:
     """Ask for the app at sign-in from now on; gives the recovery codes, this once. Invalid when the code is wrong."""
-    user = person(ctx)
+    user = ctx.person()
     app = await second_factor_store.app(ctx.db, user)
     if app is None:
         raise NotFound(_NONE)
@@ -51,7 +51,7 @@ async def finish(ctx: Context, code: str) -> RecoveryCodes:
 
 async def renew_recovery_codes(ctx: Context) -> RecoveryCodes:
     """Ten new codes, shown this once; the earlier ones stop working."""
-    user = person(ctx)
+    user = ctx.person()
     if not await second_factor_store.is_asked_for(ctx.db, user):
         raise Conflict(_NONE)
     await tell(ctx, "recovery_codes_renewed")
@@ -60,7 +60,7 @@ async def renew_recovery_codes(ctx: Context) -> RecoveryCodes:
 
 async def remove(ctx: Context) -> None:
     """Ask for the password alone again."""
-    user = person(ctx)
+    user = ctx.person()
     app = await second_factor_store.app(ctx.db, user)
     if app is None:
         raise NotFound(_NONE)
@@ -77,15 +77,9 @@ async def remove_all(ctx: Context, user: UUID) -> None:
     await session_store.end_sessions_of(ctx.db, user)
 
 
-def person(ctx: Context) -> UUID:
-    if ctx.actor.kind != "user" or ctx.actor.id is None:
-        raise Forbidden("Only a person signs in")
-    return ctx.actor.id
-
-
 async def tell(ctx: Context, what: str) -> None:
     """That somebody changed how they sign in; how, stands in the audit trail only."""
-    user = person(ctx)
+    user = ctx.person()
     await events.emit(
         ctx, "tenancy.sign_in.changed", subject=("user", user), message="A sign-in was changed", whole=True
     )

@@ -23,7 +23,7 @@ _UNSAID = {"used_at", "used_from"}
 
 async def list_tokens(ctx: Context) -> list[ApiToken]:
     """The acting person's tokens, the newest first."""
-    return [ApiToken(**row) for row in await token_store.tokens_of(ctx, _person(ctx))]
+    return [ApiToken(**row) for row in await token_store.tokens_of(ctx, ctx.person())]
 
 
 async def create_token(ctx: Context, form: NewApiToken) -> MadeApiToken:
@@ -41,7 +41,7 @@ async def create_token(ctx: Context, form: NewApiToken) -> MadeApiToken:
     token, row = PREFIX + new_token(), uuid7()
     await token_store.add(
         ctx,
-        _person(ctx),
+        ctx.person(),
         {
             "id": row,
             "name": form.name,
@@ -53,15 +53,15 @@ async def create_token(ctx: Context, form: NewApiToken) -> MadeApiToken:
         },
     )
     await events.emit(ctx, "tenancy.token.created", subject=("token", row), message="An API token was made", whole=True)
-    made = ApiToken(**await token_store.token(ctx, _person(ctx), row))
+    made = ApiToken(**await token_store.token(ctx, ctx.person(), row))
     await audit.record(ctx, "token.created", ("token", row), after=made.model_dump(exclude=_UNSAID))
     return MadeApiToken(token=token, made=made)
 
 
 async def delete_token(ctx: Context, token_id: UUID) -> None:
     """End one of the acting person's tokens at once."""
-    before = ApiToken(**await token_store.token(ctx, _person(ctx), token_id))
-    await token_store.remove(ctx, _person(ctx), token_id)
+    before = ApiToken(**await token_store.token(ctx, ctx.person(), token_id))
+    await token_store.remove(ctx, ctx.person(), token_id)
     await events.emit(
         ctx, "tenancy.token.ended", subject=("token", token_id), message="An API token was ended", whole=True
     )
@@ -90,9 +90,3 @@ async def identify_program(house: House, token: str, *, address: str) -> Identit
     role = row["role"] if whole or row["role"] != "super" else "member"
     name = f"{row['name']} ({row['token_name']})"
     return Identity(organisation, row["user_id"], None, name, role, narrowed, token=row["id"])
-
-
-def _person(ctx: Context) -> UUID:
-    if ctx.actor.kind != "user" or ctx.actor.id is None:
-        raise Forbidden("Only a person has tokens")
-    return ctx.actor.id

@@ -1,5 +1,6 @@
 // The organisation, its clients and its users.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import { useChange } from "./change";
 import { api, ask, ifMatch } from "./client";
 import type { components } from "./schema";
 
@@ -17,29 +18,25 @@ export const usersQuery = queryOptions({
   select: (page) => page.items,
 });
 
-function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all(["clients", "users", "session"].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
-  });
-}
+/** Whoever is changed may be the one who looks. */
+const usePeopleChange = <Input, Output>(change: (input: Input) => Promise<Output>) =>
+  useChange(change, ["clients", "users", "session"]);
 
 export const useCreateClient = () =>
-  useChange((body: Bodies["NewClient"]) => ask(api.POST("/api/v1/clients", { body })));
+  usePeopleChange((body: Bodies["NewClient"]) => ask(api.POST("/api/v1/clients", { body })));
 
 export const useChangeClient = () =>
-  useChange(({ id, version, ...body }: Bodies["ClientChange"] & { id: string; version: number }) =>
+  usePeopleChange(({ id, version, ...body }: Bodies["ClientChange"] & { id: string; version: number }) =>
     ask(
       api.PATCH("/api/v1/clients/{client_id}", { params: { path: { client_id: id }, header: ifMatch(version) }, body }),
     ),
   );
 
-export const useInviteUser = () => useChange((body: Bodies["NewUser"]) => ask(api.POST("/api/v1/users", { body })));
+export const useInviteUser = () =>
+  usePeopleChange((body: Bodies["NewUser"]) => ask(api.POST("/api/v1/users", { body })));
 
 export const useChangeUser = () =>
-  useChange(({ id, version, ...body }: Bodies["UserChange"] & { id: string; version: number }) =>
+  usePeopleChange(({ id, version, ...body }: Bodies["UserChange"] & { id: string; version: number }) =>
     ask(api.PATCH("/api/v1/users/{user_id}", { params: { path: { user_id: id }, header: ifMatch(version) }, body })),
   );
 
@@ -49,7 +46,7 @@ export const useUserLink = () =>
   });
 
 export const useChangeOrganisation = () =>
-  useChange((body: Bodies["OrganisationChange"]) => ask(api.PATCH("/api/v1/organisation", { body })));
+  usePeopleChange((body: Bodies["OrganisationChange"]) => ask(api.PATCH("/api/v1/organisation", { body })));
 
 export const useChangeProfile = () =>
-  useChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));
+  usePeopleChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));

@@ -1,5 +1,6 @@
 // API tokens: what programs come in with.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { useChange } from "./change";
 import { api, ask } from "./client";
 import type { components } from "./schema";
 
@@ -11,16 +12,11 @@ export const tokensQuery = queryOptions({
   select: (page) => page.items,
 });
 
-function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["tokens"] }),
-  });
-}
-
 export const useCreateToken = () =>
-  useChange((body: components["schemas"]["NewApiToken"]) => ask(api.POST("/api/v1/tokens", { body })));
+  useChange((body: components["schemas"]["NewApiToken"]) => ask(api.POST("/api/v1/tokens", { body })), ["tokens"]);
 
 export const useDeleteToken = () =>
-  useChange((id: string) => ask(api.DELETE("/api/v1/tokens/{token_id}", { params: { path: { token_id: id } } })));
+  useChange(
+    (id: string) => ask(api.DELETE("/api/v1/tokens/{token_id}", { params: { path: { token_id: id } } })),
+    ["tokens"],
+  );

@@ -1,5 +1,6 @@
 // Steps of a sign-in beyond the password, and one's own ways to sign in.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { useChange } from "./change";
 import { api, ask } from "./client";
 import { ApiProblem } from "./problem";
 import type { components } from "./schema";
@@ -50,37 +51,33 @@ export const sessionsQuery = queryOptions({
   select: (page) => page.items,
 });
 
-function useChange<Output, Input = void>(change: (input: Input) => Promise<Output>) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all(["sign-in-ways", "sessions"].map((name) => cache.invalidateQueries({ queryKey: [name] }))),
-  });
-}
+const useSignInChange = <Output, Input = void>(change: (input: Input) => Promise<Output>) =>
+  useChange(change, ["sign-in-ways", "sessions"]);
 
 export const useEndSession = () =>
-  useChange((id: string) => ask(api.DELETE("/api/v1/sessions/{session_id}", { params: { path: { session_id: id } } })));
+  useSignInChange((id: string) =>
+    ask(api.DELETE("/api/v1/sessions/{session_id}", { params: { path: { session_id: id } } })),
+  );
 
-export const useEndOthers = () => useChange(() => ask(api.DELETE("/api/v1/sessions")));
+export const useEndOthers = () => useSignInChange(() => ask(api.DELETE("/api/v1/sessions")));
 
 export const useConfirmSession = () =>
-  useChange((body: Bodies["Confirmation"]) => ask(api.POST("/api/v1/session/confirm", { body })));
+  useSignInChange((body: Bodies["Confirmation"]) => ask(api.POST("/api/v1/session/confirm", { body })));
 
 export const useChangePassword = () =>
-  useChange((body: Bodies["PasswordChange"]) => ask(api.POST("/api/v1/profile/password", { body })));
+  useSignInChange((body: Bodies["PasswordChange"]) => ask(api.POST("/api/v1/profile/password", { body })));
 
-export const useBeginApp = () => useChange(() => ask(api.POST("/api/v1/profile/authenticator")));
+export const useBeginApp = () => useSignInChange(() => ask(api.POST("/api/v1/profile/authenticator")));
 
 export const useFinishApp = () =>
-  useChange((code: string) => ask(api.POST("/api/v1/profile/authenticator/confirm", { body: { code } })));
+  useSignInChange((code: string) => ask(api.POST("/api/v1/profile/authenticator/confirm", { body: { code } })));
 
-export const useRemoveApp = () => useChange(() => ask(api.DELETE("/api/v1/profile/authenticator")));
+export const useRemoveApp = () => useSignInChange(() => ask(api.DELETE("/api/v1/profile/authenticator")));
 
-export const useRenewCodes = () => useChange(() => ask(api.POST("/api/v1/profile/recovery-codes")));
+export const useRenewCodes = () => useSignInChange(() => ask(api.POST("/api/v1/profile/recovery-codes")));
 
 export const useAddPasskey = () =>
-  useChange(async (name: string) => {
+  useSignInChange(async (name: string) => {
     const { options } = await ask(api.POST("/api/v1/profile/passkeys/options"));
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
       options as unknown as PublicKeyCredentialCreationOptionsJSON,
@@ -90,12 +87,12 @@ export const useAddPasskey = () =>
   });
 
 export const useRenamePasskey = () =>
-  useChange(({ id, name }: { id: string; name: string }) =>
+  useSignInChange(({ id, name }: { id: string; name: string }) =>
     ask(api.PATCH("/api/v1/profile/passkeys/{passkey_id}", { params: { path: { passkey_id: id } }, body: { name } })),
   );
 
 export const useRemovePasskey = () =>
-  useChange((id: string) =>
+  useSignInChange((id: string) =>
     ask(api.DELETE("/api/v1/profile/passkeys/{passkey_id}", { params: { path: { passkey_id: id } } })),
   );
 
