@@ -60,7 +60,7 @@ async def _follow(
 ) -> Fetched:
     for _ in range(MAX_REDIRECTS + 1):
         addresses = await permitted(target, allowed, resolver)
-        async with pinned.get(target, addresses) as answer:
+        async with pinned.request("GET", target, addresses) as answer:
             if answer.status not in _LEADS_ON:
                 return Fetched(str(target), *await _content(target, answer, limit, accept))
             target = follow(target, _header(answer, b"location"))

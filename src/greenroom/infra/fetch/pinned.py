@@ -9,33 +9,39 @@ import httpx
 from greenroom.infra.fetch.address import Target
 from greenroom.infra.fetch.networks import Address
 
+Addresses = Sequence[Address]
+
 
 @asynccontextmanager
-async def get(target: Target, addresses: Sequence[Address]) -> AsyncIterator[httpcore.Response]:
-    """The answer to GET, its body still to be read. The name stays in Host and in TLS; no proxy is asked.
+async def request(
+    method: str,
+    target: Target,
+    addresses: Addresses,
+    *,
+    headers: Iterable[tuple[str, str]] = (),
+    content: bytes | AsyncIterator[bytes] | None = None,
+) -> AsyncIterator[httpcore.Response]:
+    """The answer, its body still to be read. The name stays in Host and in TLS; no proxy is asked.
 
-    Raises what httpcore raises.
+    `headers` replace ours of the same name, all but Host. Raises what httpcore raises.
     """
     tls = httpx.create_ssl_context() if target.scheme == "https" else None
     url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-    headers = [
-        ("Host", target.authority),
-        ("User-Agent", "Greenroom"),
-        ("Accept", "*/*"),
-        ("Accept-Encoding", "identity"),
-    ]
-    pinned = _Pinned(addresses)
+    sent = {name.lower(): (name, value) for name, value in [*_OURS, *headers, ("Host", target.authority)]}
     async with (
-        httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=pinned, max_connections=1) as pool,
-        pool.stream("GET", url, headers=headers) as response,
+        httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=_Pinned(addresses), max_connections=1) as pool,
+        pool.stream(method, url, headers=list(sent.values()), content=content) as response,
     ):
         yield response
+
+
+_OURS = (("User-Agent", "Greenroom"), ("Accept", "*/*"), ("Accept-Encoding", "identity"))
 
 
 class _Pinned(httpcore.AsyncNetworkBackend):
     """Dials the given addresses, in order, and nothing else."""
 
-    def __init__(self, addresses: Sequence[Address]) -> None:
+    def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
         self._dial = httpcore.AnyIOBackend()
 
