@@ -5,17 +5,20 @@ from uuid import UUID
 
 from greenroom.cast import store
 from greenroom.cast.contracts import Character, CharacterChange, Palette
+from greenroom.cast.definition import KIND, said
 from greenroom.cast.judge import judge
 from greenroom.cast.portrait import draw
 from greenroom.cast.read import character_of
-from greenroom.infra import audit, events
+from greenroom.infra import audit, events, versions
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Conflict, Stale
 
 
-async def change(ctx: Context, character: UUID, changes: CharacterChange, *, version: int) -> Character:
-    """Change what is given; the portrait follows name and palette, as its colours and initial do.
+async def change(
+    ctx: Context, character: UUID, changes: CharacterChange, *, version: int, reason: str = ""
+) -> Character:
+    """Change what is given, and keep what it says then as a version; the portrait follows name and palette.
 
     Raises Stale with the present state, Conflict when it is deleted, Refused, Invalid.
     """
@@ -37,7 +40,9 @@ async def change(ctx: Context, character: UUID, changes: CharacterChange, *, ver
     if {"name", "palette"} & given.keys():
         given["portrait_id"] = await _portrait(ctx, row, given)
     await store.update(ctx, character, given)
-    return await _changed(ctx, character, "was edited", row)
+    now = await store.by_id(ctx, character)
+    await versions.kept(ctx, KIND, character, said(now), before=said(row), reason=reason)
+    return await _changed(ctx, character, "was edited", row, reason)
 
 
 async def delete(ctx: Context, character: UUID) -> None:
@@ -62,7 +67,7 @@ async def _portrait(ctx: Context, row: Row, given: dict[str, Any]) -> UUID:
     return (await draw(ctx, name=seen["name"], palette=seen["palette"], seed=row["seed"])).id
 
 
-async def _changed(ctx: Context, character: UUID, what: str, before: Row) -> Character:
+async def _changed(ctx: Context, character: UUID, what: str, before: Row, reason: str = "") -> Character:
     row = await store.by_id(ctx, character)
     await events.emit(
         ctx,
@@ -78,5 +83,6 @@ async def _changed(ctx: Context, character: UUID, what: str, before: Row) -> Cha
         before=character_of(before).model_dump(),
         after=character_of(row).model_dump(),
         client=row["client_id"],
+        reason=reason,
     )
     return character_of(row)

@@ -111,6 +111,14 @@ class Character(Frozen):
     deleted_at: datetime | None
 
 
+class Presenter(Frozen):
+    """A character as lists of its work show it."""
+
+    id: UUID
+    name: str
+    portrait_url: str | None
+
+
 class NewCharacter(Frozen):
     """A character from a template or from nothing; what is not given comes from the template, then the defaults."""
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from greenroom.cast import store
 from greenroom.cast.contracts import Character, Disclosure, NewCharacter, Palette, Persona, Profile, Voice
+from greenroom.cast.definition import KIND, said
 from greenroom.cast.judge import judge
 from greenroom.cast.portrait import draw, fresh_seed
 from greenroom.cast.read import character_of
 from greenroom.cast.rules.handles import handle_from
 from greenroom.cast.templates import named, template
-from greenroom.infra import audit, events
+from greenroom.infra import audit, events, versions
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Invalid
 from greenroom.kit.ids import uuid7
@@ -36,7 +37,9 @@ async def create(ctx: Context, new: NewCharacter) -> Character:
         message=f"{row['name']} joined the cast",
         data={"name": row["name"], "handle": handle},
     )
-    made = character_of(await store.by_id(ctx, character))
+    now = await store.by_id(ctx, character)
+    await versions.kept(ctx, KIND, character, said(now))
+    made = character_of(now)
     await audit.record(
         ctx, "character.created", ("character", character), after=made.model_dump(), client=made.client_id
     )

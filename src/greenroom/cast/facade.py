@@ -6,11 +6,11 @@ from greenroom.cast import store
 from greenroom.cast.artist import lend
 from greenroom.cast.create import create
 from greenroom.cast.portrait import portrait
-from greenroom.cast.read import find, find_many
+from greenroom.cast.read import find, presenters
 from greenroom.infra.context import Context
 from greenroom.kit.errors import NotFound
 
-__all__ = ["create", "find", "find_many", "lend", "place_page", "portrait"]
+__all__ = ["create", "find", "lend", "place_page", "portrait", "presenters"]
 
 
 async def place_page(ctx: Context, character: UUID, page_url: str) -> None:

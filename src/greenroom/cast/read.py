@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from greenroom.cast import store
-from greenroom.cast.contracts import Character
+from greenroom.cast.contracts import Character, Presenter
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.http.paging import Page, read_cursor, write_cursor
@@ -15,10 +15,13 @@ async def find(ctx: Context, character: UUID) -> Character:
     return character_of(await store.by_id(ctx, character))
 
 
-async def find_many(ctx: Context, characters: Iterable[UUID]) -> dict[UUID, Character]:
-    """Those of the characters that this context sees, deleted ones too."""
+async def presenters(ctx: Context, characters: Iterable[UUID]) -> dict[UUID, Presenter]:
+    """Those of the characters that this context sees, deleted ones too, in short."""
     wanted = list(set(characters))
-    return {row["id"]: character_of(row) for row in await store.by_ids(ctx, wanted)} if wanted else {}
+    return {
+        row["id"]: Presenter(id=row["id"], name=row["name"], portrait_url=_portrait_url(row))
+        for row in (await store.presenters(ctx, wanted) if wanted else ())
+    }
 
 
 async def list_characters(
@@ -34,8 +37,11 @@ async def list_characters(
 
 def character_of(row: Row) -> Character:
     """The row as other rooms and the API see it. The portrait's address changes with the portrait."""
-    portrait = row["portrait_id"]
     return Character(
-        **{key: value for key, value in row.items() if key != "portrait_id"},
-        portrait_url=f"/api/v1/characters/{row['id']}/portrait?of={portrait}" if portrait else None,
+        **{key: value for key, value in row.items() if key != "portrait_id"}, portrait_url=_portrait_url(row)
     )
+
+
+def _portrait_url(row: Row) -> str | None:
+    portrait = row["portrait_id"]
+    return f"/api/v1/characters/{row['id']}/portrait?of={portrait}" if portrait else None

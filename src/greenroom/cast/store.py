@@ -38,8 +38,13 @@ async def locked(ctx: Context, character: UUID) -> Row:
     )
 
 
-async def by_ids(ctx: Context, characters: list[UUID]) -> list[Row]:
-    return await ctx.db.all(_CHARACTERS + " and id = any(%(ids)s)", {**ctx.tenant, "ids": characters})
+async def presenters(ctx: Context, characters: list[UUID]) -> list[Row]:
+    """Of each only what a list of its work shows."""
+    return await ctx.db.all(
+        """select id, name, portrait_id from character
+           where organisation_id = %(organisation)s and client_id = any(%(clients)s) and id = any(%(ids)s)""",
+        {**ctx.tenant, "ids": characters},
+    )
 
 
 async def page(

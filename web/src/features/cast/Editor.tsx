@@ -17,9 +17,10 @@ import { LinksTab } from "./LinksTab";
 import { LookTab } from "./LookTab";
 import { PersonaTab } from "./PersonaTab";
 import { ProfileTab } from "./ProfileTab";
+import { VersionsTab } from "./VersionsTab";
 import { VoiceTab } from "./VoiceTab";
 
-export type Tab = "profile" | "persona" | "look" | "voice" | "disclosure" | "links";
+export type Tab = "profile" | "persona" | "look" | "voice" | "disclosure" | "links" | "versions";
 
 export interface PaneProps {
   draft: Draft;
@@ -31,10 +32,13 @@ interface Props {
   character: Character;
   tab: Tab;
   onTab: (tab: Tab) => void;
+  /** Two versions beside each other, as in the address. */
+  compare: string | undefined;
+  onCompare: (numbers: string | undefined) => void;
   onClose: () => void;
 }
 
-export function Editor({ character, tab, onTab, onClose }: Props) {
+export function Editor({ character, tab, onTab, compare, onCompare, onClose }: Props) {
   const { may } = useScope();
   const save = useSaveCharacter();
   const [begun, setBegun] = useState(character);
@@ -77,69 +81,76 @@ export function Editor({ character, tab, onTab, onClose }: Props) {
           send();
         }}
       >
-        <fieldset disabled={!can} className="contents">
-          <Tabs
-            label="About this character"
-            value={tab}
-            onChange={(id) => onTab(id as Tab)}
-            items={[
-              {
-                id: "profile",
-                label: "Profile",
-                body: (
-                  <Pane>
-                    <ProfileTab {...pane} />
-                  </Pane>
-                ),
-              },
-              {
-                id: "persona",
-                label: "Persona",
-                body: (
-                  <Pane>
-                    <PersonaTab {...pane} />
-                  </Pane>
-                ),
-              },
-              {
-                id: "look",
-                label: "Look",
-                body: (
-                  <Pane>
-                    <LookTab {...pane} character={character} />
-                  </Pane>
-                ),
-              },
-              {
-                id: "voice",
-                label: "Voice",
-                body: (
-                  <Pane>
-                    <VoiceTab {...pane} />
-                  </Pane>
-                ),
-              },
-              {
-                id: "disclosure",
-                label: "Disclosure",
-                body: (
-                  <Pane>
-                    <DisclosureTab {...pane} />
-                  </Pane>
-                ),
-              },
-              {
-                id: "links",
-                label: "Links",
-                body: (
-                  <Pane>
-                    <LinksTab character={character} />
-                  </Pane>
-                ),
-              },
-            ]}
-          />
-        </fieldset>
+        <Tabs
+          label="About this character"
+          value={tab}
+          onChange={(id) => onTab(id as Tab)}
+          items={[
+            {
+              id: "profile",
+              label: "Profile",
+              body: (
+                <Pane can={can}>
+                  <ProfileTab {...pane} />
+                </Pane>
+              ),
+            },
+            {
+              id: "persona",
+              label: "Persona",
+              body: (
+                <Pane can={can}>
+                  <PersonaTab {...pane} />
+                </Pane>
+              ),
+            },
+            {
+              id: "look",
+              label: "Look",
+              body: (
+                <Pane can={can}>
+                  <LookTab {...pane} character={character} />
+                </Pane>
+              ),
+            },
+            {
+              id: "voice",
+              label: "Voice",
+              body: (
+                <Pane can={can}>
+                  <VoiceTab {...pane} />
+                </Pane>
+              ),
+            },
+            {
+              id: "disclosure",
+              label: "Disclosure",
+              body: (
+                <Pane can={can}>
+                  <DisclosureTab {...pane} />
+                </Pane>
+              ),
+            },
+            {
+              id: "links",
+              label: "Links",
+              body: (
+                <Pane>
+                  <LinksTab character={character} />
+                </Pane>
+              ),
+            },
+            {
+              id: "versions",
+              label: "Versions",
+              body: (
+                <Pane>
+                  <VersionsTab character={character} compare={compare} onCompare={onCompare} />
+                </Pane>
+              ),
+            },
+          ]}
+        />
         {(changes || save.error) && (
           <SaveBar
             id={character.id}
@@ -154,8 +165,13 @@ export function Editor({ character, tab, onTab, onClose }: Props) {
   );
 }
 
-function Pane({ children }: { children: React.ReactNode }) {
-  return <div className="scroll-quiet flex h-full flex-col gap-4 p-4 lg:overflow-y-auto">{children}</div>;
+/** Fields that may not be changed are disabled; tabs, links and versions can be looked at by everybody. */
+function Pane({ can = true, children }: { can?: boolean; children: React.ReactNode }) {
+  return (
+    <fieldset disabled={!can} className="scroll-quiet flex h-full min-w-0 flex-col gap-4 p-4 lg:overflow-y-auto">
+      {children}
+    </fieldset>
+  );
 }
 
 function Head({ character, can, onClose }: { character: Character; can: boolean; onClose: () => void }) {
