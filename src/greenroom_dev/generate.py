@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from greenroom_dev import NODE, ROOT
+from greenroom_dev import NODE, ROOT, api_reference
 from greenroom_dev.reference import commands, settings
 
 WEB = ROOT / "web"
@@ -31,12 +31,21 @@ def schema_types() -> str:
     return output([str(NODE), str(program), str(WEB / "openapi.json")])
 
 
+REFERENCE = "docs/reference/api"
 FILES = (
     Generated("web/openapi.json", openapi),
     Generated("web/src/api/schema.d.ts", schema_types),
     Generated("docs/reference/commands.md", commands),
     Generated("docs/reference/settings.md", settings),
+    Generated(f"{REFERENCE}/README.md", api_reference.index),
+    Generated(f"{REFERENCE}/problems.md", api_reference.problems),
 )
+
+
+def all_files() -> tuple[Generated, ...]:
+    """Those above, and a page for each room that the code's description names."""
+    rooms = api_reference.rooms()
+    return (*FILES, *(Generated(f"{REFERENCE}/{room}.md", api_reference.room_page(room)) for room in rooms))
 
 
 def output(argv: list[str]) -> str:
@@ -66,7 +75,7 @@ def save(path: Path, text: str) -> None:
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
-    found = stale(FILES, write=not check)
+    found = stale(all_files(), write=not check)
     for path in found:
         print(f"{path} is not what the code says; run ./greenroom check --write" if check else f"{path} renewed")
     return 1 if check and found else 0

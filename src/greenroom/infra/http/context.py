@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 
 from greenroom.infra.context import Actor, Context, House, Origin
 from greenroom.infra.database import Scope
+from greenroom.infra.http.admit import count_address, count_caller
 from greenroom.infra.http.cookies import read_session_cookie
 from greenroom.infra.http.house import HouseOf, house_of
 from greenroom.infra.http.idempotency import take_key
@@ -71,7 +72,7 @@ class ProgramAuthenticator(Protocol):
 
 
 async def identify(request: Request) -> Identity:
-    """Who asks: the bearer of an API token, else the browser's session. Raises SignedOut, Forbidden."""
+    """Who asks: the bearer of an API token, else the browser's session. Raises SignedOut, Forbidden, TooMany."""
     bearer = _bearer(request)
     if bearer is not None:
         return await _identify_program(request, bearer)
@@ -79,7 +80,9 @@ async def identify(request: Request) -> Identity:
     authenticate: Authenticator = request.app.state.authenticate
     identity = await authenticate(house_of(request), token) if token else None
     if identity is None:
+        await count_address(request)
         raise SignedOut("Sign in and try again; nothing you typed is lost")
+    await count_caller(request, identity)
     return identity
 
 
@@ -88,7 +91,9 @@ async def _identify_program(request: Request, token: str) -> Identity:
     address = request.client.host if request.client else ""
     identity = await authenticate(house_of(request), token, address=address)
     if identity is None:
+        await count_address(request)
         raise SignedOut("This token is unknown, over or revoked; make a new one in Settings")
+    await count_caller(request, identity)
     if request.scope["route"].operation_id in request.app.state.persons_only:
         raise Forbidden("A token can't do this; sign in with a browser")
     return identity

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from greenroom.infra.http.admit import HEADERS
 from greenroom.infra.http.problems import document
 from greenroom.kit.errors import Forbidden, Problem
 
@@ -51,9 +52,11 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
+                limits: dict[str, str] = scope.get("state", {}).get(HEADERS, {})
+                told = ((name.lower().encode(), value.encode()) for name, value in limits.items())
                 message["headers"] = [
                     *message["headers"],
-                    *((name, value) for name, value in _HEADERS.items() if name not in present),
+                    *((name, value) for name, value in (*_HEADERS.items(), *told) if name not in present),
                 ]
             await send(message)
 

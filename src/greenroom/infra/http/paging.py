@@ -1,7 +1,8 @@
-"""Lists in pages: an opaque cursor over (time, id), newest first unless a list says otherwise."""
+"""Lists in pages: an opaque cursor, over (time, id) where the newest come first, else over (name, id)."""
 
 import base64
-import binascii
+import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from greenroom.kit.errors import Invalid
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
-CursorText = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
+CursorText = Annotated[str | None, Query(max_length=2000, description="`next` of the page before")]
 
 
 class Page(BaseModel, Generic[T]):
@@ -24,7 +25,7 @@ class Page(BaseModel, Generic[T]):
 
 
 def write_cursor(at: datetime, record: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{at.isoformat()}|{record}".encode()).decode().rstrip("=")
+    return _encode(f"{at.isoformat()}|{record}")
 
 
 def read_cursor(text: str | None) -> tuple[datetime, UUID] | None:
@@ -32,7 +33,63 @@ def read_cursor(text: str | None) -> tuple[datetime, UUID] | None:
     if text is None:
         return None
     try:
-        at, record = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("|")
-        return datetime.fromisoformat(at), UUID(record)
-    except (ValueError, binascii.Error) as error:
-        raise Invalid("Start again at the first page", fields={"cursor": "Not a cursor of this list"}) from error
+        at, record = _decode(text).split("|")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError("a cursor's time has an offset")
+        return moment, UUID(record)
+    except ValueError as error:
+        raise _no_cursor() from error
+
+
+def page_by(
+    items: Iterable[T],
+    order: Callable[[T], tuple[str, UUID]],
+    *,
+    cursor: str | None,
+    limit: int,
+    descending: bool = False,
+) -> Page[T]:
+    """A page of a list that is short enough to be read whole: people, clients, accounts. `order` ends with the id.
+
+    The cursor is the last item's place, so what is added or removed meanwhile moves nothing.
+    """
+    placed = [(_place(order(item)), item) for item in items]
+    placed.sort(key=lambda pair: pair[0], reverse=descending)
+    after = _read_place(cursor)
+    rest = [one for one in placed if after is None or (one[0] < after if descending else one[0] > after)]
+    more = len(rest) > limit
+    return Page(items=[item for _, item in rest[:limit]], next=_write_place(rest[limit - 1][0]) if more else None)
+
+
+def _place(order: tuple[str, UUID]) -> tuple[str, str]:
+    return order[0], str(order[1])
+
+
+def _write_place(place: tuple[str, str]) -> str:
+    return _encode(json.dumps(place, ensure_ascii=False))
+
+
+def _read_place(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    try:
+        first, second = json.loads(_decode(text))
+    except (ValueError, TypeError) as error:
+        raise _no_cursor() from error
+    if not isinstance(first, str) or not isinstance(second, str):
+        raise _no_cursor()
+    return first, second
+
+
+def _encode(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(text: str) -> str:
+    """Raises ValueError when it is no text that `_encode` could have written."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
+
+
+def _no_cursor() -> Invalid:
+    return Invalid("Start again at the first page", fields={"cursor": "Not a cursor of this list"})

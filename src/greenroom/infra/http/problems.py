@@ -8,6 +8,7 @@ import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from greenroom.infra.plain import plain_json
@@ -32,6 +33,16 @@ _AT_ONCE = (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation, 
 _BY_STATUS: dict[int, type[Problem]] = {401: SignedOut, 403: Forbidden, 404: NotFound}
 
 
+class ProblemDocument(BaseModel):
+    """RFC 9457: what went wrong, and in `detail` what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: dict[str, str] | None = None
+
+
 class Document(Response):
     media_type = "application/problem+json"
 
@@ -47,7 +58,7 @@ def document(problem: Problem) -> Document:
     }
     if problem.fields:
         body["errors"] = problem.fields
-    headers = {}
+    headers = dict(problem.headers)
     if isinstance(problem, TooMany):
         headers["Retry-After"] = str(max(1, round(problem.after.total_seconds())))
     return Document(plain_json(body), status_code=problem.status, headers=headers)
@@ -75,6 +86,8 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     error = cast(HTTPException, error)
+    if error.status_code == 400:  # FastAPI's word for a body that is no text, or is nested too deeply to be read
+        return document(Invalid("Send the body as JSON in UTF-8", fields={"body": "Can't be read"}))
     kind = _BY_STATUS.get(error.status_code)
     if kind is not None:
         return document(kind(str(error.detail)))

@@ -13,8 +13,8 @@ from greenroom.infra.jobs.read import get_jobs
 from greenroom.infra.plain import plain_json
 from greenroom.kit.errors import Problem, Unavailable
 
-CHECK = 5.0
-"""Seconds after which the viewer's access is looked at again."""
+CHECK = 3.0
+"""Seconds after which the viewer's access is looked at again; a change of it must count within five."""
 HEARTBEAT = 15.0
 """Seconds of silence after which a comment shows proxies and the page that the line is open."""
 _GAP = 0.05
