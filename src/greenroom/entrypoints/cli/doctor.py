@@ -15,7 +15,7 @@ COLOURS = {"ok": "green", "warn": "yellow", "broken": "red"}
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def command(as_json: bool) -> int:
-    """Check database, disk, voice, fonts, video, signing, clock and port. Exit status 1 when something is broken."""
+    """Check database, disk, media, voice, fonts, video, signing, clock and port. Exit status 1 when one is broken."""
     found = []
     for finding in examine():
         found.append(finding)
@@ -42,13 +42,14 @@ def examine() -> Iterator[Finding]:
 
 
 def _checks() -> list[Check]:
-    from greenroom.entrypoints.doctor import database, machine, programs
+    from greenroom.entrypoints.doctor import bucket, database, machine, programs
 
     return [
         machine.check_python,
         machine.check_home,
         machine.check_disk,
         machine.check_media,
+        bucket.check_bucket,
         machine.check_page,
         machine.check_port,
         database.check_database,

@@ -1,18 +1,14 @@
-"""The API as the demo's people use it: a session each, problem documents as sentences."""
+"""The API as the demo's people use it: a session each, and the exit statuses that the demo promises."""
 
 from typing import Any
 
 import httpx
 
+from greenroom.entrypoints.client.api import Api, Refused
 from greenroom.infra.http.cookies import cookie_name
-from greenroom.kit.errors import Problem, Unavailable
 
 _WRONG_USE, _INTERNAL = 2, 70
 """Exit statuses: a topic or an option that cannot be taken is the caller's to mend, everything else is not."""
-
-
-class Refused(Problem):
-    """The API said no, with its own sentence."""
 
 
 class Person:
@@ -20,39 +16,29 @@ class Person:
 
     def __init__(self, address: str, token: str) -> None:
         cookie = cookie_name(secure=address.startswith("https"))
-        self._http = httpx.Client(
-            base_url=f"{address.rstrip('/')}/api/v1",
-            headers={"Cookie": f"{cookie}={token}", "User-Agent": "greenroom-demo"},
-            timeout=30,
-        )
+        self._api = Api(address, {"Cookie": f"{cookie}={token}"})
 
     def get(self, path: str, **query: Any) -> dict[str, Any]:
-        return self._answer("GET", path, params=query)
+        try:
+            return self._api.get(path, **query)
+        except Refused as refused:
+            raise _with_status(refused) from None
 
     def post(self, path: str, body: dict[str, Any] | None = None, **query: Any) -> dict[str, Any]:
-        return self._answer("POST", path, json=body or {}, params=query)
+        try:
+            return self._api.post(path, body, again=False, **query)
+        except Refused as refused:
+            raise _with_status(refused) from None
 
     def download(self, path: str) -> httpx.Response:
-        return self._http.get(path)
+        return self._api.download(path)
 
     def close(self) -> None:
-        self._http.close()
-
-    def _answer(self, method: str, path: str, **options: Any) -> dict[str, Any]:
-        try:
-            answer = self._http.request(method, path, **options)
-        except httpx.TransportError as error:
-            raise Unavailable("Greenroom stopped answering; see its log and try again") from error
-        if answer.status_code >= 400:
-            raise Refused(_sentence(answer), exit_code=_WRONG_USE if answer.status_code == 422 else _INTERNAL)
-        body: dict[str, Any] = answer.json() if answer.content else {}
-        return body
+        self._api.close()
 
 
-def _sentence(answer: httpx.Response) -> str:
-    try:
-        document = answer.json()
-    except ValueError:
-        return f"The server answered {answer.status_code}"
-    fields = "; ".join(f"{name}: {why}" for name, why in (document.get("errors") or {}).items())
-    return f"{document.get('detail', document.get('title'))}{f' ({fields})' if fields else ''}"
+def _with_status(refused: Refused) -> Refused:
+    fields = "; ".join(f"{name}: {why}" for name, why in refused.fields.items())
+    detail = f"{refused.detail}{f' ({fields})' if fields else ''}"
+    code = _WRONG_USE if refused.answered == 422 else _INTERNAL
+    return Refused(detail, answered=refused.answered, exit_code=code)
