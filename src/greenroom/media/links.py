@@ -21,7 +21,7 @@ _KEY_BYTES = 32
 class LinkOver(Forbidden):
     """The link is over, or was changed."""
 
-    slug = "link-over"
+    slug = "file-link-over"
     title = "This link doesn't work any more"
 
 

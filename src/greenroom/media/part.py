@@ -62,6 +62,14 @@ class Part:
             os.close(file)
 
 
+def forget_older(settings: Settings, than: float) -> int:
+    """Remove the files that nothing was added to since then (seconds since 1970); how many there were."""
+    found = [path for path in (settings.home / "uploads").glob("*.part") if path.stat().st_mtime < than]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
 async def _write(file: int, chunks: AsyncIterator[bytes], left: int) -> None:
     batch = bytearray()
     try:

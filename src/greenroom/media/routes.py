@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from greenroom.infra.context import Actor, Context
 from greenroom.infra.database import Scope
+from greenroom.infra.http.admit import count_address
 from greenroom.infra.http.context import Ctx, OneClient, house_of, identify, open_context
 from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.ranges import file_response
@@ -72,6 +73,7 @@ async def share_file(ctx: Ctx, file_id: UUID, wanted: Sharing) -> links.Link:
 @asynccontextmanager
 async def _by_link(request: Request, file: UUID, expires: int, signature: str) -> AsyncIterator[Context]:
     """One refusal for a file that is not there and for a wrong signature, so that ids can't be tried."""
+    await count_address(request)
     house = house_of(request)
     actor = Actor("system", None, "link")
     async with house.database.transaction() as tx:

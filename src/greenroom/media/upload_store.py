@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from greenroom.infra.context import Context
-from greenroom.infra.database import Row
+from greenroom.infra.database import Row, Tx
 
 _UPLOADS = """select id, client_id, name, size, state, reason, file_id, created_at, expires_at
               from upload where organisation_id = %(organisation)s and client_id = any(%(clients)s)"""
@@ -62,3 +62,8 @@ async def delete_over(ctx: Context, client: UUID, now: datetime) -> list[UUID]:
         {"organisation": ctx.organisation, "client": client, "now": now},
     )
     return [row["id"] for row in rows]
+
+
+async def forget_over(tx: Tx) -> list[UUID]:
+    """Forget everybody's uploads whose time is over on the database's clock; their ids."""
+    return [row["id"] for row in await tx.all("select tidy_uploads() as id")]

@@ -14,6 +14,7 @@ ORGANISATION_COLUMN = {"gr.organisation": "id"}
 # Tables with a client in them whose rows everybody in the organisation may know.
 BY_ORGANISATION = {
     "gr.client_access": "who may enter which client is asked before the clients of a request are known",
+    "gr.identity_provider_access": "what new people get is asked while they sign in, before they see any client",
 }
 
 # Tables in which a row without a client belongs to the whole organisation.
@@ -22,6 +23,9 @@ SHARED = {
     "gr.audit_entry": "a change of the organisation's own settings or people belongs to no client",
     "gr.audit_value": "a personal value stands where its entry stands",
     "gr.secret": "a key that the whole organisation pays for serves all its clients",
+    "gr.webhook": "an endpoint for the whole organisation belongs to no client; super users alone are shown it",
+    "gr.webhook_delivery": "a delivery stands where its endpoint stands",
+    "gr.service_key": "the organisation's own key serves the clients that may use it",
 }
 
 # Tables in which a row without an organisation is anybody's.
@@ -35,6 +39,7 @@ GLOBAL = {
     "gr.migration": ("", "which migrations ran; the application has no right to it"),
     "gr.reader_key": ("delete insert select", "the day's key for telling readers apart; names nobody, thrown away"),
     "gr.reader_seen": ("delete insert select update", "keyed hashes of half an hour; name neither reader nor tenant"),
+    "gr.request_bucket": ("delete insert select update", "how many requests are left; the keys are hashes"),
     "gr.throttle": ("delete insert select update", "sign-ins fail before a tenant is known; the keys are hashes"),
     "pgq.pgqueuer": ("delete insert select update", "doorbells: a job's ids, nothing of what is in it"),
     "pgq.pgqueuer_log": ("delete insert select update", "doorbells that were answered"),
@@ -52,10 +57,12 @@ NEVER_CHANGED = {
     "gr.audit_entry": "update delete",
     "gr.audit_head": "delete",
     "gr.audit_value": "delete",
+    "gr.definition_version": "update delete",
 }
 
 # Functions that see across tenants: each gives back where to look, never what is there.
 DEFINERS = {
+    "gr.organisations_with_definitions()": "ids of organisations, for the export on the server; none of the rest",
     "gr.user_by_email(text)": "sign-in knows an address and no tenant",
     "gr.session_by_token(bytea)": "a cookie leads to its session's organisation",
     "gr.link_by_token(bytea)": "a one-time link leads to its organisation",
@@ -68,9 +75,17 @@ DEFINERS = {
     "gr.page_by_handle(text)": "a public page's address leads to its account; anybody may open it",
     "gr.due_posts(integer)": "ids of posts that are due, whoever they belong to",
     "gr.open_hours(integer)": "ids of hours that are to be summed up",
+    "gr.tidy_uploads()": "removes uploads whose time is over, everywhere; ids, which name the files of their bytes",
     "gr.vault_keys()": "which master key each data key needs, asked when a process starts; no key is given back",
+    "gr.service_keys_to_warn(timestamp with time zone,timestamp with time zone)": "ids of keys that end soon",
+    "gr.webhooks_due(integer)": "ids of endpoints that have something to hear, whoever they belong to",
+    "gr.tidy_webhook_deliveries()": "removes deliveries of a month ago that are over; gives nothing back",
     "gr.challenge_by_hash(bytea)": "a sign-in's second step knows a random challenge and no tenant",
     "gr.tidy_challenges()": "removes challenges that are over; gives nothing back",
+    "gr.identity_provider_place(uuid)": "a sign-in begins with a provider's id and knows no tenant",
+    "gr.shown_identity_providers(integer)": "the sign-in page names the providers that are meant for everybody; ids",
+    "gr.redirect_by_state(bytea)": "who comes back from a provider knows a random state and no tenant",
+    "gr.tidy_redirects()": "removes redirects that nobody came back from; gives nothing back",
     "gr.token_by_hash(bytea)": "a program's token leads to its organisation",
     "gr.tidy_idempotent_answers()": "removes answers of yesterday; gives nothing back",
 }
@@ -83,6 +98,7 @@ GLOBAL_UNIQUES = {
     "gr.api_token_token_hash_key": "the hash of 256 random bits",
     "gr.sign_in_challenge_pkey": "a random id; challenges may be there before the person is known",
     "gr.sign_in_challenge_hash_key": "the hash of 256 random bits",
+    "gr.sign_in_redirect_state_hash_key": "the hash of 256 random bits",
     "gr.account_page_handle": "a page's address is public: anybody can see that it is taken",
 }
 

@@ -1,27 +1,24 @@
 """Nobody sees or touches another's row, whichever table, scope, owner and verb."""
 
 import time
-from collections.abc import Callable
 
 from tests.db.isolation import catalogue, matrix
 from tests.db.isolation.catalogue import Connection
 from tests.db.isolation.cells import OWNERS
 from tests.db.isolation.filler import Filled, owners_in
+from tests.support.figures import Figures
 
 
-def test_every_cell_is_as_the_model_says(
-    superuser: Connection, filled: Filled, record_property: Callable[[str, object], None]
-) -> None:
+def test_every_cell_is_as_the_model_says(superuser: Connection, filled: Filled, figures: Figures) -> None:
     tables = catalogue.tables(superuser)
     began = time.monotonic()
     cells, wrong = matrix.run(superuser, tables, filled)
     seconds = time.monotonic() - began
     covered = [table.name for table in tables.values() if table.kind]
-    print(
-        f"isolation matrix: {cells} cells over {len(covered)} tables and views in {seconds:.1f} s, {len(wrong)} wrong"
+    figures(
+        "isolation matrix",
+        f"{cells:,} cells over {len(covered)} tables and views in {seconds:.1f} s, {len(wrong)} wrong",
     )
-    record_property("isolation_cells", cells)
-    record_property("isolation_seconds", round(seconds, 2))
     assert wrong == [], "\n".join(wrong)
     assert cells > 100 * len(covered)
 

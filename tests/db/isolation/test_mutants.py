@@ -1,7 +1,6 @@
 """The proof is itself proven: every fault that is put in is found, by the matrix or by the lints."""
 
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -10,11 +9,10 @@ from tests.db.isolation.catalogue import Connection
 from tests.db.isolation.cells import OWNERS
 from tests.db.isolation.filler import Filled
 from tests.db.isolation.mutants import MUTANTS, Mutant
+from tests.support.figures import Figures
 
 
-def test_every_fault_is_found(
-    superuser: Connection, filled: Filled, record_property: Callable[[str, object], None]
-) -> None:
+def test_every_fault_is_found(superuser: Connection, filled: Filled, figures: Figures) -> None:
     before = lints.findings(superuser)
     began = time.monotonic()
     found = {mutant.name: killers(superuser, filled, mutant, before) for mutant in MUTANTS}
@@ -24,11 +22,11 @@ def test_every_fault_is_found(
     for name, by in found.items():
         print(f"  {name}: {', '.join(by) or 'NOT FOUND'}")
     matrix_alone = sum(by == ["matrix"] for by in found.values())
-    print(
-        f"isolation mutants: {len(found) - len(alive)} of {len(found)} found in {seconds:.1f} s,"
-        f" {sum('matrix' in by for by in found.values())} by the matrix ({matrix_alone} by it alone)"
+    figures(
+        "isolation mutants",
+        f"{len(found) - len(alive)} of {len(found)} found in {seconds:.1f} s,"
+        f" {sum('matrix' in by for by in found.values())} by the matrix ({matrix_alone} by it alone)",
     )
-    record_property("isolation_mutants_killed", f"{len(found) - len(alive)}/{len(found)}")
     assert alive == []
     assert lints.findings(superuser) == before, "a fault was not undone"
 

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -15,6 +14,7 @@ from greenroom.infra.database import Database, Scope, Tx
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom_dev import ROOT
 from tests.db.isolation.declared import SETS_SCOPE
+from tests.support.figures import Figures
 from tests.support.house import Tenant
 
 REQUESTS = 200
@@ -58,7 +58,7 @@ async def test_requests_leave_nothing_to_the_next_one(
     tenant: Tenant,
     other_tenant: Tenant,
     size: int,
-    record_property: Callable[[str, object], None],
+    figures: Figures,
 ) -> None:
     database, ledger, random = Database(database_urls.app, size=size), Ledger(), Random(size)
     await database.open()
@@ -76,9 +76,11 @@ async def test_requests_leave_nothing_to_the_next_one(
     finally:
         await database.close()
     looks = ledger.processes.total()
-    print(f"pool of {size}: {dict(ledger.ended)}, {looks} looks on {len(ledger.processes)} connections, "
-          f"{len(ledger.leaks)} leaks")  # fmt: skip
-    record_property(f"isolation_pool_of_{size}_leaks", len(ledger.leaks))
+    cut = sum(count for ending, count in ledger.ended.items() if ending != "done")
+    figures(
+        f"isolation pool of {size}",
+        f"{REQUESTS} requests of two organisations, {cut} of them cut off, {looks} looks, {len(ledger.leaks)} leaks",
+    )
     assert ledger.leaks == []
     assert ledger.ended.keys() == set(ENDINGS)
     assert ledger.ended.total() == REQUESTS

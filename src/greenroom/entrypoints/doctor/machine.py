@@ -32,7 +32,9 @@ def check_home(settings: Settings) -> Iterator[Finding]:
 
 
 def check_media(settings: Settings) -> Iterator[Finding]:
-    """Whether renders can be kept; the folder is made when it is missing."""
+    """Whether renders can be kept; the folder is made when it is missing. Nothing where a bucket is used instead."""
+    if settings.media_bucket is not None:
+        return
     probe = settings.media / f".probe-{os.getpid()}"
     try:
         settings.media.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,5 @@
 """The audit trail: who changed what, when, from what to what, why and from where; chained so that a cut shows."""
 
-from greenroom.infra.audit.record import record
+from greenroom.infra.audit.record import last_person, record
 
-__all__ = ["record"]
+__all__ = ["last_person", "record"]

@@ -1,6 +1,5 @@
 """The statements of the audit trail. The application may append and read; it cannot change what was written."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +57,16 @@ async def append(ctx: Context, entry: dict[str, Any], values: list[dict[str, Any
     )
 
 
+async def last_person(ctx: Context, subject: UUID) -> UUID | None:
+    person: UUID | None = await ctx.db.value(
+        """select actor_id from audit_entry
+           where organisation_id = %(organisation)s and subject_id = %(subject)s and actor = 'user'
+           order by number desc limit 1""",
+        {"organisation": ctx.organisation, "subject": subject},
+    )
+    return person
+
+
 async def page(ctx: Context, *, whole: bool, subject: UUID | None, before: int | None, limit: int) -> list[Row]:
     """The newest entries first; those of no client only when `whole`."""
     return await ctx.db.all(
@@ -79,16 +88,22 @@ async def see_all_clients(ctx: Context) -> None:
     )
 
 
-async def all_entries(ctx: Context, *, batch: int = 500) -> AsyncIterator[Row]:
-    """The whole chain by number."""
-    after = 0
-    while rows := await ctx.db.all(
-        _ENTRY + " and number > %(after)s order by number limit %(limit)s",
-        {"organisation": ctx.organisation, "after": after, "limit": batch},
-    ):
-        for row in rows:
-            yield row
-        after = rows[-1]["number"]
+async def part(ctx: Context, *, after: int, until: int, limit: int) -> list[Row]:
+    """The next entries by number, up to the one that was the chain's head; what is appended meanwhile is left out."""
+    return await ctx.db.all(
+        _ENTRY + " and number > %(after)s and number <= %(until)s order by number limit %(limit)s",
+        {"organisation": ctx.organisation, "after": after, "until": until, "limit": limit},
+    )
+
+
+async def is_beyond_head(ctx: Context) -> bool:
+    """Whether an entry stands behind the chain's end, which `append` never leaves so."""
+    found: bool = await ctx.db.value(
+        """select exists (select from audit_entry e left join audit_head h using (organisation_id)
+             where e.organisation_id = %(organisation)s and e.number > coalesce(h.number, 0))""",
+        {"organisation": ctx.organisation},
+    )
+    return found
 
 
 async def erase(ctx: Context, person: UUID) -> int:

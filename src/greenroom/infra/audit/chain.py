@@ -42,17 +42,34 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_text).encode()
 
 
+class Walk:
+    """A chain followed entry by entry from its start, so that no more than one of them is held."""
+
+    def __init__(self) -> None:
+        self._previous, self._number = START, 0
+        self._why: str | None = None
+
+    def step(self, entry: Mapping[str, Any]) -> bool:
+        """Look at the next entry by number, with its `values` by id; False when the chain is broken there."""
+        self._why = _fault(entry, self._previous, self._number + 1)
+        if self._why is None:
+            self._previous, self._number = bytes(entry["hash"]), self._number + 1
+        return self._why is None
+
+    def verdict(self, head: tuple[int, bytes]) -> Verdict:
+        """What was found, when the chain should end with `head`."""
+        if self._why is None and (self._number, self._previous) != (head[0], bytes(head[1])):
+            self._why = "Entries are missing at the end"
+        return Verdict(self._number, self._number + 1 if self._why else None, self._why, self._previous)
+
+
 def check(entries: Iterable[Mapping[str, Any]], head: tuple[int, bytes]) -> Verdict:
     """Follow the chain from its start to its head. Entries come by number, each with its `values` by id."""
-    previous, number = START, 0
+    walk = Walk()
     for entry in entries:
-        why = _fault(entry, previous, number + 1)
-        if why:
-            return Verdict(number, number + 1, why, previous)
-        previous, number = bytes(entry["hash"]), number + 1
-    if (number, previous) != (head[0], bytes(head[1])):
-        return Verdict(number, number + 1, "Entries are missing at the end", previous)
-    return Verdict(number, None, None, previous)
+        if not walk.step(entry):
+            break
+    return walk.verdict(head)
 
 
 def _fault(entry: Mapping[str, Any], previous: bytes, number: int) -> str | None:

@@ -1,6 +1,7 @@
 """Reading the audit trail: entries for people, the check of the chain, everything for keeping elsewhere."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from greenroom.infra.audit import audit_store
-from greenroom.infra.audit.chain import Verdict, check, is_personal
+from greenroom.infra.audit.chain import Verdict, Walk, is_personal
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
+
+PART = 500
+"""How many entries are held at a time when the whole chain is read."""
 
 
 class Change(BaseModel):
@@ -54,17 +58,28 @@ async def list_entries(
 
 
 async def verify(ctx: Context) -> Verdict:
-    """Follow the organisation's whole chain."""
+    """Follow the organisation's whole chain, a part of it at a time."""
     await audit_store.see_all_clients(ctx)
-    head = await audit_store.head(ctx)
-    return check([_with_salts(row) async for row in audit_store.all_entries(ctx)], head)
+    head, walk, after = await audit_store.head(ctx), Walk(), 0
+    while rows := await audit_store.part(ctx, after=after, until=head[0], limit=PART):
+        if not all(walk.step(_with_salts(row)) for row in rows):
+            break
+        after += len(rows)
+    verdict = walk.verdict(head)
+    if verdict.broken_at is None and await audit_store.is_beyond_head(ctx):
+        return replace(verdict, broken_at=verdict.entries + 1, why="An entry stands behind the chain's end")
+    return verdict
 
 
-async def export(ctx: Context) -> AsyncIterator[AuditEntry]:
-    """The whole chain, the oldest first."""
+async def last_number(ctx: Context) -> int:
+    """The number of the newest entry, up to which an export goes."""
+    return (await audit_store.head(ctx))[0]
+
+
+async def export_part(ctx: Context, *, after: int, until: int) -> list[AuditEntry]:
+    """The next entries of the whole chain, the oldest first; none when all were taken."""
     await audit_store.see_all_clients(ctx)
-    async for row in audit_store.all_entries(ctx):
-        yield _entry(row)
+    return [_entry(row) for row in await audit_store.part(ctx, after=after, until=until, limit=PART)]
 
 
 def _entry(row: Row) -> AuditEntry:

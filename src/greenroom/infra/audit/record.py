@@ -63,6 +63,11 @@ async def record(
     await audit_store.append(ctx, {**entry, "hash": entry_hash(previous, entry)}, values)
 
 
+async def last_person(ctx: Context, subject: UUID) -> UUID | None:
+    """Who of the people changed this last, for an entry about what then happened by itself."""
+    return await audit_store.last_person(ctx, subject)
+
+
 def _source(ctx: Context, apart: Any) -> dict[str, Any]:
     if ctx.origin is None:
         return {}

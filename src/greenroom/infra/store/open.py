@@ -20,11 +20,11 @@ def open_store(settings: Settings) -> MediaStore:
     if settings.media_bucket is None:
         return FolderStore(settings.media)
     return BucketStore(
-        _bucket(settings, settings.media_bucket), Cache(settings.home / "cache" / "media", most=settings.media_cache)
+        bucket_of(settings, settings.media_bucket), Cache(settings.home / "cache" / "media", most=settings.media_cache)
     )
 
 
-def _bucket(settings: Settings, name: str) -> S3Store:
+def bucket_of(settings: Settings, name: str, *, retries: int = 3) -> S3Store:
     """Without keys in the settings, those of the machine (environment, instance role) are taken."""
     config: S3Config = {"region": settings.media_region, "checksum_algorithm": "sha256"}
     if settings.media_endpoint:
@@ -40,5 +40,5 @@ def _bucket(settings: Settings, name: str) -> S3Store:
             "connect_timeout": timedelta(seconds=5),
             "timeout": timedelta(minutes=10),  # of one request, its whole body included
         },
-        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
+        retry_config={"max_retries": retries, "retry_timeout": timedelta(seconds=20)},
     )
