@@ -103,8 +103,8 @@ def _until(text: str | None) -> datetime | None:
     try:
         if match is None:
             raise ValueError
-        # A wall time has no zone.
-        return datetime.strptime(match["day"] + (match["time"] or "235959"), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        digits = match["day"] + (match["time"] or "235959")
+        return datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007 -- a wall time has no zone
     except ValueError:
         raise _wrong("UNTIL is a day such as 20271231, or a time such as 20271231T180000") from None
 

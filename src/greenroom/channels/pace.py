@@ -1,0 +1,124 @@
+"""Holds accounts to their pace: what may be planned on a day, what is put off when it is due, and what room is left."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from greenroom.channels import account_store, pace_store
+from greenroom.channels import post_store as posts
+from greenroom.channels.contracts import DayRoom, PaceChange
+from greenroom.channels.pacing import Pace
+from greenroom.infra import audit
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.kit.errors import Conflict, Stale
+from greenroom.tenancy import facade as tenancy
+
+_A_DAY = timedelta(days=1)
+
+
+async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> None:
+    """Conflict, with the next time that is free, when the account may not post then. Lock the account first."""
+    row = await pace_store.pace(ctx, account)
+    place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
+    pace = pace_of(row)
+    day = due.astimezone(place).date()
+    begin, end = _span(day, place)
+    others = await pace_store.standing(ctx, account, post, begin - _A_DAY, end + _A_DAY)
+    cap, used = pace.cap_on(day), sum(begin <= at < end for at in others)
+    if used >= cap:
+        phase = pace.phase_on(day)
+        why = f" in phase {phase.number} of its ramp" if phase else ""
+        raise Conflict(
+            f"{row['name']} has {cap} {'post' if cap == 1 else 'posts'} a day{why}, and {day:%-d %B} has them; "
+            "choose another day or change the account's pace",
+            fields={"at.wall": "Choose another day"},
+        )
+    free = pace.free_from(due, others)
+    if free != due:
+        spoken = f"{free.astimezone(place):%-d %B, %H:%M}"
+        raise Conflict(
+            f"{row['name']} keeps {row['minutes_apart']} minutes between two posts; the next free time is {spoken}",
+            fields={"at.wall": f"{spoken} is free"},
+            free=free.astimezone(place).replace(tzinfo=None).isoformat(timespec="minutes"),
+        )
+
+
+async def full(ctx: Context, post: Row) -> str | None:
+    """Why the account may have no further post today; None when it may."""
+    row = await pace_store.pace(ctx, post["account_id"])
+    place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
+    now = await posts.now(ctx)
+    today = now.astimezone(place).date()
+    cap = pace_of(row).cap_on(today)
+    begin = _span(today, place)[0]
+    if len(await pace_store.out_since(ctx, post["account_id"], post["id"], begin)) < cap:
+        return None
+    return f"{row['name']} has had its {cap} for today; give it another day or change the account's pace"
+
+
+async def put_off(ctx: Context, post: Row) -> datetime | None:
+    """Until when a post that is due waits for the distance to the one before it, which is written down."""
+    row = await pace_store.pace(ctx, post["account_id"])
+    apart, now = timedelta(minutes=row["minutes_apart"]), await posts.now(ctx)
+    out = await pace_store.out_since(ctx, post["account_id"], post["id"], now - apart)
+    if not out or not apart:
+        return None
+    await pace_store.write_not_before(ctx, post["id"], out[-1] + apart)
+    return out[-1] + apart
+
+
+async def rooms(ctx: Context, account: UUID | None, first: date, last: date, zone: str) -> list[DayRoom]:
+    """For each account that posts can go to and each day: how many it may have, and how many stand."""
+    place = ZoneInfo(zone)
+    begin, end = _span(first, place)[0], _span(last, place)[1]
+    found = await pace_store.counts(ctx, account, begin, end, zone)
+    used = {(row["account_id"], row["day"]): row["posts"] for row in found}
+    shown = []
+    for one in await account_store.accounts(ctx):
+        if one["state"] == "closed" or account not in (None, one["id"]):
+            continue
+        pace = pace_of(await pace_store.pace(ctx, one["id"]))
+        for day in _days(first, last):
+            phase = pace.phase_on(day)
+            shown.append(
+                DayRoom(
+                    account_id=one["id"], day=day, cap=pace.cap_on(day), used=used.get((one["id"], day), 0),
+                    phase=phase.number if phase else None,
+                )
+            )  # fmt: skip
+    return shown
+
+
+async def change_pace(ctx: Context, account: UUID, version: int, change: PaceChange) -> None:
+    """New bounds for the account's posts; those that are planned already stay. Stale when it changed meanwhile."""
+    before = await account_store.account(ctx, account, lock=True)
+    if before["version"] != version:
+        raise Stale("This account was changed meanwhile; look again")
+    old = await pace_store.pace(ctx, account)
+    kept = {name: old[name] for name in PaceChange.model_fields} | change.model_dump(exclude_unset=True)
+    await pace_store.write_pace(ctx, account, kept)
+    await audit.record(
+        ctx,
+        "account.pace",
+        ("account", account),
+        before={name: old[name] for name in kept},
+        after=kept,
+        client=before["client_id"],
+    )
+
+
+def pace_of(row: Row) -> Pace:
+    return Pace(row["daily_cap"], timedelta(minutes=row["minutes_apart"]), row["ramp_from"])
+
+
+def _span(day: date, place: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the day's beginning to the next one's; 23 to 25 hours."""
+    return datetime.combine(day, time(0), place), datetime.combine(day + _A_DAY, time(0), place)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _A_DAY

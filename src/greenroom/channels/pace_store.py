@@ -1,0 +1,116 @@
+"""The statements on an account's pace: what it is held to, what stands on a day, and its rate buckets."""
+
+from datetime import datetime
+from uuid import UUID
+
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+
+_OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
+_STANDS = "state in ('scheduled', 'claimed', 'publishing', 'unknown', 'published')"
+
+
+async def pace(ctx: Context, account: UUID) -> Row:
+    return await ctx.db.one(
+        f"select client_id, name, ramp_from, daily_cap, minutes_apart from account where {_OWN} and id = %(id)s",
+        {**ctx.tenant, "id": account},
+        missing="There is no such account here",
+    )
+
+
+async def write_pace(ctx: Context, account: UUID, pace: dict[str, object]) -> None:
+    await ctx.db.execute(
+        f"""update account set ramp_from = %(ramp_from)s, daily_cap = %(daily_cap)s,
+                   minutes_apart = %(minutes_apart)s, version = version + 1, updated_at = now()
+            where {_OWN} and id = %(id)s""",
+        {**ctx.tenant, "id": account, **pace},
+    )
+
+
+async def standing(ctx: Context, account: UUID, post: UUID | None, since: datetime, until: datetime) -> list[datetime]:
+    """When the account's other posts go or went out, within the span."""
+    rows = await ctx.db.all(
+        f"""select coalesce(posted_at, greatest(due_at, coalesce(not_before, due_at))) as at from post
+            where {_OWN} and account_id = %(account)s and id is distinct from %(post)s and {_STANDS}
+              and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s
+            order by 1""",
+        {**ctx.tenant, "account": account, "post": post, "since": since, "until": until},
+    )
+    return [row["at"] for row in rows]
+
+
+async def out_since(ctx: Context, account: UUID, post: UUID, since: datetime) -> list[datetime]:
+    """When the account's other posts went out, or are going out by now, since then."""
+    rows = await ctx.db.all(
+        f"""select coalesce(posted_at, now()) as at from post
+            where {_OWN} and account_id = %(account)s and id <> %(post)s
+              and (state in ('claimed', 'publishing', 'unknown') or state = 'published' and posted_at > %(since)s)
+            order by 1""",
+        {**ctx.tenant, "account": account, "post": post, "since": since},
+    )
+    return [row["at"] for row in rows]
+
+
+async def counts(ctx: Context, account: UUID | None, since: datetime, until: datetime, zone: str) -> list[Row]:
+    """By account and day in the zone: how many posts stand. Days without any are left out."""
+    return await ctx.db.all(
+        f"""select account_id, (coalesce(posted_at, due_at) at time zone %(zone)s)::date as day, count(*) as posts
+            from post
+            where {_OWN} and (%(account)s::uuid is null or account_id = %(account)s) and {_STANDS}
+              and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s
+            group by 1, 2 order by 1, 2""",
+        {**ctx.tenant, "account": account, "since": since, "until": until, "zone": zone},
+    )
+
+
+async def write_not_before(ctx: Context, post: UUID, at: datetime | None) -> None:
+    await ctx.db.execute(
+        f"update post set not_before = %(at)s where {_OWN} and id = %(id)s", {**ctx.tenant, "id": post, "at": at}
+    )
+
+
+async def take(
+    ctx: Context, client: UUID, account: UUID, operation: str, *, capacity: float, refill: float, cost: float
+) -> float:
+    """Take `cost` from the bucket, which is made full when it is new. 0 when it was there, else the seconds until it
+    is and nothing is taken. Workers that ask at once follow each other."""
+    wait: float = await ctx.db.value(
+        """with kept as (
+             insert into rate_bucket (organisation_id, client_id, account_id, operation, capacity, refill, level)
+             values (%(organisation)s, %(client)s, %(account)s, %(operation)s, %(capacity)s, %(refill)s, %(capacity)s)
+             on conflict (organisation_id, client_id, account_id, operation) do update set
+               capacity = excluded.capacity, refill = excluded.refill,
+               level = least(excluded.capacity, rate_bucket.level + excluded.refill
+                 * greatest(0, extract(epoch from clock_timestamp() - rate_bucket.filled_at))),
+               filled_at = clock_timestamp()
+             returning level, closed_until)
+           select greatest(
+             case when level >= %(cost)s then 0 else (%(cost)s - level) / %(refill)s end,
+             coalesce(extract(epoch from closed_until - clock_timestamp()), 0))::double precision from kept""",
+        _bucket(ctx, client, account, operation) | {"capacity": capacity, "refill": refill, "cost": cost},
+    )
+    if wait <= 0:
+        await ctx.db.execute(
+            """update rate_bucket set level = level - %(cost)s
+               where organisation_id = %(organisation)s and client_id = %(client)s and account_id = %(account)s
+                 and operation = %(operation)s""",
+            _bucket(ctx, client, account, operation) | {"cost": cost},
+        )
+    return max(0.0, wait)
+
+
+async def close_until(ctx: Context, client: UUID, account: UUID, operation: str, seconds: float) -> None:
+    """Nobody takes from the bucket for so long; a longer closing that stands already stays."""
+    await ctx.db.execute(
+        """insert into rate_bucket (organisation_id, client_id, account_id, operation, capacity, refill, level,
+                                    closed_until)
+           values (%(organisation)s, %(client)s, %(account)s, %(operation)s, 1, 1, 1,
+                   clock_timestamp() + make_interval(secs => %(seconds)s))
+           on conflict (organisation_id, client_id, account_id, operation) do update set
+             closed_until = greatest(rate_bucket.closed_until, excluded.closed_until)""",
+        _bucket(ctx, client, account, operation) | {"seconds": seconds},
+    )
+
+
+def _bucket(ctx: Context, client: UUID, account: UUID, operation: str) -> dict[str, object]:
+    return {"organisation": ctx.organisation, "client": client, "account": account, "operation": operation}

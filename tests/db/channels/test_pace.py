@@ -1,0 +1,150 @@
+"""Accounts held to their pace, and rate buckets that workers share."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from greenroom.channels import facade as channels
+from greenroom.channels import pace, rate
+from greenroom.channels.contracts import PaceChange, Post
+from greenroom.channels.errors import RetryLater
+from greenroom.kit.errors import Conflict, Stale
+from greenroom.planner import plan
+from greenroom.planner.contracts import At, NewPost
+from greenroom.planner.due import send_due
+from tests.support.publish import Desk
+
+ZONE = "Europe/Berlin"  # the client's
+DAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=30)
+
+
+async def held_to(desk: Desk, **bounds: object) -> None:
+    async with desk.tenant.context() as ctx:
+        account = await channels.get_account(ctx, desk.page.id)
+        await pace.change_pace(ctx, account.id, account.version, PaceChange(**bounds))
+
+
+async def plan_at(desk: Desk, hour: int, minute: int = 0, *, day: int = 0) -> Post:
+    content = await desk.approved(f"At {day}, {hour}:{minute}")
+    wall = DAY + timedelta(days=day, hours=hour, minutes=minute)
+    async with desk.tenant.context() as ctx:
+        new = NewPost(content_id=content, account_id=desk.page.id, at=At(wall=wall, zone=ZONE))
+        return await plan.plan(ctx, new)
+
+
+async def test_a_day_holds_as_many_posts_as_the_account_may_have(desk: Desk) -> None:
+    await held_to(desk, daily_cap=2)
+    await plan_at(desk, 9)
+    await plan_at(desk, 10)
+    with pytest.raises(Conflict, match="has 2 posts a day") as refused:
+        await plan_at(desk, 11)
+    assert refused.value.fields == {"at.wall": "Choose another day"}
+    await plan_at(desk, 11, day=1)
+
+
+async def test_a_ramp_holds_a_new_account_to_one_post_a_day(desk: Desk) -> None:
+    await held_to(desk, daily_cap=10, ramp_from=DAY.date())
+    await plan_at(desk, 9)
+    with pytest.raises(Conflict, match="has 1 post a day in phase 1 of its ramp"):
+        await plan_at(desk, 11)
+    for hour in (9, 10):
+        await plan_at(desk, hour, day=8)
+
+
+async def test_a_post_too_near_is_refused_with_the_next_free_time(desk: Desk) -> None:
+    await held_to(desk, minutes_apart=30)
+    first = await plan_at(desk, 9)
+    await plan_at(desk, 9, 45)
+    with pytest.raises(Conflict, match="keeps 30 minutes") as refused:
+        await plan_at(desk, 9, 10)
+    assert refused.value.extra["free"] == f"{DAY.date()}T10:15"
+    # A post is not in its own way.
+    async with desk.tenant.context() as ctx:
+        await channels.schedule(
+            ctx, first.id, wall=None, zone=None, due=DAY.replace(hour=9, minute=5, tzinfo=ZoneInfo(ZONE)), note=None
+        )
+
+
+async def due_now(desk: Desk, title: str) -> Post:
+    content = await desk.approved(title)
+    async with desk.tenant.context() as ctx:
+        post = await channels.add_post(ctx, content=content, account=desk.page.id)
+        now = await channels.database_now(ctx)
+        await channels.schedule(ctx, post.id, wall=None, zone=None, due=now, note=None)
+        return post
+
+
+async def test_posts_that_come_due_together_go_out_apart(desk: Desk) -> None:
+    posts = [await due_now(desk, "One"), await due_now(desk, "Two")]
+    await held_to(desk, minutes_apart=10)
+    await send_due(desk.tenant.house)
+    states = sorted([(await desk.post(post.id)).state for post in posts])
+    assert states == ["claimed", "scheduled"]
+    assert await send_due(desk.tenant.house) == 0
+    async with desk.tenant.context() as ctx:
+        (waits,) = [one for _, one in await channels.list_posts(ctx, states=["scheduled"])]
+        wait = await ctx.db.value("select not_before - now() from post where id = %(id)s", {"id": waits.id})
+    assert timedelta(minutes=9) < wait <= timedelta(minutes=10)
+
+
+async def test_what_is_over_the_days_cap_when_it_is_due_asks_a_person(desk: Desk) -> None:
+    posts = [await due_now(desk, "One"), await due_now(desk, "Two")]
+    await held_to(desk, daily_cap=1)
+    await send_due(desk.tenant.house)
+    found = sorted([await desk.post(post.id) for post in posts], key=lambda post: post.state)
+    assert [post.state for post in found] == ["claimed", "missed"]
+    assert "has had its 1 for today" in (found[1].state_reason or "")
+
+
+async def test_the_room_of_each_day_is_counted_in_the_clients_zone(desk: Desk) -> None:
+    await held_to(desk, daily_cap=3)
+    await plan_at(desk, 23, 30)
+    tomorrow = (DAY + timedelta(days=1)).date()
+    async with desk.tenant.context() as ctx:
+        found = await pace.rooms(ctx, desk.page.id, DAY.date(), tomorrow, "Asia/Tokyo")
+    assert [(room.day, room.cap, room.used) for room in found] == [(DAY.date(), 3, 0), (tomorrow, 3, 1)]
+
+
+async def test_a_change_of_pace_names_its_version(desk: Desk) -> None:
+    await held_to(desk, daily_cap=3)
+    async with desk.tenant.context() as ctx:
+        with pytest.raises(Stale):
+            await pace.change_pace(ctx, desk.page.id, 1, PaceChange(daily_cap=4))
+
+
+LIMIT = rate.Limit("publish", 5, timedelta(seconds=50))
+
+
+async def take(desk: Desk, cost: float = 1) -> float:
+    """The wait; 0 when the call was given."""
+    try:
+        async with desk.tenant.context() as ctx:
+            await rate.take(ctx, desk.tenant.client, desk.page.id, LIMIT, cost=cost)
+    except RetryLater as later:
+        return later.after.total_seconds()
+    return 0
+
+
+async def test_twenty_at_once_get_what_the_bucket_holds(desk: Desk) -> None:
+    waits = await asyncio.gather(*(take(desk) for _ in range(20)))
+    assert sum(wait == 0 for wait in waits) == 5
+    assert all(5 < wait <= 10 for wait in waits if wait)
+
+
+async def test_a_bucket_fills_again(desk: Desk) -> None:
+    assert [await take(desk) for _ in range(6)][:5] == [0] * 5
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute("update rate_bucket set filled_at = filled_at - interval '21 seconds'")
+    assert [await take(desk) == 0 for _ in range(3)] == [True, True, False]
+
+
+async def test_a_platform_that_says_slow_down_is_left_alone_by_all(desk: Desk) -> None:
+    async with desk.tenant.context() as ctx:
+        await rate.slow_down(ctx, desk.tenant.client, desk.page.id, LIMIT.operation, timedelta(minutes=2))
+        await rate.slow_down(ctx, desk.tenant.client, desk.page.id, LIMIT.operation, timedelta(minutes=1))
+    assert 110 < await take(desk) <= 120
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute("update rate_bucket set closed_until = now()")
+    assert await take(desk) == 0
