@@ -10,14 +10,17 @@ from greenroom.channels.package import pack
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
 from greenroom.channels.platforms.registry import adapter_for, adapters
 from greenroom.kit.errors import NotFound
+from tests.support.bluesky import Pds, link_at
 from tests.support.publish import Desk as PublishDesk
 
 every_adapter = pytest.mark.parametrize("adapter", adapters(), ids=lambda a: a.capabilities.platform)
 
 
 @pytest.fixture
-async def at(desk: PublishDesk) -> tuple[Desk, Package]:
-    """A desk of the adapter's account and a package for it. Pages are the platform whose account is always there."""
+async def at(adapter: Adapter, desk: PublishDesk, pds: Pds) -> tuple[Desk, Package]:
+    """A desk of the adapter's account and a package for it. A page is always there, the others have a real server."""
+    if adapter.capabilities.platform == "bluesky":
+        desk = (await link_at(desk, pds)).desk
     post = await desk.planned()
     async with desk.tenant.context() as ctx:
         package = await pack(ctx, await post_store.by_id(ctx, post.id))

@@ -8,12 +8,26 @@ from greenroom.infra.context import Context
 from greenroom.infra.database import Row, Tx
 
 _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
-_ACCOUNT = "id, client_id, platform, name, handle, url, state, state_reason, character_id, version"
+_ACCOUNT = """id, client_id, platform, name, handle, url, state, state_reason, character_id, version, remote_id,
+              needs_reconnect, last_error, last_error_at, linked_at"""
 _LINK = "id, client_id, account_id, title, address, active_from, active_to, position, version"
 
 
 async def accounts(ctx: Context) -> list[Row]:
-    return await ctx.db.all(f"select {_ACCOUNT} from account where {_OWN} order by name, id", ctx.tenant)
+    """All but those that were unlinked."""
+    return await ctx.db.all(
+        f"""select {_ACCOUNT} from account
+            where {_OWN} and not (remote_id is not null and state = 'closed') order by name, id""",
+        ctx.tenant,
+    )
+
+
+async def last_posts(ctx: Context) -> list[Row]:
+    """When each account was last posted to."""
+    return await ctx.db.all(
+        f"select account_id, max(posted_at) as at from post where {_OWN} and posted_at is not null group by account_id",
+        ctx.tenant,
+    )
 
 
 async def account(ctx: Context, account: UUID, *, lock: bool = False) -> Row:

@@ -15,7 +15,8 @@ _DELETED = "Its character was deleted"
 
 
 async def list_accounts(ctx: Context) -> list[Account]:
-    return [Account(**row) for row in await store.accounts(ctx)]
+    last = {row["account_id"]: row["at"] for row in await store.last_posts(ctx)}
+    return [Account(**row, last_posted_at=last.get(row["id"])) for row in await store.accounts(ctx)]
 
 
 async def get_account(ctx: Context, account: UUID) -> Account:

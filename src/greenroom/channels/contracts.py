@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -22,7 +22,10 @@ class Frozen(BaseModel):
 
 
 class Account(Frozen):
-    """A presence on a platform. `url` is a path for pages served here, an address elsewhere."""
+    """A presence on a platform. `url` is a path for pages served here, an address elsewhere.
+
+    `remote_id` is who it is there, None for pages; `needs_reconnect`: its login is dead, and only a person helps.
+    """
 
     id: UUID
     client_id: UUID
@@ -34,6 +37,12 @@ class Account(Frozen):
     state_reason: str | None
     character_id: UUID | None
     version: int
+    remote_id: str | None = None
+    needs_reconnect: bool = False
+    last_error: str | None = None
+    last_error_at: datetime | None = None
+    linked_at: datetime | None = None
+    last_posted_at: datetime | None = None
 
 
 class PostContent(Frozen):
@@ -152,6 +161,24 @@ class Resolution(Frozen):
 
     published: bool
     permalink: Address | None = None
+
+
+class DayRoom(Frozen):
+    """How many posts an account may have on a day, how many stand, and the phase of its ramp (None: none)."""
+
+    account_id: UUID
+    day: date
+    cap: int
+    used: int
+    phase: int | None
+
+
+class PaceChange(Frozen):
+    """What is absent stays; `ramp_from` null ends the ramp."""
+
+    ramp_from: date | None = None
+    daily_cap: Annotated[int, Field(ge=1, le=500)] = 25
+    minutes_apart: Annotated[int, Field(ge=0, le=1440)] = 0
 
 
 class PageEntry(Frozen):

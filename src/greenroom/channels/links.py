@@ -1,11 +1,12 @@
 """Links on an account's page."""
 
+from typing import Any
 from uuid import UUID
 
 from greenroom.channels import account_store as store
 from greenroom.channels import counting
 from greenroom.channels.contracts import Link, LinkChange, NewLink
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Invalid, Stale
@@ -22,7 +23,7 @@ async def add_link(ctx: Context, new: NewLink) -> Link:
     _check_span(new)
     link = uuid7()
     await store.insert_link(ctx, account["client_id"], {"id": link, **new.model_dump()})
-    return await _told(ctx, link, f"“{new.title}” was added to {account['name']}'s links")
+    return await _told(ctx, link, "link.created", None, f"“{new.title}” was added to {account['name']}'s links")
 
 
 async def change_link(ctx: Context, link: UUID, version: int, change: LinkChange) -> Link:
@@ -35,7 +36,7 @@ async def change_link(ctx: Context, link: UUID, version: int, change: LinkChange
     after = {**before, **kept}
     _check_span(NewLink(**{name: after[name] for name in NewLink.model_fields}))
     await store.write_link(ctx, after)
-    return await _told(ctx, link, f"The link “{after['title']}” was changed")
+    return await _told(ctx, link, "link.changed", before, f"The link “{after['title']}” was changed")
 
 
 async def remove_link(ctx: Context, link: UUID) -> None:
@@ -48,6 +49,7 @@ async def remove_link(ctx: Context, link: UUID) -> None:
         client=before["client_id"],
         message=f"The link “{before['title']}” was removed",
     )
+    await audit.record(ctx, "link.deleted", ("link", link), before=_said(before), client=before["client_id"])
 
 
 def _check_span(link: NewLink) -> None:
@@ -55,11 +57,19 @@ def _check_span(link: NewLink) -> None:
         raise Invalid("The link would end before it begins", fields={"active_to": "Choose a later end"})
 
 
-async def _told(ctx: Context, link: UUID, message: str) -> Link:
+async def _told(ctx: Context, link: UUID, action: str, before: Row | None, message: str) -> Link:
     row = await store.link(ctx, link)
     await events.emit(ctx, "channels.link.changed", subject=("link", link), client=row["client_id"], message=message)
+    await audit.record(
+        ctx, action, ("link", link), before=_said(before) if before else None, after=_said(row), client=row["client_id"]
+    )
     (shown,) = await _shown(ctx, [row])
     return shown
+
+
+def _said(row: Row) -> dict[str, Any]:
+    """What a link says and where it leads."""
+    return {name: row[name] for name in NewLink.model_fields}
 
 
 async def _shown(ctx: Context, rows: list[Row]) -> list[Link]:

@@ -10,7 +10,7 @@ from greenroom.channels.contracts import Account, Resolution
 from greenroom.channels.errors import Held
 from greenroom.channels.platforms.adapter import Receipt
 from greenroom.channels.states import State, step
-from greenroom.infra import events
+from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.events import Severity
@@ -47,6 +47,21 @@ async def stop(run: JobRun, post: UUID, why: Problem) -> None:
         if attempt is not None:
             await store.end_attempt(ctx, attempt["id"], "held" if held else "failed", why.detail)
         await fail(ctx, row, why.detail, to="draft" if held else "failed")
+
+
+async def missed(run: JobRun, post: UUID, why: str) -> None:
+    """It is too late for it; a person gives it another time or sends it now."""
+    async with run.context() as ctx:
+        row = await store.by_id(ctx, post, lock=True)
+        attempt = await store.live_attempt(ctx, post)
+        if attempt is not None:
+            await store.end_attempt(ctx, attempt["id"], "failed", why)
+        await miss(ctx, row, why)
+
+
+async def miss(ctx: Context, row: Row, reason: str) -> None:
+    await store.write_state(ctx, row["id"], step(row["state"], "missed"), reason)
+    await tell(ctx, row, "channels.post.missed", "warning", f"“{row['title']}” was missed. {reason}")
 
 
 async def fail(ctx: Context, row: Row, reason: str, *, to: State = "failed") -> None:
@@ -130,6 +145,7 @@ async def _publish(ctx: Context, row: Row, at: datetime, receipt: Receipt, discl
 
 
 async def tell(ctx: Context, row: Row, kind: str, severity: Severity, message: str, **data: Any) -> None:
+    """The news of what became of a post (`row`: as it was), and its entry in the trail."""
     await events.emit(
         ctx,
         kind,
@@ -138,4 +154,22 @@ async def tell(ctx: Context, row: Row, kind: str, severity: Severity, message: s
         severity=severity,
         message=message,
         data={"content": str(row["content_id"]), "account": str(row["account_id"]), **data},
+    )
+    await _record(ctx, row, kind.removeprefix("channels."))
+
+
+async def _record(ctx: Context, before: Row, action: str) -> None:
+    """What a worker did by itself, with the person who decided about the post last. The planner has what people do."""
+    if ctx.actor.kind == "user":
+        return
+    after = await store.by_id(ctx, before["id"])
+    decided_by = await audit.last_person(ctx, before["id"])
+    await audit.record(
+        ctx,
+        action,
+        ("post", before["id"]),
+        before={"state": before["state"], "permalink": before["permalink"]},
+        after={"state": after["state"], "permalink": after["permalink"], "decided_by": decided_by},
+        client=before["client_id"],
+        reason=after["state_reason"] or "",
     )

@@ -13,8 +13,9 @@ from greenroom.infra.database import Row
 
 _OWN = "p.organisation_id = %(organisation)s and p.client_id = any(%(clients)s)"
 _COLUMNS = """p.id, p.client_id, p.version, p.content_id, p.content_version, p.account_id, p.title, p.topic,
-              p.poster_id, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at, p.note,
-              p.again, p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure, p.created_at, p.updated_at,
+              p.poster_id, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at,
+              p.not_before, p.note, p.again, p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure,
+              p.created_at, p.updated_at,
               a.platform, a.name as account_name, a.handle"""
 _FROM = """post p join account a
            on (a.organisation_id, a.client_id, a.id) = (p.organisation_id, p.client_id, p.account_id)"""
@@ -133,7 +134,7 @@ async def write_time(
     await _update(
         ctx,
         post,
-        "wall_time = %(wall)s, zone = %(zone)s, due_at = %(due)s, note = %(note)s",
+        "wall_time = %(wall)s, zone = %(zone)s, due_at = %(due)s, note = %(note)s, not_before = null",
         wall=wall,
         zone=zone,
         due=due,

@@ -118,6 +118,8 @@ def open_for_posts(account: Row) -> None:
     if account["state"] in _CLOSED:
         why = account["state_reason"] or "look at the account"
         raise Conflict(f"{account['name']} is {account['state']} and takes no posts: {why}")
+    if account["needs_reconnect"]:
+        raise Conflict(f"{account['name']} has to be connected again before it takes posts; do that under Accounts")
 
 
 async def locked(ctx: Context, post: UUID) -> Row:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from greenroom.channels import account_store, outcome
+from greenroom.channels import account_store, outcome, pace
 from greenroom.channels import post_store as store
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
@@ -32,6 +32,7 @@ async def schedule(
         step(row["state"], "scheduled")
     await _ready(ctx, row)
     row = await store.by_id(ctx, post)
+    await pace.check_room(ctx, post, row["account_id"], due)
     await store.write_time(ctx, post, wall=wall, zone=zone, due=due, note=note)
     await store.write_state(ctx, post, step(row["state"], "scheduled"), None)
 
@@ -66,24 +67,34 @@ async def _claimed() -> None:
 
 
 async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
-    """Claim the post if it is still due now; the state it came to, None when somebody else was quicker.
+    """Claim the post if it is still due now; the state it came to, None when it waits or somebody was quicker.
 
-    One that was due before `late` is missed and asks; one that may not go out any more is held with the reason.
+    One that was due before `late`, or whose account has had its posts for the day, is missed and asks; one that may
+    not go out any more is held with the reason.
     """
     row = await locked(ctx, post)
-    if row["state"] != "scheduled" or row["due_at"] > await store.now(ctx):
+    due = max(row["due_at"], row["not_before"] or row["due_at"]) if row["due_at"] else None
+    if row["state"] != "scheduled" or due is None or due > await store.now(ctx):
         return None
-    if row["due_at"] < late:
-        reason = "Its time passed while Greenroom was not running; give it a new time or publish it now"
-        await store.write_state(ctx, post, step("scheduled", "missed"), reason)
-        await outcome.tell(ctx, row, "channels.post.missed", "warning", f"“{row['title']}” was missed. {reason}")
-        return "missed"
+    if due < late:
+        return await _miss(
+            ctx, row, "Its time passed while Greenroom was not running; give it a new time or publish it now"
+        )
+    if full := await pace.full(ctx, row):
+        return await _miss(ctx, row, full)
+    if await pace.put_off(ctx, row):
+        return None
     try:
         await claim(ctx, post)
     except Problem as refused:
         await outcome.fail(ctx, row, refused.detail, to="draft")
         return "draft"
     return "claimed"
+
+
+async def _miss(ctx: Context, row: Row, reason: str) -> str:
+    await outcome.miss(ctx, row, reason)
+    return "missed"
 
 
 async def give_up(ctx: Context, post: UUID, reason: str) -> None:

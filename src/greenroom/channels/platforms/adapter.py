@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from greenroom.channels.contracts import Account
+from greenroom.channels.rate import Limit
 from greenroom.infra.context import Context
 
 
@@ -16,7 +17,9 @@ class Capabilities:
     """What the form, the check and the page need to know. Lengths in characters as the platform counts them.
 
     `probe`: whether looking for a post by its marker proves that it is there and that it is not ("certain"), only
-    that it is there ("found"), or nothing ("none"). `settle`: how long after the call a post may still turn up.
+    that it is there ("found"), or nothing ("none"). `settle`: how long after the call a post may still turn up; zero
+    where a second call cannot make a second post. `limits`: what the platform takes from one account, by operation;
+    "publish" is the call that makes a post public.
     """
 
     platform: str
@@ -28,6 +31,8 @@ class Capabilities:
     probe: Literal["certain", "found", "none"]
     settle: timedelta
     take_down: bool
+    count: Callable[[str], int] = len
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The platforms that Greenroom can publish to. Adding one is a folder and a line here."""
 
 from greenroom.channels.platforms.adapter import Adapter
+from greenroom.channels.platforms.bluesky.adapter import BlueskyAdapter
 from greenroom.channels.platforms.page.adapter import PageAdapter
 from greenroom.kit.errors import NotFound
 
-_adapters: dict[str, Adapter] = {adapter.capabilities.platform: adapter for adapter in (PageAdapter(),)}
+_ours: tuple[Adapter, ...] = (PageAdapter(), BlueskyAdapter())
+_adapters: dict[str, Adapter] = {adapter.capabilities.platform: adapter for adapter in _ours}
 
 
 def adapter_for(platform: str) -> Adapter:

@@ -1,0 +1,78 @@
+"""A connection of one account to its server: signed in, its session renewed once when the server says it is over."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from greenroom.channels.errors import Reconnect
+from greenroom.channels.platforms.adapter import Desk
+from greenroom.channels.platforms.bluesky import session
+from greenroom.channels.platforms.bluesky.keys import COLLECTION
+from greenroom.channels.platforms.bluesky.session import Session
+from greenroom.channels.platforms.bluesky.xrpc import Refused, ask, problem
+from greenroom.infra.context import House
+from greenroom.infra.fetch.call import Stream
+from greenroom.kit.errors import Problem
+
+_MISSING = ("RecordNotFound", "RepoNotFound")
+
+
+class Line:
+    """For one piece of work; make a new one for the next."""
+
+    def __init__(self, desk: Desk, house: House, session: Session) -> None:
+        self._desk, self._house, self._session = desk, house, session
+
+    @property
+    def did(self) -> str:
+        return self._session.did
+
+    def now(self) -> datetime:
+        return self._house.clock.now()
+
+    async def query(self, nsid: str, **query: str) -> dict[str, Any]:
+        return await self._ask(nsid, query=query)
+
+    async def do(self, nsid: str, form: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._ask(nsid, form=form)
+
+    async def upload(self, content: Stream | bytes, type: str) -> dict[str, Any]:
+        """The server's description of a file that it now has; nobody sees it before a record names it."""
+        blob: dict[str, Any] = (await self._ask("com.atproto.repo.uploadBlob", file=(content, type)))["blob"]
+        return blob
+
+    async def record(self, key: str) -> dict[str, Any] | None:
+        """The post under this key: uri, cid and value; None when there certainly is none."""
+        place = {"repo": self.did, "collection": COLLECTION, "rkey": key}
+        try:
+            return await self._ask("com.atproto.repo.getRecord", query=place)
+        except Refused as refused:
+            if refused.error in _MISSING or "could not locate record" in refused.message.lower():
+                return None
+            raise
+
+    def meaning(self, refused: Refused) -> Problem:
+        return problem(refused, self.now().timestamp())
+
+    async def _ask(self, nsid: str, **options: Any) -> dict[str, Any]:
+        # A server that refuses a session has done nothing, so whatever it was may be asked once more.
+        try:
+            return await ask(self._house, self._session.service, nsid, token=self._session.access, **options)
+        except Refused as refused:
+            if not refused.stale:
+                raise
+        self._session = await session.renewed(self._desk, self._session)
+        try:
+            return await ask(self._house, self._session.service, nsid, token=self._session.access, **options)
+        except Refused as refused:
+            if refused.stale:
+                raise Reconnect(
+                    f"Bluesky refuses {self._desk.account.name} with a new session; sign in there"
+                ) from refused
+            raise
+
+
+async def open_line(desk: Desk) -> Line:
+    async with desk.open() as ctx:
+        house = ctx.house
+    return Line(desk, house, await session.present(desk))

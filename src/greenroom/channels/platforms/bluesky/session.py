@@ -1,0 +1,127 @@
+"""Being signed in: one session an account, kept in the vault, renewed by one at a time and never thrown away."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from greenroom.channels import login_store
+from greenroom.channels.errors import NeedsPerson, Reconnect, RetryLater
+from greenroom.channels.platforms.adapter import Desk
+from greenroom.channels.platforms.bluesky.xrpc import Refused, ask, problem
+from greenroom.infra import events
+from greenroom.infra.context import Context, House
+from greenroom.infra.database import Row
+from greenroom.infra.fetch.call import NoAnswer
+from greenroom.infra.vault.secret import Secret
+from greenroom.kit.errors import Problem
+
+PASSWORD, SESSION = "bluesky.password", "bluesky.session"
+"""Kinds of what lies in the vault."""
+
+_AGAIN = "Bluesky does not accept the app password of {name} any more; make a new one there and reconnect the account"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in where. `version` is the kept session's, so that of two who renew it one is told so."""
+
+    service: str
+    did: str
+    handle: str
+    access: str
+    refresh: str
+    version: int = 0
+
+    def kept(self) -> Secret:
+        return Secret(json.dumps({name: getattr(self, name) for name in ("did", "handle", "access", "refresh")}))
+
+
+async def sign_in(house: House, service: str, who: str, password: Secret) -> Session:
+    """A new session. Raises Refused (401: the password is wrong), RetryLater, NoAnswer."""
+    said = await ask(
+        house, service, "com.atproto.server.createSession", form={"identifier": who, "password": password.text()}
+    )
+    return _session(service, said)
+
+
+async def present(desk: Desk) -> Session:
+    """The account's session as it is kept; it may have expired. Raises Reconnect when the account has none."""
+    async with desk.open() as ctx:
+        row = await login_store.login(ctx, desk.account.id)
+        if row is None:
+            raise Reconnect(f"{desk.account.name} is not connected; link it again")
+        return await _open(ctx, row)
+
+
+async def renewed(desk: Desk, used: Session) -> Session:
+    """A fresh session after `used` was refused; the one that somebody else has made meanwhile, if so.
+
+    Raises Reconnect when neither the session nor the app password opens it, and notes that on the account; what
+    else goes wrong (RetryLater, NeedsPerson) says nothing about the account and leaves the session as it is.
+    """
+    failed: Problem | None = None
+    async with desk.open() as ctx:
+        # Held during the call, which has its time limit: the others that find the session expired wait here.
+        row = await login_store.login(ctx, desk.account.id, lock=True)
+        if row is None:
+            raise Reconnect(f"{desk.account.name} is not connected; link it again")
+        kept = await _open(ctx, row)
+        if kept.version != used.version:
+            return kept
+        try:
+            fresh = await _renew(ctx, desk, row, kept)
+            await ctx.house.vault.replace(ctx, row["session_id"], fresh.kept(), version=kept.version)
+            await login_store.write_refreshed(ctx, desk.account.id)
+        except (NeedsPerson, RetryLater) as error:
+            failed = error
+        except NoAnswer as error:
+            # What the session was wanted for has certainly not been asked yet.
+            failed = RetryLater(error.detail, after=timedelta(seconds=30))
+        if failed is not None:
+            await _note(ctx, desk, failed)
+    if failed is not None:
+        raise failed
+    return await present(desk)
+
+
+async def _renew(ctx: Context, desk: Desk, row: Row, kept: Session) -> Session:
+    try:
+        said = await ask(ctx.house, kept.service, "com.atproto.server.refreshSession", token=kept.refresh)
+        return _session(kept.service, said, did=kept.did)
+    except Refused as refused:
+        if not refused.stale:
+            raise problem(refused, ctx.clock.now().timestamp()) from refused
+    # The session is over for good (or an answer with its successor was lost); the app password begins a new one.
+    password = await ctx.house.vault.open(ctx, row["password_id"], why="The session on Bluesky is over")
+    try:
+        return await sign_in(ctx.house, kept.service, kept.did, password)
+    except Refused as refused:
+        if refused.status == 401:
+            raise Reconnect(_AGAIN.format(name=desk.account.name)) from refused
+        raise problem(refused, ctx.clock.now().timestamp()) from refused
+
+
+async def _open(ctx: Context, row: Row) -> Session:
+    secret = await ctx.house.vault.open(ctx, row["session_id"], why="Speak with Bluesky")
+    described = await ctx.house.vault.describe(ctx, row["session_id"])
+    return Session(service=row["service"], version=described.version, **json.loads(secret.reveal()))
+
+
+async def _note(ctx: Context, desk: Desk, error: Problem) -> None:
+    """What went wrong stands on the account; only a dead login asks a person to reconnect it."""
+    if await login_store.write_error(ctx, desk.account.id, error.detail, reconnect=isinstance(error, Reconnect)):
+        await events.emit(
+            ctx, "channels.account.reconnect", subject=("account", desk.account.id), client=desk.account.client_id,
+            severity="error", message=error.detail,
+        )  # fmt: skip
+
+
+def _session(service: str, said: Mapping[str, Any], *, did: str | None = None) -> Session:
+    """The session in an answer. One without both tokens, or of another account, never replaces a kept one."""
+    wanted = ("did", "handle", "accessJwt", "refreshJwt")
+    given = [said.get(name) for name in wanted]
+    if not all(isinstance(one, str) and one for one in given) or (did is not None and said["did"] != did):
+        raise NoAnswer(f"{service} answered without a session of this account; try again later")
+    return Session(service, said["did"], said["handle"], said["accessJwt"], said["refreshJwt"])

@@ -1,0 +1,140 @@
+// Link an account on Bluesky: who it is, an app password, and whose posts go there.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLinkAccount } from "@/api/accounts";
+import { charactersQuery } from "@/api/characters";
+import { ApiProblem } from "@/api/problem";
+import { useScope } from "@/api/scope";
+import { Button } from "@/ui/Button";
+import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
+import { ErrorNote } from "@/ui/ErrorNote";
+import { Field, TextInput } from "@/ui/Field";
+import { Select } from "@/ui/Select";
+import { say } from "@/ui/Toast";
+
+export function LinkDialog({ onClose }: { onClose: () => void }) {
+  const { session, clientId } = useScope();
+  const link = useLinkAccount();
+  const characters = useQuery(charactersQuery(clientId));
+  const [identifier, setIdentifier] = useState("");
+  const [password, setPassword] = useState("");
+  const [service, setService] = useState("");
+  const [character, setCharacter] = useState("");
+  const [client, setClient] = useState(clientId ?? session.clients[0]?.id ?? "");
+  const [tried, setTried] = useState(false);
+  const fields = link.error instanceof ApiProblem ? link.error.fields : {};
+  const asked = Object.keys(fields).some((name) => ["identifier", "password", "service"].includes(name));
+
+  const send = () => {
+    setTried(true);
+    if (identifier.trim().length < 3 || !password) return;
+    link.mutate(
+      {
+        client: character ? undefined : client,
+        platform: "bluesky",
+        identifier: identifier.trim(),
+        password,
+        service: service.trim() || null,
+        character_id: character || null,
+      },
+      {
+        onSuccess: (account) => {
+          say(`${account.name} is linked.`);
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Link a Bluesky account"
+      about="Or one on another server that speaks the AT Protocol."
+    >
+      <DialogForm onSubmit={send}>
+        <DialogBody className="flex flex-col gap-5">
+          <Field
+            label="Handle"
+            hint="As it stands on the profile, such as mara.bsky.social; a DID also works."
+            error={(tried && identifier.trim().length < 3 ? "Write the account’s handle." : null) ?? fields.identifier}
+          >
+            {(tied) => (
+              <TextInput
+                {...tied}
+                autoFocus
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={identifier}
+                onChange={(event) => setIdentifier(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field
+            label="App password"
+            hint="Made on Bluesky under Settings, Privacy and security, App passwords. Not the password you sign in with."
+            error={(tried && !password ? "Paste the app password." : null) ?? fields.password}
+          >
+            {(tied) => (
+              <TextInput
+                {...tied}
+                type="password"
+                autoComplete="off"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Character" hint="Its videos are offered this account first." error={fields.character_id}>
+            {(tied) => (
+              <Select
+                {...tied}
+                value={character}
+                onChange={(event) => setCharacter(event.target.value)}
+                options={[
+                  { value: "", label: "none" },
+                  ...(characters.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+                ]}
+              />
+            )}
+          </Field>
+          {!clientId && !character && session.clients.length > 1 && (
+            <Field label="Client">
+              {(tied) => (
+                <Select
+                  {...tied}
+                  value={client}
+                  onChange={(event) => setClient(event.target.value)}
+                  options={session.clients.map((one) => ({ value: one.id, label: one.name }))}
+                />
+              )}
+            </Field>
+          )}
+          <Field label="Server" hint="Leave it empty to have it looked up by the handle." error={fields.service}>
+            {(tied) => (
+              <TextInput
+                {...tied}
+                inputMode="url"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                placeholder="https://"
+                value={service}
+                onChange={(event) => setService(event.target.value)}
+              />
+            )}
+          </Field>
+          {link.error && !asked && <ErrorNote error={link.error} />}
+        </DialogBody>
+        <DialogFoot>
+          <Button onClick={onClose}>Leave it</Button>
+          <Button tone="go" type="submit" busy={link.isPending}>
+            Link the account
+          </Button>
+        </DialogFoot>
+      </DialogForm>
+    </Dialog>
+  );
+}

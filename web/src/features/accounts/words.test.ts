@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import type { Account } from "@/api/shapes";
+import { accountState, platformName } from "./words";
+
+const account = { state: "active", needs_reconnect: false } as Account;
+
+test("a dead login is said before anything else", () => {
+  expect(accountState(account).word).toBe("Active");
+  expect(accountState({ ...account, needs_reconnect: true }).word).toBe("Not connected");
+  expect(accountState({ ...account, state: "paused", needs_reconnect: true }).kind).toBe("broken");
+});
+
+test("a state and a platform that this page does not know yet are still said", () => {
+  expect(accountState({ ...account, state: "banned" })).toMatchObject({ kind: "broken", word: "Banned" });
+  expect(platformName("bluesky")).toBe("Bluesky");
+  expect(platformName("gopher")).toBe("gopher");
+});

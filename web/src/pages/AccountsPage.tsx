@@ -1,0 +1,84 @@
+// Where do we publish, and does it work?
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useUnlinkAccount } from "@/api/accounts";
+import { charactersQuery } from "@/api/characters";
+import { accountsQuery } from "@/api/posts";
+import { useScope } from "@/api/scope";
+import type { Account } from "@/api/shapes";
+import { AccountList } from "@/features/accounts/AccountList";
+import { LinkDialog } from "@/features/accounts/LinkDialog";
+import { ReconnectDialog } from "@/features/accounts/ReconnectDialog";
+import { counted } from "@/lib/numbers";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Dialog";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorNote } from "@/ui/ErrorNote";
+import { Body, Page } from "@/ui/Page";
+import { SkeletonRows } from "@/ui/Skeleton";
+import { say } from "@/ui/Toast";
+
+export function AccountsPage() {
+  const { clientId } = useScope();
+  const accounts = useQuery(accountsQuery(clientId));
+  const characters = useQuery(charactersQuery(clientId));
+  const unlink = useUnlinkAccount();
+  const [linking, setLinking] = useState(false);
+  const [mending, setMending] = useState<Account | null>(null);
+  const [ending, setEnding] = useState<Account | null>(null);
+  const dead = accounts.data?.filter((one) => one.needs_reconnect).length ?? 0;
+  const add = (
+    <Button tone={accounts.data?.length ? undefined : "go"} icon={Plus} onClick={() => setLinking(true)}>
+      Link an account
+    </Button>
+  );
+
+  return (
+    <Page
+      title="Accounts"
+      answer={
+        accounts.data &&
+        accounts.data.length > 0 &&
+        (dead > 0
+          ? `${counted(dead, "account")} to connect again`
+          : `${counted(accounts.data.length, "account")}, all connected`)
+      }
+      acts={!!accounts.data?.length && add}
+    >
+      <Body>
+        {accounts.error && (
+          <ErrorNote className="mb-4" error={accounts.error} onRetry={() => void accounts.refetch()} />
+        )}
+        {accounts.isPending && <SkeletonRows rows={4} />}
+        {accounts.data?.length === 0 && (
+          <EmptyState picture="cable" title="Nowhere to publish yet" act={add}>
+            Link an account, or make a character: it comes with a page of its own.
+          </EmptyState>
+        )}
+        {!!accounts.data?.length && (
+          <div className="max-w-5xl">
+            <AccountList
+              accounts={accounts.data}
+              characters={characters.data ?? []}
+              onReconnect={setMending}
+              onUnlink={setEnding}
+            />
+          </div>
+        )}
+        {linking && <LinkDialog onClose={() => setLinking(false)} />}
+        {mending && <ReconnectDialog account={mending} onClose={() => setMending(null)} />}
+        {ending && (
+          <Confirm
+            open
+            title={`Unlink ${ending.name}?`}
+            about="Its login is forgotten, and what is planned for it will not go out. What is published stays there."
+            verb="Unlink"
+            onClose={() => setEnding(null)}
+            act={() => unlink.mutateAsync(ending.id).then(() => say(`${ending.name} is unlinked.`))}
+          />
+        )}
+      </Body>
+    </Page>
+  );
+}
