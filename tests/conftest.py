@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 LANES = ("unit", "contract", "db", "flow", "browser", "chaos")
@@ -13,6 +14,10 @@ pytest.register_assert_rewrite("tests.support")
 pytest_plugins = [
     f"tests.support.{file.stem}" for file in sorted((HERE / "support").glob("*.py")) if file.stem != "__init__"
 ]
+
+# How long an example takes says nothing on a machine that others share.
+settings.register_profile("greenroom", deadline=None)
+settings.load_profile("greenroom")
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,11 @@ def rooms() -> list[str]:
     return list(dict.fromkeys(one["tags"][0] for _, _, one in operations(document())))
 
 
+def file_name(room: str) -> str:
+    """The room's page."""
+    return f"{room.replace(' ', '-')}.md"
+
+
 def index() -> str:
     """docs/reference/api/README.md: what holds for every operation, and where each of them is."""
     lines = [
@@ -46,9 +51,9 @@ def index() -> str:
         "",
     ]
     for room in rooms():
-        lines += [f"## [{room}]({room}.md)", "", "| operation | request | permission |", "|---|---|---|"]
+        lines += [f"## [{room}]({file_name(room)})", "", "| operation | request | permission |", "|---|---|---|"]
         lines += [
-            f"| [`{one['operationId']}`]({room}.md#{one['operationId']}) | `{method.upper()} {path}` |"
+            f"| [`{one['operationId']}`]({file_name(room)}#{one['operationId']}) | `{method.upper()} {path}` |"
             f" {PERMISSIONS[one['operationId']]} |"
             for method, path, one in operations(document())
             if one["tags"][0] == room

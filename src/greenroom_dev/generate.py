@@ -45,7 +45,10 @@ FILES = (
 def all_files() -> tuple[Generated, ...]:
     """Those above, and a page for each room that the code's description names."""
     rooms = api_reference.rooms()
-    return (*FILES, *(Generated(f"{REFERENCE}/{room}.md", api_reference.room_page(room)) for room in rooms))
+    return (
+        *FILES,
+        *(Generated(f"{REFERENCE}/{api_reference.file_name(room)}", api_reference.room_page(room)) for room in rooms),
+    )
 
 
 def output(argv: list[str]) -> str:

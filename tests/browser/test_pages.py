@@ -8,7 +8,18 @@ from tests.support.chromium import NARROW, WIDE, Browsing
 from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
 
 PLACES = ("/", "/make", "/review", "/calendar", "/library", "/cast", "/insights")
-PARTS = ("organisation", "clients", "users", "profile", "tokens", "audit", "appearance")
+PARTS = (
+    "organisation",
+    "clients",
+    "users",
+    "service-keys",
+    "webhooks",
+    "audit",
+    "profile",
+    "sign-in",
+    "tokens",
+    "appearance",
+)
 SETTINGS = tuple(f"/settings/{part}" for part in PARTS)
 DETAILS = {
     "review": (
@@ -33,6 +44,7 @@ DETAILS = {
         "/cast?character={character}&tab=look",
         "/cast?character={character}&tab=voice",
         "/cast?character={character}&tab=disclosure",
+        "/cast?character={character}&tab=versions",
         "/cast?create=true",
     ),
 }

@@ -43,8 +43,9 @@ def test_what_the_tests_need_contains_what_the_product_needs() -> None:
     assert pinned("run") <= pinned("dev")
 
 
-def test_the_web_clients_lock_has_hashes_and_no_address() -> None:
-    packages = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("place", ["web", "tests/support/oidc_provider"])
+def test_a_lock_of_node_packages_has_hashes_and_no_address(place: str) -> None:
+    packages = json.loads((ROOT / place / "package-lock.json").read_text())["packages"]
     fetched = {name: entry for name, entry in packages.items() if name and not entry.get("link")}
     assert [name for name, entry in fetched.items() if "resolved" in entry] == []
     assert [name for name, entry in fetched.items() if not entry.get("integrity") and not entry.get("inBundle")] == []

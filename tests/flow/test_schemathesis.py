@@ -21,6 +21,9 @@ from tests.support.figures import Figures
 from tests.support.house import Tenant
 from tests.support.serving import serving
 
+# The type of a part of a resumable upload (tus 1.0) is bytes by another name.
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
 EXAMPLES = 10
 CHECKS = (
     "not_a_server_error",

@@ -43,7 +43,7 @@ async def first_run(web: httpx.AsyncClient, house: House, **changes: str) -> htt
 async def test_the_first_link_makes_one_administrator_and_then_never_again(
     web: httpx.AsyncClient, house: House
 ) -> None:
-    assert (await web.get("/sign-in")).json() == {"first_run": True}
+    assert (await web.get("/sign-in")).json() == {"first_run": True, "providers": [], "failed": None}
     link = await facade.first_run_link(house)
     assert link is not None
     token = link.rsplit("/", 1)[1]

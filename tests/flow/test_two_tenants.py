@@ -41,6 +41,7 @@ KINDS = {
     "delivery_id": "delivery",
     "upload_id": "upload",
     "id": "job",
+    "cause": "job",
     "client": "client",
     "subject": "character",
     "account": "account",
@@ -225,8 +226,9 @@ def ids_of(operation: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def seen(answer: httpx.Response, id: str) -> tuple[int, str, list[tuple[str, str]]]:
-    """What the asking side can tell apart, with the id that it sent itself taken out."""
-    headers = [(name, value) for name, value in answer.headers.items() if name not in ("date", "ratelimit")]
+    """What the asking side can tell apart, with the id that it sent itself and the state of its own limits left out."""
+    left_out = ("date", "ratelimit", "ratelimit-policy")
+    headers = [(name, value) for name, value in answer.headers.items() if name not in left_out]
     return answer.status_code, answer.text.replace(id, "ID"), headers
 
 

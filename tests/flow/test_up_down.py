@@ -103,7 +103,7 @@ def test_what_dies_is_started_again(installation: Installation, name: str) -> No
             return False
 
     wait_until(is_another, within=SOON)
-    assert answers(installation)
+    wait_until(lambda: answers(installation), within=SOON)
     log = (installation.home / "logs" / "up.log").read_text()
     assert f"The {name.replace('-', ' ')} ended (SIGKILL); starting it again." in log
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from greenroom.entrypoints.cli.tables import Column, cut, isolated, safe, table, wide
+from greenroom.entrypoints.client.tables import Column, cut, isolated, safe, table, wide
 
 COLUMNS = (Column("id", lambda row: row["id"]), Column("name", lambda row: row["name"], loose=True))
 

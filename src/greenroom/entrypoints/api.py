@@ -4,21 +4,26 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.middleware.gzip import GZipMiddleware
 
 from greenroom import __version__
 from greenroom.entrypoints import wiring
+from greenroom.entrypoints.answers import MORE
 from greenroom.entrypoints.house import opened
 from greenroom.entrypoints.permissions import PERMISSIONS, PERSONS_ONLY, SECRET_ANSWERS
 from greenroom.entrypoints.web import mount_web
 from greenroom.infra.context import House
 from greenroom.infra.http import idempotency, problems
+from greenroom.infra.http.admit import count_public
 from greenroom.infra.http.context import HouseOf
+from greenroom.infra.http.describe import describe
 from greenroom.infra.http.guard import Guard
+from greenroom.infra.http.limits import Limits
 from greenroom.tenancy import facade as tenancy
 
 log = logging.getLogger(__name__)
@@ -33,16 +38,6 @@ class Health(BaseModel):
     status: str
     version: str
     database: str
-
-
-class ProblemDocument(BaseModel):
-    """RFC 9457: what went wrong, and in `detail` what to do."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: dict[str, str] | None = None
 
 
 @_health.get("/health", operation_id="get_health")
@@ -69,9 +64,9 @@ def create_app(house: House) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        responses={code: {"model": ProblemDocument} for code in (401, 403, 404, 409, 412, 422, 429)},
     )
     app.state.house = house
+    app.state.limits = Limits(house)
     app.state.authenticate = tenancy.identify
     app.state.authenticate_program = tenancy.identify_program
     app.state.permissions = PERMISSIONS
@@ -80,16 +75,30 @@ def create_app(house: House) -> FastAPI:
     routers = [_health, *wiring.routers()]
     compare_permissions(routers)
     for router in routers:
-        app.include_router(router, prefix=API)
+        app.include_router(router, prefix=API, dependencies=[Depends(count_public)])
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)
-    mount_web(app, web_folder(), api=API)
+    operations = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    mount_web(app, web_folder(), api=API, operations=operations)
+    _describe(app)
     problems.install(app)
     idempotency.install(app)
     wiring.register_listeners()
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guard, origins=[str(settings.public_url)] if settings.public_url else [])
     return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Let the description say every error, with examples; made once, when first asked for."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            describe(plain(), PERMISSIONS, MORE)
+        return plain()
+
+    app.openapi = described  # type: ignore[method-assign] # FastAPI's own way to extend it
 
 
 def compare_permissions(routers: list[APIRouter]) -> None:

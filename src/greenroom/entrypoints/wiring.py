@@ -8,14 +8,16 @@ from fastapi import APIRouter, FastAPI
 
 from greenroom.cast import facade as cast
 from greenroom.cast import routes as cast_routes
+from greenroom.cast.versions import CHARACTER
 from greenroom.channels import facade as channels
 from greenroom.channels import listen as channels_listen
 from greenroom.channels import routes as channels_routes
-from greenroom.infra import events
+from greenroom.infra import events, versions
 from greenroom.infra.http import event_routes
 from greenroom.infra.http.live import Live
 from greenroom.infra.jobs import Registry
 from greenroom.infra.jobs import routes as job_routes
+from greenroom.infra.versions import routes as version_routes
 from greenroom.insights import routes as insights
 from greenroom.insights.facade import PageCounting
 from greenroom.insights.page import routes as public_page
@@ -24,17 +26,24 @@ from greenroom.media import upload_routes
 from greenroom.planner import routes as planner
 from greenroom.studio import facade as studio
 from greenroom.studio import routes as studio_routes
-from greenroom.tenancy import audit_routes, sign_in_routes, token_routes
+from greenroom.tenancy import audit_routes, oidc_routes, service_key_routes, sign_in_routes, token_routes
+from greenroom.tenancy import facade as tenancy_facade
 from greenroom.tenancy import routes as tenancy
+from greenroom.tenancy.client_versions import CLIENT
+from greenroom.tenancy.webhooks import routes as webhook_routes
 
 
 def routers() -> list[APIRouter]:
     """The rooms' routers, mounted under /api/v1."""
     return [
         tenancy.router,
+        oidc_routes.router,
         sign_in_routes.router,
         token_routes.router,
+        service_key_routes.router,
+        webhook_routes.router,
         audit_routes.router,
+        version_routes.router,
         job_routes.router,
         event_routes.router,
         channels_routes.router,
@@ -58,20 +67,30 @@ def register_jobs(registry: Registry) -> None:
     """The rooms' kinds of job and periodic ticks. Only workers ask; handlers bring renderers the API does not need."""
     from greenroom.channels import jobs as channels
     from greenroom.insights import jobs as insights
+    from greenroom.media import jobs as media
     from greenroom.planner import jobs as planner
     from greenroom.studio import jobs as studio
     from greenroom.tenancy import jobs as tenancy
+    from greenroom.tenancy.webhooks import jobs as webhooks
 
-    for room in (studio, channels, planner, insights, tenancy):
+    for room in (studio, channels, planner, insights, tenancy, webhooks, media):
         room.register(registry)
 
 
 def register_listeners() -> None:
     """Let rooms hear the news of the rooms below them, and lend them what they asked for; once per process."""
     cast.lend(studio.StudioArtist())
+    register_definitions()
     events.listen("job.changed", studio.follow_job)
     channels_listen.register()
     channels.count_with(PageCounting())
+
+
+def register_definitions() -> None:
+    """Say what has versions, and who knows the names of their authors."""
+    versions.register(CHARACTER)
+    versions.register(CLIENT)
+    versions.name_authors_with(tenancy_facade.names_of)
 
 
 @asynccontextmanager

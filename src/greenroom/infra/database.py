@@ -1,5 +1,6 @@
 """PostgreSQL for the rooms: a pool, scoped transactions, rows as dictionaries. Statements live in the rooms' stores."""
 
+import select
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -69,9 +70,24 @@ class Tx:
         async with self.connection.cursor() as cursor:
             await cursor.executemany(sql, rows)
 
+    async def enter(self, scope: Scope) -> None:
+        """See the scope's rows from here on; for the little that looks for its tenant first."""
+        await self.execute(_SCOPE, _settings(scope))
+
     def after_commit(self, call: Callable[[], Awaitable[None]]) -> None:
         """Run `call` once this transaction is committed; never when it is rolled back."""
         self._after.append(call)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part of this transaction that is undone by itself when it raises; the rest stands."""
+        pending = len(self._after)
+        try:
+            async with self.connection.transaction():
+                yield
+        except BaseException:
+            del self._after[pending:]
+            raise
 
     async def _run(self, sql: str, params: Params) -> psycopg.AsyncCursor[DictRow]:
         return await self.connection.execute(sql, params)
@@ -89,12 +105,12 @@ class Database:
         self._pool = AsyncConnectionPool(
             url,
             connection_class=psycopg.AsyncConnection[DictRow],
-            kwargs={"row_factory": dict_row, "autocommit": False},
+            kwargs={"row_factory": dict_row, "autocommit": True},  # `_begin` says when a transaction begins
             min_size=1,
             max_size=size,
             timeout=15,
             open=False,
-            check=AsyncConnectionPool.check_connection,
+            check=_check,
             # The pool's own attempts lie up to minutes apart; after a second it asks `_try_again`, again and again.
             reconnect_timeout=1,
             reconnect_failed=_try_again,
@@ -115,10 +131,8 @@ class Database:
         try:
             async with self._pool.connection() as connection:
                 tx = Tx(connection)
-                async with connection.transaction():
-                    if scope is not None:
-                        await tx.execute(_SCOPE, _settings(scope))
-                    yield tx
+                await _begin(connection, scope)
+                yield tx  # the pool commits, or rolls back, whatever is open when its block ends
         except PoolTimeout as error:
             raise Unavailable("The database does not answer; try again in a moment") from error
         await tx._committed()
@@ -129,6 +143,23 @@ class Database:
         connection = await psycopg.AsyncConnection.connect(self.url, row_factory=dict_row, autocommit=True)
         async with connection:
             yield connection
+
+
+async def _begin(connection: Connection, scope: Scope | None) -> None:
+    """Begin a transaction and set its scope, in one message to the server."""
+    if scope is None:
+        await connection.execute("begin")
+    else:
+        async with psycopg.AsyncClientCursor(connection) as cursor:
+            await cursor.execute(f"begin; {_SCOPE}", _settings(scope))
+
+
+async def _check(connection: Connection) -> None:
+    """Ask an idle connection only where it has something to say: a server that ends closes it, which can be read."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        await AsyncConnectionPool.check_connection(connection)
 
 
 async def _try_again(pool: AsyncConnectionPool[Any]) -> None:

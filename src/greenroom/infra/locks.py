@@ -12,5 +12,8 @@ DEMO = 7_160_003
 VAULT = 7_160_004
 """Shared by whoever adds a data key; taken alone before all of them are wrapped by a newer master key."""
 
+DEFINITIONS = 7_160_005
+"""The seed of the locks, one a definition, under which its next version gets its number."""
+
 WORKERS = 7160
 """First key of the two-key locks by which workers show that they live; a space of its own."""

@@ -25,7 +25,7 @@ PREFIX = "GREENROOM_"
 FILE = "settings.toml"
 
 # Read elsewhere, before or beside the settings.
-OTHER_VARIABLES = {"GREENROOM_DEBUG"}
+OTHER_VARIABLES = {"GREENROOM_DEBUG", "GREENROOM_API", "GREENROOM_TOKEN"}
 
 
 class WrongSettings(Invalid):
@@ -127,6 +127,14 @@ class Settings(BaseSettings):
         description="Bytes of the bucket's files to keep in the home for programs that need files.",
     )
     upload_most: int = Field(2_000_000_000, ge=1, description="Bytes that one uploaded file may have.")
+    limit_user: int = Field(1200, ge=0, le=10**9, description="Requests a minute of one person; 0 for no limit.")
+    limit_token: int = Field(1200, ge=0, le=10**9, description="Requests a minute of one API token; 0 for no limit.")
+    limit_organisation: int = Field(
+        12_000, ge=0, le=10**9, description="Requests a minute of one organisation; 0 for no limit."
+    )
+    limit_address: int = Field(
+        600, ge=0, le=10**9, description="Requests a minute of one address that is not signed in; 0 for no limit."
+    )
     fetch_allow: str = Field(
         "",
         description="Machines of your own that may be fetched from, with commas: media.lan:8080, 10.1.0.0/16.",

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx
-from greenroom.infra.http.paging import Page
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.insights import report
 from greenroom.insights.contracts import PostInsights, RankedPost, Summary
 
@@ -21,12 +21,19 @@ async def get_insights(ctx: Ctx, days: Days = 28) -> Summary:
 
 
 @router.get("/insights/posts", operation_id="list_post_insights")
-async def list_post_insights(ctx: Ctx, days: Days = 28) -> Page[RankedPost]:
+async def list_post_insights(
+    ctx: Ctx, days: Days = 28, cursor: CursorText = None, limit: Limit = 200
+) -> Page[RankedPost]:
     """Published posts, the most seen of the last days first."""
-    return Page(items=await report.ranked(ctx, days))
+    found = await report.ranked(ctx, days)
+    return page_by(found, _rank, cursor=cursor, limit=limit, descending=True)
 
 
 @router.get("/insights/posts/{post_id}", operation_id="get_post_insights")
 async def get_post_insights(ctx: Ctx, post_id: UUID) -> PostInsights:
     """One post's curve, where its readers came from, and what a view is."""
     return await report.post_insights(ctx, post_id)
+
+
+def _rank(post: RankedPost) -> tuple[str, UUID]:
+    return f"{post.views:012} {post.clicks:012} {post.posted_at.isoformat()}", post.post_id

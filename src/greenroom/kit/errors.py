@@ -25,9 +25,17 @@ class Problem(Exception):
     slug: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something broke on our side"
 
-    def __init__(self, detail: str, *, fields: Mapping[str, str] | None = None, **extra: Any) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.headers = dict(headers or {})
         self.fields = dict(fields or {})
         self.extra = extra
 

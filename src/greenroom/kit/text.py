@@ -18,6 +18,10 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Lines kept, everything invisible or unassigned gone, stacked accents cut to four, NFC."""
+    if (
+        text.isascii() and text.replace("\n", " ").isprintable()
+    ):  # most of all that is typed, and there is nothing to do
+        return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept: list[str] = []
     marks = 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from greenroom.kit.text import clean_text
 
@@ -28,10 +28,19 @@ Tag = Annotated[str, Field(max_length=100), AfterValidator(_tag)]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=100), AfterValidator(lambda tags: tuple(dict.fromkeys(tags)))]
 
 
+Wall = Annotated[
+    datetime,
+    Field(description="Without an offset"),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$", "examples": ["2026-11-22T09:00"]}
+    ),
+]
+
+
 class At(Frozen):
     """A time as the clock on the wall of a zone shows it."""
 
-    wall: Annotated[datetime, Field(description="Without an offset", examples=["2026-11-22T09:00"])]
+    wall: Wall
     zone: Annotated[str, Field(description="IANA name", examples=["Europe/Berlin"])]
 
 

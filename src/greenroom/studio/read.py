@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from greenroom.cast import facade as cast
-from greenroom.cast.contracts import Character
+from greenroom.cast.contracts import Presenter
 from greenroom.infra import jobs
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -82,7 +82,7 @@ async def detail(ctx: Context, content: UUID) -> ContentDetail:
 
 async def _contents(ctx: Context, rows: list[Row]) -> list[Content]:
     """With the names of their characters and the progress of those that are being made: one look-up each."""
-    characters = await cast.find_many(ctx, {row["character_id"] for row in rows})
+    characters = await cast.presenters(ctx, {row["character_id"] for row in rows})
     working = [row["job_id"] for row in rows if row["status"] in content_store.WORKING and row["job_id"]]
     going = {job.id: job for job in await jobs.get_jobs(ctx, working)}
     return [
@@ -102,7 +102,7 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _character(character: Character) -> ContentCharacter:
+def _character(character: Presenter) -> ContentCharacter:
     return ContentCharacter(id=character.id, name=character.name, portrait_url=character.portrait_url)
 
 

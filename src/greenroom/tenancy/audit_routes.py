@@ -5,12 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
+from fastapi.responses import StreamingResponse
 
 from greenroom.infra.audit import read
 from greenroom.infra.audit.read import AuditEntry
-from greenroom.infra.context import Context
-from greenroom.infra.http.context import Ctx
+from greenroom.infra.context import Context, House
+from greenroom.infra.http.context import Ctx, HouseOf, Identified, Identity
 from greenroom.infra.http.paging import Limit, Page
 from greenroom.kit.errors import Forbidden, Invalid
 from greenroom.tenancy.contracts import Frozen
@@ -63,23 +63,31 @@ async def check_audit(ctx: Ctx) -> ChainState:
 @router.get(
     "/audit/export",
     operation_id="export_audit",
-    response_class=Response,
+    response_class=StreamingResponse,
     responses={200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
 )
-async def export_audit(ctx: Ctx) -> Response:
-    """Every entry as a line of JSON, the oldest first."""
-    await _only_super(ctx)
-    lines = [line async for line in _lines(ctx)]
-    return Response(
-        "".join(lines),
+async def export_audit(identity: Identified, house: HouseOf) -> StreamingResponse:
+    """Every entry as a line of JSON, the oldest first, as they stand at the beginning; sent while it is read."""
+    async with identity.context(house, permission="manage") as ctx:
+        await _only_super(ctx)
+        until = await read.last_number(ctx)
+    return StreamingResponse(
+        _lines(identity, house, until),
         media_type="application/x-ndjson",
         headers={"Content-Disposition": 'attachment; filename="audit.ndjson"', "Cache-Control": "no-store"},
     )
 
 
-async def _lines(ctx: Context) -> AsyncIterator[str]:
-    async for entry in read.export(ctx):
-        yield entry.model_dump_json() + "\n"
+async def _lines(identity: Identity, house: House, until: int) -> AsyncIterator[str]:
+    """A part in a transaction of its own each, so that a slow reader holds none."""
+    after = 0
+    while after < until:
+        async with identity.context(house, permission="manage") as ctx:
+            entries = await read.export_part(ctx, after=after, until=until)
+        if not entries:
+            return
+        after = entries[-1].number
+        yield "".join(entry.model_dump_json() + "\n" for entry in entries)
 
 
 async def _only_super(ctx: Context) -> None:

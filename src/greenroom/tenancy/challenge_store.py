@@ -9,8 +9,8 @@ from greenroom.infra.database import Row, Tx
 
 async def add(tx: Tx, row: dict[str, Any]) -> None:
     await tx.execute(
-        """insert into sign_in_challenge (organisation_id, user_id, id, purpose, hash, expires_at)
-           values (%(organisation)s, %(user)s, %(id)s, %(purpose)s, %(hash)s, %(expires)s)""",
+        """insert into sign_in_challenge (organisation_id, user_id, id, purpose, hash, expires_at, method)
+           values (%(organisation)s, %(user)s, %(id)s, %(purpose)s, %(hash)s, %(expires)s, %(method)s)""",
         row,
     )
 
@@ -25,7 +25,7 @@ async def try_it(tx: Tx, challenge_id: UUID, purpose: str, now: datetime, most: 
     return await tx.maybe(
         """update sign_in_challenge set tries = tries + 1
            where id = %(id)s and purpose = %(purpose)s and expires_at > %(now)s and tries < %(most)s
-           returning id, user_id""",
+           returning id, user_id, method""",
         {"id": challenge_id, "purpose": purpose, "now": now, "most": most},
     )
 

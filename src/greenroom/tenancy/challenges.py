@@ -8,17 +8,29 @@ from greenroom.infra.database import Tx
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import challenge_store
 from greenroom.tenancy.secrets import bytes_hash
+from greenroom.tenancy.sign_in_contracts import Method
 
 LASTS = timedelta(minutes=5)
 
 
-async def ask(tx: Tx, house: House, purpose: str, challenge: bytes, *, person: tuple[UUID, UUID] | None) -> None:
-    """Wait five minutes for the answer to `challenge`, from this person (organisation, user) or from anybody."""
+async def ask(
+    tx: Tx,
+    house: House,
+    purpose: str,
+    challenge: bytes,
+    *,
+    person: tuple[UUID, UUID] | None,
+    method: Method = "password",
+) -> None:
+    """Wait five minutes for the answer to `challenge`, from this person (organisation, user) or from anybody.
+
+    `method` is how the sign-in began that the answer completes.
+    """
     organisation, user = person or (None, None)
     await challenge_store.add(
         tx,
         {"organisation": organisation, "user": user, "id": uuid7(), "purpose": purpose,
-         "hash": bytes_hash(challenge), "expires": house.clock.now() + LASTS},
+         "hash": bytes_hash(challenge), "expires": house.clock.now() + LASTS, "method": method},
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from greenroom.infra import audit, events
+from greenroom.infra import audit, events, versions
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Forbidden, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import store
+from greenroom.tenancy.client_definition import KIND, said
 from greenroom.tenancy.contracts import Client, ClientChange, NewClient, OrganisationChange
 from greenroom.tenancy.people import is_super
 
@@ -31,17 +32,26 @@ async def add_client(ctx: Context, form: NewClient) -> Client:
     return made
 
 
-async def change_client(ctx: Context, client_id: UUID, version: int, form: ClientChange) -> Client:
+async def change_client(ctx: Context, client_id: UUID, version: int, form: ClientChange, *, reason: str = "") -> Client:
+    """Change what is given, and keep the settings as a version; an archived client's are kept once it is back."""
     if not await is_super(ctx):
         ctx.within(client_id)
-    before = Client(**await store.client(ctx.db, ctx.organisation, client_id))
+    before = Client(**await store.client(ctx.db, ctx.organisation, client_id, lock=True))
     if before.version != version:
         raise Stale("This client was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await store.change_client(ctx, client_id, form.model_dump())
     await _tell(ctx, "tenancy.client.changed", client_id, "A client was changed")
     after = Client(**await store.client(ctx.db, ctx.organisation, client_id))
+    if client_id in ctx.clients:
+        within = ctx.within(client_id)
+        await versions.kept(within, KIND, client_id, said(after), before=said(before), reason=reason)
     await audit.record(
-        ctx, "client.changed", ("client", client_id), before=before.model_dump(), after=after.model_dump()
+        ctx,
+        "client.changed",
+        ("client", client_id),
+        before=before.model_dump(),
+        after=after.model_dump(),
+        reason=reason,
     )
     return after
 

@@ -1,5 +1,6 @@
 """Tenancy's door: what other rooms and the entrypoints may ask for."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from greenroom.infra.context import Context
@@ -15,6 +16,7 @@ from greenroom.tenancy.contracts import (
 )
 from greenroom.tenancy.demo import DemoPeople, demo_people
 from greenroom.tenancy.links import first_run_link, password_link
+from greenroom.tenancy.service_key_use import service_key
 from greenroom.tenancy.sign_in import identify, start_session
 from greenroom.tenancy.tokens import identify_program
 
@@ -27,9 +29,11 @@ __all__ = [
     "first_run_link",
     "identify",
     "identify_program",
+    "names_of",
     "password_link",
     "people_with_email",
     "reset_sign_in",
+    "service_key",
     "start_session",
 ]
 
@@ -37,6 +41,11 @@ __all__ = [
 async def people_with_email(tx: Tx, email: str) -> list[tuple[UUID, UUID]]:
     """Where somebody with this address is: organisation and user, at most five."""
     return [(row["organisation_id"], row["id"]) for row in await session_store.candidates(tx, email.strip().lower())]
+
+
+async def names_of(ctx: Context, people: Collection[UUID]) -> dict[UUID, str]:
+    """The names of those of these people that are still in the organisation."""
+    return {row["id"]: row["name"] for row in await store.names(ctx, list(people))}
 
 
 async def reset_sign_in(ctx: Context, user_id: UUID) -> str:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
-from greenroom.infra.context import House
+from greenroom.infra.context import Actor, Context, House, Origin
 from greenroom.infra.database import Scope, Tx
 from greenroom.kit.errors import Conflict, NotFound
 from greenroom.kit.ids import uuid7
-from greenroom.tenancy import session_store, store
+from greenroom.tenancy import second_factor, session_store, store
 from greenroom.tenancy.contracts import FirstRun, NewPassword, OnceLink
 from greenroom.tenancy.errors import LinkOver
 from greenroom.tenancy.rules import check_password
@@ -79,7 +79,7 @@ async def first_run(house: House, form: FirstRun) -> tuple[UUID, UUID]:
     return organisation, user
 
 
-async def choose_password(house: House, form: NewPassword) -> tuple[UUID, UUID]:
+async def choose_password(house: House, form: NewPassword, *, address: str) -> tuple[UUID, UUID]:
     """Set the password of the link's person and end their other sessions; gives organisation and user."""
     async with house.database.transaction() as tx:
         place = await session_store.place_of_link(tx, token_hash(form.token))
@@ -94,6 +94,9 @@ async def choose_password(house: House, form: NewPassword) -> tuple[UUID, UUID]:
         await _use(tx, house, form.token, "password")
         await store.set_password(tx, organisation, row["user_id"], password_hash)
         await session_store.end_sessions_of(tx, row["user_id"])
+        actor = Actor("user", row["user_id"], row["email"])
+        ctx = Context(organisation, (), None, actor, tx, house.clock, house, origin=Origin(address))
+        await second_factor.tell(ctx, "password_chosen")
     return organisation, row["user_id"]
 
 

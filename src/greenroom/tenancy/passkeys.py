@@ -7,10 +7,10 @@ from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Conflict, Invalid, NotFound
 from greenroom.kit.ids import uuid7
-from greenroom.tenancy import ceremony, challenges, passkey_store, second_factor_store, store
+from greenroom.tenancy import ceremony, challenges, oidc_store, passkey_store, second_factor_store, session_store, store
 from greenroom.tenancy.relying_party import RelyingParty
 from greenroom.tenancy.second_factor import tell
-from greenroom.tenancy.sign_in_contracts import CeremonyOptions, NewPasskey, Passkey, SignInWays
+from greenroom.tenancy.sign_in_contracts import CeremonyOptions, KnownAt, NewPasskey, Passkey, SignInWays
 
 MOST = 20
 """Passkeys of one person."""
@@ -18,10 +18,13 @@ _PURPOSE = "passkey_add"
 
 
 async def sign_in_ways(ctx: Context) -> SignInWays:
-    """How the acting person signs in beyond the password."""
+    """How the acting person signs in, with or beyond a password."""
     user = ctx.person()
     app = await second_factor_store.app(ctx.db, user)
+    person = await session_store.password_of(ctx.db, user)
     return SignInWays(
+        has_password=person is not None and person["password_hash"] is not None,
+        providers=tuple(KnownAt(**row) for row in await oidc_store.providers_of(ctx.db, user)),
         authenticator_since=app["active_at"] if app else None,
         recovery_codes_left=await second_factor_store.recovery_codes_left(ctx.db, user),
         passkeys=tuple(_shown(row) for row in await passkey_store.of_user(ctx.db, user)),

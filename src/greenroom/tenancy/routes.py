@@ -1,15 +1,16 @@
 """Tenancy over HTTP: links that work once, people, clients. Signing in is in `sign_in_routes`."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from greenroom.infra.context import Context
 from greenroom.infra.http.context import Ctx, HouseOf
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import Page
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.infra.http.versions import Version
-from greenroom.tenancy import clients, links, people
+from greenroom.tenancy import clients, links, oidc_begin, oidc_reasons, people
 from greenroom.tenancy.contracts import (
     Client,
     ClientChange,
@@ -23,15 +24,18 @@ from greenroom.tenancy.contracts import (
     User,
     UserChange,
 )
+from greenroom.tenancy.oidc_contracts import ProviderName
 from greenroom.tenancy.session_store import administrator_exists
 
 router = APIRouter(tags=["tenancy"], route_class=AnswersOnce)
 
 
 class SignInState(Frozen):
-    """Whether the first administrator is still to be made."""
+    """Whether the first administrator is still to be made, who vouches for people, and what went wrong just now."""
 
     first_run: bool
+    providers: tuple[ProviderName, ...]
+    failed: str | None
 
 
 class Link(Frozen):
@@ -39,9 +43,12 @@ class Link(Frozen):
 
 
 @router.get("/sign-in", operation_id="get_sign_in")
-async def get_sign_in(house: HouseOf) -> SignInState:
+async def get_sign_in(house: HouseOf, failed: Annotated[str | None, Query(max_length=60)] = None) -> SignInState:
+    """What the sign-in page shows. `failed` is the reason that a sign-in with a provider came back with."""
     async with house.database.transaction() as tx:
-        return SignInState(first_run=not await administrator_exists(tx))
+        first_run = not await administrator_exists(tx)
+    providers = await oidc_begin.providers_shown(house)
+    return SignInState(first_run=first_run, providers=providers, failed=oidc_reasons.sentence(failed))
 
 
 @router.get("/links-once/{token}", operation_id="get_once_link")
@@ -60,8 +67,10 @@ async def change_profile(ctx: Ctx, form: ProfileChange) -> None:
 
 
 @router.get("/clients", operation_id="list_clients")
-async def list_clients(ctx: Ctx) -> Page[Client]:
-    return Page(items=await clients.list_clients(ctx))
+async def list_clients(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[Client]:
+    """The clients that you see, by name."""
+    found = await clients.list_clients(ctx)
+    return page_by(found, lambda one: (one.name.casefold(), one.id), cursor=cursor, limit=limit)
 
 
 @router.post("/clients", operation_id="create_client", status_code=201)
@@ -75,8 +84,10 @@ async def change_client(ctx: Ctx, client_id: UUID, version: Version, form: Clien
 
 
 @router.get("/users", operation_id="list_users")
-async def list_users(ctx: Ctx) -> Page[User]:
-    return Page(items=await people.list_users(ctx))
+async def list_users(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[User]:
+    """Everybody whom you share a client with, by name."""
+    found = await people.list_users(ctx)
+    return page_by(found, lambda one: (one.name.casefold(), one.id), cursor=cursor, limit=limit)
 
 
 @router.post("/users", operation_id="invite_user", status_code=201)

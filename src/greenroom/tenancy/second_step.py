@@ -9,6 +9,7 @@ from greenroom.tenancy import challenge_store, second_factor_store, throttle, to
 from greenroom.tenancy.challenges import ask
 from greenroom.tenancy.errors import ChallengeOver, SecondFactor, WrongCode
 from greenroom.tenancy.secrets import new_token, token_hash
+from greenroom.tenancy.sign_in_contracts import Method
 
 TRIES = 5
 """Codes that one sign-in may try before the password is asked for again."""
@@ -16,20 +17,20 @@ _PURPOSE = "second_factor"
 _OVER = "Sign in again: this took longer than five minutes, or too many codes were wrong"
 
 
-async def demand(house: House, organisation: UUID, user: UUID) -> None:
+async def demand(house: House, organisation: UUID, user: UUID, *, method: Method = "password") -> None:
     """Raises SecondFactor, with the challenge to be answered, when this person has an authenticator app."""
     async with house.database.transaction(_scope(organisation, user)) as tx:
         if not await second_factor_store.is_asked_for(tx, user):
             return
         challenge = new_token()
-        await ask(tx, house, _PURPOSE, challenge.encode(), person=(organisation, user))
+        await ask(tx, house, _PURPOSE, challenge.encode(), person=(organisation, user), method=method)
     raise SecondFactor(
         "Enter the code that your authenticator app shows, or one of your recovery codes", challenge=challenge
     )
 
 
-async def answer(house: House, challenge: str, code: str, *, address: str) -> tuple[UUID, UUID]:
-    """Whose sign-in this code completes: organisation and user. Each challenge, and each code, does so once.
+async def answer(house: House, challenge: str, code: str, *, address: str) -> tuple[UUID, UUID, Method]:
+    """Whose sign-in this code completes, and how it began. Each challenge, and each code, does so once.
 
     Raises WrongCode; ChallengeOver after five minutes or five codes; TooMany after ten of one person (see `check`).
     """
@@ -47,7 +48,7 @@ async def answer(house: House, challenge: str, code: str, *, address: str) -> tu
     async with house.database.transaction(scope) as tx:
         if not await challenge_store.take(tx, place["id"]):
             raise ChallengeOver(_OVER)
-    return organisation, row["user_id"]
+    return organisation, row["user_id"], row["method"]
 
 
 async def check(house: House, organisation: UUID, user: UUID, code: str, *, address: str) -> None:

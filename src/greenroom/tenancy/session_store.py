@@ -43,9 +43,9 @@ async def live_session(tx: Tx, session_id: UUID, now: datetime) -> Row | None:
 async def add_session(tx: Tx, row: dict[str, Any]) -> None:
     await tx.execute(
         """insert into session (organisation_id, user_id, id, token_hash, created_at, used_at, confirmed_at,
-             expires_at, agent, address)
+             expires_at, agent, address, method)
            values (%(organisation)s, %(user)s, %(id)s, %(hash)s, %(now)s, %(now)s, %(now)s,
-             %(expires)s, %(agent)s, %(address)s)""",
+             %(expires)s, %(agent)s, %(address)s, %(method)s)""",
         row,
     )
 
@@ -53,7 +53,7 @@ async def add_session(tx: Tx, row: dict[str, Any]) -> None:
 async def sessions_of(tx: Tx, user_id: UUID, now: datetime, idle_since: datetime) -> list[Row]:
     """The person's living sessions, the one used last first."""
     return await tx.all(
-        """select id, created_at as created, used_at as used, agent, address from session
+        """select id, created_at as created, used_at as used, agent, address, method from session
            where user_id = %(user)s and expires_at > %(now)s and used_at >= %(idle)s
            order by used_at desc, id""",
         {"user": user_id, "now": now, "idle": idle_since},
@@ -131,8 +131,8 @@ async def use_link(tx: Tx, link_id: UUID, now: datetime) -> bool:
 
 
 async def tidy(tx: Tx) -> None:
-    """Forget, in every organisation, sessions, links and challenges that are over, and failed tries of a day ago."""
-    await tx.execute("select tidy_sign_ins(), tidy_challenges()")
+    """Forget, in every organisation, what is over: sessions, links, challenges, redirects; and tries of a day ago."""
+    await tx.execute("select tidy_sign_ins(), tidy_challenges(), tidy_redirects()")
 
 
 async def administrator_exists(tx: Tx) -> bool:

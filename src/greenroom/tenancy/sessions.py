@@ -3,12 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from greenroom.infra.context import Context, House
+from greenroom.infra.context import Actor, Context, House, Origin
 from greenroom.infra.database import Scope, Tx
 from greenroom.infra.http.context import Identity
 from greenroom.kit.errors import Forbidden, Invalid, NotFound, SignedOut
 from greenroom.kit.ids import uuid7
-from greenroom.tenancy import second_factor_store, second_step, session_store, store, throttle
+from greenroom.tenancy import second_factor, second_factor_store, second_step, session_store, store, throttle
 from greenroom.tenancy.errors import ConfirmFirst, WrongCode
 from greenroom.tenancy.rules import check_password
 from greenroom.tenancy.secrets import hash_password, new_token, password_matches, token_hash
@@ -28,10 +28,12 @@ async def list_sessions(ctx: Context, identity: Identity) -> list[OpenSession]:
 async def end_session(ctx: Context, identity: Identity, session_id: UUID) -> None:
     if not await session_store.end_session_of(ctx.db, identity.user, session_id):
         raise NotFound("You have no such session; it may have ended by itself")
+    await second_factor.tell(ctx, "session_ended")
 
 
 async def end_others(ctx: Context, identity: Identity) -> None:
-    await session_store.end_other_sessions(ctx.db, identity.user, _own(identity))
+    if await session_store.end_other_sessions(ctx.db, identity.user, _own(identity)):
+        await second_factor.tell(ctx, "other_sessions_ended")
 
 
 async def require_confirmed(ctx: Context, identity: Identity) -> None:
@@ -48,13 +50,13 @@ async def confirm(house: House, identity: Identity, form: Confirmation, *, addre
         asked = await second_factor_store.is_asked_for(tx, identity.user)
     if asked:
         if form.code is None:
-            raise _wrong("code", "Enter the code that your authenticator app shows too")
+            raise wrong("code", "Enter the code that your authenticator app shows too")
         try:
             await second_step.check(house, identity.organisation, identity.user, form.code, address=address)
         except WrongCode as error:
-            raise _wrong("code", error.detail) from None
+            raise wrong("code", error.detail) from None
     async with house.database.transaction(_scope(identity)) as tx:
-        return await _renew(tx, house, identity)
+        return await renew(tx, house, identity)
 
 
 async def change_password(house: House, identity: Identity, form: PasswordChange, *, address: str) -> str:
@@ -66,7 +68,10 @@ async def change_password(house: House, identity: Identity, form: PasswordChange
         await store.set_password(tx, identity.organisation, identity.user, password_hash)
         await session_store.drop_links(tx, "password", identity.user)
         await session_store.end_other_sessions(tx, identity.user, _own(identity))
-        return await _renew(tx, house, identity)
+        actor = Actor("user", identity.user, identity.name)
+        ctx = Context(identity.organisation, (), None, actor, tx, house.clock, house, origin=Origin(address))
+        await second_factor.tell(ctx, "password_changed")
+        return await renew(tx, house, identity)
 
 
 async def _check(house: House, identity: Identity, password: str, *, address: str, field: str) -> str:
@@ -76,12 +81,13 @@ async def _check(house: House, identity: Identity, password: str, *, address: st
     async with house.database.transaction(_scope(identity)) as tx:
         row = await session_store.password_of(tx, identity.user)
     if row is None or not await password_matches(row["password_hash"], password):
-        raise _wrong(field, "This is not your present password")
+        raise wrong(field, "This is not your present password")
     await throttle.forget(house, *key)
     return str(row["email"])
 
 
-async def _renew(tx: Tx, house: House, identity: Identity) -> str:
+async def renew(tx: Tx, house: House, identity: Identity) -> str:
+    """Give the session another id and token, and note that the person has just shown who they are."""
     token = new_token()
     row = {"id": uuid7(), "hash": token_hash(token), "now": house.clock.now()}
     if not await session_store.renew_session(tx, _own(identity), row):
@@ -99,5 +105,6 @@ def _scope(identity: Identity) -> Scope:
     return Scope(identity.organisation, (), f"user:{identity.user}")
 
 
-def _wrong(field: str, sentence: str) -> Invalid:
+def wrong(field: str, sentence: str) -> Invalid:
+    """The refusal of one field of a form."""
     return Invalid(sentence, fields={field: sentence})

@@ -12,6 +12,7 @@ from greenroom.tenancy.errors import WrongPassword
 from greenroom.tenancy.grants import grants_of
 from greenroom.tenancy.second_step import demand
 from greenroom.tenancy.secrets import new_token, password_matches, token_hash
+from greenroom.tenancy.sign_in_contracts import Method
 
 
 async def sign_in(house: House, email: str, password: str, *, address: str, agent: str) -> str:
@@ -43,7 +44,9 @@ async def knock_from(house: House, address: str) -> None:
     await throttle.knock(house, "sign-in", "", address, capacity=60, every=timedelta(seconds=2))
 
 
-async def start_session(house: House, organisation: UUID, user: UUID, *, address: str, agent: str) -> str:
+async def start_session(
+    house: House, organisation: UUID, user: UUID, *, address: str, agent: str, method: Method = "password"
+) -> str:
     """A fresh session for a person who has just shown who they are; gives its token, kept nowhere else."""
     token, now = new_token(), house.clock.now()
     async with house.database.transaction(Scope(organisation, (), f"user:{user}")) as tx:
@@ -58,6 +61,7 @@ async def start_session(house: House, organisation: UUID, user: UUID, *, address
                 "expires": now + house.settings.session_absolute,
                 "agent": agent[:300],
                 "address": address[:100],
+                "method": method,
             },
         )
     return token
@@ -68,10 +72,10 @@ async def identify(house: House, token: str) -> Identity | None:
     now = house.clock.now()
     async with house.database.transaction() as tx:
         place = await session_store.place_of_session(tx, token_hash(token))
-    if place is None:
-        return None
-    organisation = place["organisation_id"]
-    async with house.database.transaction(Scope(organisation, (), "system:sign-in")) as tx:
+        if place is None:
+            return None
+        organisation = place["organisation_id"]
+        await tx.enter(Scope(organisation, (), "system:sign-in"))
         session = await session_store.live_session(tx, place["id"], now)
         if session is None or now - session["used_at"] > house.settings.session_idle:
             return None

@@ -1,7 +1,7 @@
 """What signing in takes and gives beyond a password: sessions, codes, passkeys. Frozen; times are aware."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -10,6 +10,8 @@ from greenroom.tenancy.contracts import Frozen, Name
 
 Password = Annotated[str, Field(max_length=1000)]
 Code = Annotated[str, Field(min_length=6, max_length=60)]
+Method = Literal["password", "passkey", "link", "single_sign_on"]
+"""How a session began."""
 Credential = Annotated[dict[str, Any], Field(description="What navigator.credentials gave, as JSON")]
 
 
@@ -21,6 +23,7 @@ class OpenSession(Frozen):
     used: datetime
     agent: str
     address: str
+    method: Method
     current: bool
 
 
@@ -87,9 +90,18 @@ class CeremonyOptions(Frozen):
     options: dict[str, Any]
 
 
-class SignInWays(Frozen):
-    """How a person signs in beyond the password."""
+class KnownAt(Frozen):
+    """An identity provider that knows this person."""
 
+    id: UUID
+    name: str
+
+
+class SignInWays(Frozen):
+    """How a person signs in, with or beyond a password."""
+
+    has_password: bool
+    providers: tuple[KnownAt, ...]
     authenticator_since: datetime | None
     recovery_codes_left: int
     passkeys: tuple[Passkey, ...]

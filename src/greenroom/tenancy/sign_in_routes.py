@@ -11,7 +11,7 @@ from greenroom.infra.context import House
 from greenroom.infra.http.context import Ctx, HouseOf, Identified
 from greenroom.infra.http.cookies import clear_session_cookie, read_session_cookie, set_session_cookie
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import Page
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.kit.errors import SignedOut
 from greenroom.tenancy import (
     facade,
@@ -29,6 +29,7 @@ from greenroom.tenancy.sign_in_contracts import (
     AuthenticatorCode,
     CeremonyOptions,
     Confirmation,
+    Method,
     NewAuthenticator,
     NewPasskey,
     OpenSession,
@@ -54,8 +55,8 @@ async def start_session(form: SignIn, request: Request, response: Response, hous
 
 @router.post("/session/second-factor", operation_id="answer_second_factor")
 async def answer_second_factor(form: SecondStep, request: Request, response: Response, house: HouseOf) -> Session:
-    organisation, user = await second_step.answer(house, form.challenge, form.code, address=_origin(request)[0])
-    return await _enter(house, organisation, user, request, response)
+    organisation, user, method = await second_step.answer(house, form.challenge, form.code, address=_origin(request)[0])
+    return await _enter(house, organisation, user, request, response, method=method)
 
 
 @router.post("/session/passkey/options", operation_id="ask_passkey")
@@ -69,7 +70,7 @@ async def start_session_with_passkey(
 ) -> Session:
     party = _party(house, request)
     organisation, user = await passkey_sign_in.finish(house, party, form.credential, address=_origin(request)[0])
-    return await _enter(house, organisation, user, request, response)
+    return await _enter(house, organisation, user, request, response, method="passkey")
 
 
 @router.get("/session", operation_id="get_session")
@@ -93,8 +94,12 @@ async def confirm_session(
 
 
 @router.get("/sessions", operation_id="list_sessions")
-async def list_sessions(ctx: Ctx, identity: Identified) -> Page[OpenSession]:
-    return Page(items=await sessions.list_sessions(ctx, identity))
+async def list_sessions(
+    ctx: Ctx, identity: Identified, cursor: CursorText = None, limit: Limit = 200
+) -> Page[OpenSession]:
+    """Where you are signed in, the session used last first."""
+    found = await sessions.list_sessions(ctx, identity)
+    return page_by(found, lambda one: (one.used.isoformat(), one.id), cursor=cursor, limit=limit, descending=True)
 
 
 @router.delete("/sessions", operation_id="end_other_sessions", status_code=204)
@@ -110,15 +115,15 @@ async def end_one_session(ctx: Ctx, identity: Identified, session_id: UUID) -> N
 @router.post("/first-run", operation_id="first_run")
 async def first_run(form: FirstRun, request: Request, response: Response, house: HouseOf) -> Session:
     organisation, user = await links.first_run(house, form)
-    return await _enter(house, organisation, user, request, response)
+    return await _enter(house, organisation, user, request, response, method="link")
 
 
 @router.post("/password", operation_id="choose_password")
 async def choose_password(form: NewPassword, request: Request, response: Response, house: HouseOf) -> Session:
     """Keep the password and sign in. A link stands in for the password only, so a second factor is asked for too."""
-    organisation, user = await links.choose_password(house, form)
-    await second_step.demand(house, organisation, user)
-    return await _enter(house, organisation, user, request, response)
+    organisation, user = await links.choose_password(house, form, address=_origin(request)[0])
+    await second_step.demand(house, organisation, user, method="link")
+    return await _enter(house, organisation, user, request, response, method="link")
 
 
 @router.post("/profile/password", operation_id="change_password", status_code=204)
@@ -183,9 +188,11 @@ async def remove_passkey(ctx: Ctx, identity: Identified, passkey_id: UUID) -> No
     await passkeys.remove(ctx, passkey_id)
 
 
-async def _enter(house: House, organisation: UUID, user: UUID, request: Request, response: Response) -> Session:
+async def _enter(
+    house: House, organisation: UUID, user: UUID, request: Request, response: Response, *, method: Method
+) -> Session:
     address, agent = _origin(request)
-    token = await sign_in.start_session(house, organisation, user, address=address, agent=agent)
+    token = await sign_in.start_session(house, organisation, user, address=address, agent=agent, method=method)
     return await _entered(house, token, request, response)
 
 

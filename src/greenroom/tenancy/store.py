@@ -40,10 +40,11 @@ async def clients(tx: Tx, organisation_id: UUID) -> list[Row]:
     )
 
 
-async def client(tx: Tx, organisation_id: UUID, client_id: UUID) -> Row:
+async def client(tx: Tx, organisation_id: UUID, client_id: UUID, *, lock: bool = False) -> Row:
+    """One client; with `lock` nobody else changes it until the transaction ends."""
     return await tx.one(
-        """select id, name, colour, zone, status, version from client
-           where organisation_id = %(organisation)s and id = %(id)s""",
+        f"""select id, name, colour, zone, status, version from client
+            where organisation_id = %(organisation)s and id = %(id)s {"for update" if lock else ""}""",
         {"organisation": organisation_id, "id": client_id},
     )
 
@@ -75,6 +76,13 @@ async def user(tx: Tx, organisation_id: UUID, user_id: UUID) -> Row:
         _USER + " and u.id = %(id)s",
         {"organisation": organisation_id, "id": user_id},
         missing="There is no such person here",
+    )
+
+
+async def names(ctx: Context, people: list[UUID]) -> list[Row]:
+    return await ctx.db.all(
+        "select id, name from app_user where organisation_id = %(organisation)s and id = any(%(people)s)",
+        {"organisation": ctx.organisation, "people": people},
     )
 
 

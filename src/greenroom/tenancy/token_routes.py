@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import Page
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.tenancy import tokens
 from greenroom.tenancy.token_contracts import ApiToken, MadeApiToken, NewApiToken
 
@@ -14,8 +14,10 @@ router = APIRouter(tags=["tokens"], route_class=AnswersOnce)
 
 
 @router.get("/tokens", operation_id="list_tokens")
-async def list_tokens(ctx: Ctx) -> Page[ApiToken]:
-    return Page(items=await tokens.list_tokens(ctx))
+async def list_tokens(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[ApiToken]:
+    """Your own tokens, the newest first."""
+    found = await tokens.list_tokens(ctx)
+    return page_by(found, lambda one: (one.created_at.isoformat(), one.id), cursor=cursor, limit=limit, descending=True)
 
 
 @router.post("/tokens", operation_id="create_token", status_code=201)

@@ -74,10 +74,10 @@ async def identify_program(house: House, token: str, *, address: str) -> Identit
         return None
     async with house.database.transaction() as tx:
         place = await token_store.place(tx, token_hash(token))
-    if place is None:
-        return None
-    organisation = place["organisation_id"]
-    async with house.database.transaction(Scope(organisation, (), f"token:{place['id']}")) as tx:
+        if place is None:
+            return None
+        organisation = place["organisation_id"]
+        await tx.enter(Scope(organisation, (), f"token:{place['id']}"))
         row = await token_store.live(tx, place["id"], house.clock.now(), address)
         if row is None:
             return None

@@ -138,7 +138,6 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join([f"FREQ={frequency}", *(f"{name}={draw(parts[name])}" for name in sorted(named))])
 
 
-@settings(deadline=None)
 @given(rules(), st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2030-12-31")))
 def test_the_times_are_those_of_a_well_known_library(rule: str, start: datetime) -> None:
     start = start.replace(second=0, microsecond=0)
@@ -149,7 +148,7 @@ def test_the_times_are_those_of_a_well_known_library(rule: str, start: datetime)
     assert found == list(islice(rrulestr(rule, dtstart=start), len(found)))
 
 
-@settings(deadline=None, max_examples=50)  # whole rules are gone through day by day
+@settings(max_examples=50)  # whole rules are gone through day by day
 @given(rules(), st.integers(0, 800))
 def test_looking_from_later_on_finds_the_same_times(rule: str, later: int) -> None:
     after = START + timedelta(days=later)
@@ -157,5 +156,5 @@ def test_looking_from_later_on_finds_the_same_times(rule: str, later: int) -> No
         recurrence = read_recurrence(rule, START)
     except Invalid:
         return
-    whole = [wall for wall in islice(wall_times(recurrence, START), 1000) if wall >= after]
+    whole = [wall for wall in islice(wall_times(recurrence, START), 2000) if wall >= after]
     assert list(islice(wall_times(recurrence, after), 5)) == whole[:5]

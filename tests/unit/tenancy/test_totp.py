@@ -22,6 +22,11 @@ def test_a_code_matches_one_step_around_its_own(off: int, matches: bool) -> None
     assert totp.matching_step(SECRET, "005924", now) == (1234567890 // 30 if matches else None)
 
 
+@pytest.mark.parametrize("code", ["", "00592", "\u0664\u0665\u0666\u0667\u0668\u0669", "\u00e9", "\ud800", "\x00" * 6])
+def test_what_is_no_code_matches_nothing(code: str) -> None:
+    assert totp.matching_step(SECRET, code, datetime.fromtimestamp(1234567890, UTC)) is None
+
+
 def test_recovery_codes_are_ten_different_ones_of_120_bits() -> None:
     codes = totp.new_recovery_codes()
     assert len(set(codes)) == 10

@@ -93,5 +93,6 @@ export async function fetchVoiceSample(voice: VoiceChoice, text: string, signal:
 
 function keep(cache: ReturnType<typeof useQueryClient>, character: Character) {
   cache.setQueryData(characterQuery(character.id).queryKey, character);
+  void cache.invalidateQueries({ queryKey: ["versions", character.id] });
   return cache.invalidateQueries({ queryKey: ["characters"] });
 }

@@ -30,6 +30,23 @@ export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
   throw problem;
 }
 
+interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+
+/** All items of a list, page by page; for lists whose whole is needed, as in a choice. */
+export async function askAll<T>(ask: (cursor?: string) => Promise<Page<T>>): Promise<Page<T>> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask(cursor);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return { items };
+}
+
 /** The record's version that a change was made on, as a header. */
 export function ifMatch(version: number): { "If-Match": string } {
   return { "If-Match": `"${version}"` };

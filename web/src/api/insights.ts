@@ -1,6 +1,6 @@
 // Numbers that came back.
 import { queryOptions } from "@tanstack/react-query";
-import { api, ask } from "./client";
+import { api, ask, askAll } from "./client";
 
 // Views arrive without an event each, so an open page asks again.
 const OFTEN = 10_000;
@@ -15,7 +15,8 @@ export const summaryQuery = (days: number, client?: string) =>
 export const rankedPostsQuery = (days: number, client?: string) =>
   queryOptions({
     queryKey: ["insights", "posts", { days, client }],
-    queryFn: () => ask(api.GET("/api/v1/insights/posts", { params: { query: { days, client } } })),
+    queryFn: () =>
+      askAll((cursor) => ask(api.GET("/api/v1/insights/posts", { params: { query: { days, client, cursor } } }))),
     select: (page) => page.items,
     refetchInterval: OFTEN,
   });

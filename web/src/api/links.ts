@@ -1,6 +1,6 @@
 // The links on an account's public page.
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, ask, ifMatch } from "./client";
+import { api, ask, askAll, ifMatch } from "./client";
 import type { components } from "./schema";
 
 type Bodies = components["schemas"];
@@ -10,7 +10,7 @@ export type Link = Bodies["greenroom__channels__contracts__Link"];
 export const linksQuery = (account: string) =>
   queryOptions({
     queryKey: ["links", account],
-    queryFn: () => ask(api.GET("/api/v1/links", { params: { query: { account } } })),
+    queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/links", { params: { query: { account, cursor } } }))),
     select: (page) => page.items,
   });
 

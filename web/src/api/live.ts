@@ -77,7 +77,10 @@ async function keepReading(cache: QueryClient, signal: AbortSignal) {
         credentials: "same-origin",
         signal,
       });
-      if (response.status === 401) return setLine("off");
+      if (response.status === 401) {
+        void cache.invalidateQueries({ queryKey: ["session"] }); // which then asks who sits there
+        return setLine("off");
+      }
       if (!response.ok || !response.body) throw new Error(`events answered ${response.status}`);
       setLine("open");
       if (tries > 0 && !lastId) void cache.invalidateQueries();

@@ -1,20 +1,20 @@
 // The organisation, its clients and its users.
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { api, ask, ifMatch } from "./client";
+import { api, ask, askAll, ifMatch } from "./client";
 import type { components } from "./schema";
 
 type Bodies = components["schemas"];
 
 export const clientsQuery = queryOptions({
   queryKey: ["clients"],
-  queryFn: () => ask(api.GET("/api/v1/clients")),
+  queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/clients", { params: { query: { cursor } } }))),
   select: (page) => page.items,
 });
 
 export const usersQuery = queryOptions({
   queryKey: ["users"],
-  queryFn: () => ask(api.GET("/api/v1/users")),
+  queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/users", { params: { query: { cursor } } }))),
   select: (page) => page.items,
 });
 

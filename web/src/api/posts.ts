@@ -1,6 +1,6 @@
 // Posts: content bound for one account at one time; and the accounts they go to.
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, ask, ifMatch } from "./client";
+import { api, ask, askAll, ifMatch } from "./client";
 import type { components } from "./schema";
 import type { PostState } from "./shapes";
 
@@ -18,7 +18,7 @@ export interface PostFilter {
 export const accountsQuery = (client?: string) =>
   queryOptions({
     queryKey: ["accounts", { client }],
-    queryFn: () => ask(api.GET("/api/v1/accounts", { params: { query: { client } } })),
+    queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/accounts", { params: { query: { client, cursor } } }))),
     select: (page) => page.items,
   });
 

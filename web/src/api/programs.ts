@@ -1,14 +1,14 @@
 // API tokens: what programs come in with.
 import { queryOptions } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { api, ask } from "./client";
+import { api, ask, askAll } from "./client";
 import type { components } from "./schema";
 
 export type ApiToken = components["schemas"]["ApiToken"];
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],
-  queryFn: () => ask(api.GET("/api/v1/tokens")),
+  queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/tokens", { params: { query: { cursor } } }))),
   select: (page) => page.items,
 });
 

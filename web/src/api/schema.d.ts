@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Sign In */
+        /**
+         * Get Sign In
+         * @description What the sign-in page shows. `failed` is the reason that a sign-in with a provider came back with.
+         */
         get: operations["get_sign_in"];
         put?: never;
         post?: never;
@@ -96,7 +99,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Clients */
+        /**
+         * List Clients
+         * @description The clients that you see, by name.
+         */
         get: operations["list_clients"];
         put?: never;
         /** Create Client */
@@ -131,7 +137,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Users */
+        /**
+         * List Users
+         * @description Everybody whom you share a client with, by name.
+         */
         get: operations["list_users"];
         put?: never;
         /** Invite User */
@@ -171,6 +180,151 @@ export interface paths {
         /** Renew User Link */
         post: operations["renew_user_link"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Single Sign On
+         * @description Where the provider sends the browser back to. Leads into the client, or to its sign-in page with the reason.
+         */
+        get: operations["finish_single_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Single Sign On
+         * @description The address at the provider to which the browser goes, within ten minutes and once.
+         */
+        post: operations["begin_single_sign_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/confirm/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Confirmation
+         * @description As `confirm_session`, for whoever is tied to a provider: it asks again who they are, and sends them to `to`.
+         */
+        post: operations["begin_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Identity Providers
+         * @description Who vouches for people here, by name. For super users.
+         */
+        get: operations["list_identity_providers"];
+        put?: never;
+        /**
+         * Create Identity Provider
+         * @description A provider; it is switched off until it is `enabled`. Asks first that you confirm who you are.
+         */
+        post: operations["create_identity_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Identity Provider
+         * @description Take the provider away; whoever came in with it needs another way from now on.
+         */
+        delete: operations["delete_identity_provider"];
+        options?: never;
+        head?: never;
+        /** Change Identity Provider */
+        patch: operations["change_identity_provider"];
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{provider_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Identity Provider
+         * @description Ask the provider itself whether people can be sent there. Nobody is signed in.
+         */
+        post: operations["check_identity_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-providers/{provider_id}/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Untie From Identity Provider
+         * @description Forget which account there is this person's; the next one with their verified address is tied to them.
+         */
+        delete: operations["untie_from_identity_provider"];
         options?: never;
         head?: never;
         patch?: never;
@@ -276,7 +430,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Sessions */
+        /**
+         * List Sessions
+         * @description Where you are signed in, the session used last first.
+         */
         get: operations["list_sessions"];
         put?: never;
         post?: never;
@@ -492,7 +649,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Tokens */
+        /**
+         * List Tokens
+         * @description Your own tokens, the newest first.
+         */
         get: operations["list_tokens"];
         put?: never;
         /**
@@ -518,6 +678,230 @@ export interface paths {
         post?: never;
         /** Delete Token */
         delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Services
+         * @description The external services that Greenroom can use, and what they are for.
+         */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Service Keys
+         * @description The organisation's keys and those of the clients that you see, by service; without their values.
+         */
+        get: operations["list_service_keys"];
+        put?: never;
+        /**
+         * Create Service Key
+         * @description Keep a key in the vault. The value is never shown again; replace it where it is lost.
+         */
+        post: operations["create_service_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-keys/{service_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Service Key */
+        delete: operations["delete_service_key"];
+        options?: never;
+        head?: never;
+        /** Change Service Key */
+        patch: operations["change_service_key"];
+        trace?: never;
+    };
+    "/api/v1/service-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Service Shares
+         * @description Which clients may use the organisation's keys where they have none of their own that works.
+         */
+        get: operations["list_service_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/service-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Share Service Key */
+        put: operations["share_service_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description Endpoints that are told what happens, each with its newest answer.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Create Webhook
+         * @description An endpoint for what happens from now on. This answer holds the only copy of the secret that signs.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Webhook */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Webhook
+         * @description Change it, or switch it on or off. What happens while it is off is not sent.
+         */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Webhook Secret
+         * @description Another secret, shown once. For 24 hours both sign.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Webhook
+         * @description Send a test event; its answer is in the list of deliveries within seconds.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description What it was sent and what it answered, the newest first; kept for 30 days.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver Webhook
+         * @description Send a delivery once more, under the same webhook-id.
+         */
+        post: operations["redeliver_webhook"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -572,11 +956,93 @@ export interface paths {
         };
         /**
          * Export Audit
-         * @description Every entry as a line of JSON, the oldest first.
+         * @description Every entry as a line of JSON, the oldest first, as they stand at the beginning; sent while it is read.
          */
         get: operations["export_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{kind}/{definition_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Definition Versions
+         * @description Who changed it, when and why; the newest first. Empty while nothing was changed since versions are kept.
+         */
+        get: operations["list_definition_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{kind}/{definition_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Definition Version
+         * @description One version with what it says.
+         */
+        get: operations["get_definition_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{kind}/{definition_id}/versions/{number}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Definition Versions
+         * @description The steps from `against` to this version, as in RFC 6902 with what stood there before.
+         */
+        get: operations["compare_definition_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{kind}/{definition_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Definition Version
+         * @description Make it say again what it said in this version: a new version, by the rules of today.
+         *
+         *     If-Match names the version of the record itself (the character's, the client's), not of the list.
+         */
+        post: operations["restore_definition_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -691,11 +1157,59 @@ export interface paths {
         };
         /**
          * List Accounts
-         * @description All accounts that you see, by name.
+         * @description The accounts that you see, by name.
          */
         get: operations["list_accounts"];
         put?: never;
+        /**
+         * Link Account
+         * @description Sign in to an account elsewhere and keep it; the password goes to its own server and into the vault.
+         */
+        post: operations["link_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /**
+         * Unlink Account
+         * @description Forget the login. What was posted stays there.
+         */
+        delete: operations["unlink_account"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Pause the account, or let it post again.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconnect Account
+         * @description Sign in again with a new app password of the same account.
+         */
+        post: operations["reconnect_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1310,6 +1824,8 @@ export interface components {
         /**
          * Account
          * @description A presence on a platform. `url` is a path for pages served here, an address elsewhere.
+         *
+         *     `remote_id` is who it is there, None for pages; `needs_reconnect`: its login is dead, and only a person helps.
          */
         Account: {
             /**
@@ -1338,6 +1854,29 @@ export interface components {
             character_id: string | null;
             /** Version */
             version: number;
+            /** Remote Id */
+            remote_id?: string | null;
+            /**
+             * Needs Reconnect
+             * @default false
+             */
+            needs_reconnect: boolean;
+            /** Last Error */
+            last_error?: string | null;
+            /** Last Error At */
+            last_error_at?: string | null;
+            /** Linked At */
+            linked_at?: string | null;
+            /** Last Posted At */
+            last_posted_at?: string | null;
+        };
+        /**
+         * AccountChange
+         * @description Pause an account, or let it post again.
+         */
+        AccountChange: {
+            /** Paused */
+            paused: boolean;
         };
         /**
          * ApiToken
@@ -1379,7 +1918,6 @@ export interface components {
         At: {
             /**
              * Wall
-             * Format: date-time
              * @description Without an offset
              * @example 2026-11-22T09:00
              */
@@ -1674,6 +2212,16 @@ export interface components {
             status?: ("active" | "archived") | null;
         };
         /**
+         * Comparison
+         * @description Two versions, and the steps that lead from `before` (null: from nothing) to `after`.
+         */
+        Comparison: {
+            before: components["schemas"]["DefinitionVersion"] | null;
+            after: components["schemas"]["DefinitionVersion"];
+            /** Changes */
+            changes: components["schemas"]["Step"][];
+        };
+        /**
          * Confirmation
          * @description Shows again who sits here; the code is needed when an authenticator app is set.
          */
@@ -1810,6 +2358,73 @@ export interface components {
             clicks: number;
         };
         /**
+         * DefinitionVersion
+         * @description One version with what it says.
+         */
+        DefinitionVersion: {
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Author Id */
+            author_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Delivery
+         * @description One event for one endpoint. `failed` is tried again at `next_at`; `dead` is not.
+         */
+        Delivery: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed" | "dead";
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Answer */
+            answer: string;
+            /** Error */
+            error: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+        };
+        /**
          * Disclosure
          * @description How the character says that it is AI: in its profile, under each post, and on the picture.
          */
@@ -1829,6 +2444,16 @@ export interface components {
              * @default AI-generated
              */
             label: string;
+        };
+        /**
+         * Finding
+         * @description One thing that was looked at; `about` says what to do when it isn't fine.
+         */
+        Finding: {
+            /** Fine */
+            fine: boolean;
+            /** About */
+            about: string;
         };
         /** FirstRun */
         FirstRun: {
@@ -1942,6 +2567,51 @@ export interface components {
             ended_at: string | null;
         };
         /**
+         * KnownAt
+         * @description An identity provider that knows this person.
+         */
+        KnownAt: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Leave
+         * @description Where the person wants to be afterwards.
+         */
+        Leave: {
+            /**
+             * To
+             * @default /
+             */
+            to: string;
+        };
+        /**
+         * LeaveToConfirm
+         * @description The code is needed when an authenticator app is set and the provider isn't trusted to ask for one.
+         */
+        LeaveToConfirm: {
+            /**
+             * To
+             * @default /
+             */
+            to: string;
+            /** Code */
+            code?: string | null;
+        };
+        /**
+         * Leaving
+         * @description The address at the provider to which the browser goes now.
+         */
+        Leaving: {
+            /** Address */
+            address: string;
+        };
+        /**
          * LinkChange
          * @description Only what is named changes; null takes a bound away.
          */
@@ -1973,6 +2643,15 @@ export interface components {
             token: string;
             made: components["schemas"]["ApiToken"];
         };
+        /**
+         * MadeWebhook
+         * @description The only answer that holds the secret.
+         */
+        MadeWebhook: {
+            /** Secret */
+            secret: string;
+            made: components["schemas"]["Webhook"];
+        };
         /** ManifestView */
         ManifestView: {
             /** State */
@@ -1981,6 +2660,28 @@ export interface components {
             issuer: string | null;
             /** Digital Source Type */
             digital_source_type: string | null;
+        };
+        /**
+         * NewAccount
+         * @description `identifier` is a handle or a DID; without `service` its server is looked up.
+         */
+        NewAccount: {
+            /**
+             * Platform
+             * @constant
+             */
+            platform: "bluesky";
+            /** Identifier */
+            identifier: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /** Service */
+            service?: string | null;
+            /** Character Id */
+            character_id?: string | null;
         };
         /**
          * NewApiToken
@@ -2115,6 +2816,25 @@ export interface components {
             password: string;
         };
         /**
+         * NewPeople
+         * @description Who is let in though nobody invited them: verified addresses in these domains, with this role and access.
+         */
+        NewPeople: {
+            /** Domains */
+            domains: string[];
+            /**
+             * Role
+             * @default member
+             * @enum {string}
+             */
+            role: "admin" | "member" | "viewer";
+            /**
+             * Access
+             * @default []
+             */
+            access: components["schemas"]["Access"][];
+        };
+        /**
          * NewPost
          * @description A post of approved content; `at` null means now. `again` lets the same content go to the same account twice.
          */
@@ -2141,6 +2861,36 @@ export interface components {
             again: boolean;
         };
         /**
+         * NewProvider
+         * @description `trusts_second_factor`: whoever comes from there isn't asked for a code here, for the provider asks for one.
+         */
+        NewProvider: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Oauth Client Id */
+            oauth_client_id: string;
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * Shown
+             * @default true
+             */
+            shown: boolean;
+            /**
+             * Trusts Second Factor
+             * @default false
+             */
+            trusts_second_factor: boolean;
+            new_people?: components["schemas"]["NewPeople"] | null;
+        };
+        /**
          * NewReview
          * @description A decision about the version that was looked at. Sending back takes a note.
          */
@@ -2160,6 +2910,26 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * NewServiceKey
+         * @description `client_id` absent: the organisation's own key.
+         */
+        NewServiceKey: {
+            /**
+             * Service
+             * @example language_model
+             */
+            service: string;
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+            /** Client Id */
+            client_id?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
         /** NewUser */
         NewUser: {
             /** Name */
@@ -2177,6 +2947,35 @@ export interface components {
              * @default []
              */
             access: components["schemas"]["Access"][];
+        };
+        /**
+         * NewWebhook
+         * @description `client_id` absent: everything that happens in the organisation, which only a super user may ask for.
+         */
+        NewWebhook: {
+            /**
+             * Address
+             * @example https://example.com/greenroom
+             */
+            address: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string | "";
+            /**
+             * Kinds
+             * @default [
+             *       "*"
+             *     ]
+             * @example [
+             *       "channels.post.*",
+             *       "studio.content.changed"
+             *     ]
+             */
+            kinds: string[];
+            /** Client Id */
+            client_id?: string | null;
         };
         /**
          * OnceLink
@@ -2216,6 +3015,11 @@ export interface components {
             agent: string;
             /** Address */
             address: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "password" | "passkey" | "link" | "single_sign_on";
             /** Current */
             current: boolean;
         };
@@ -2275,6 +3079,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[Delivery] */
+        Page_Delivery_: {
+            /** Items */
+            items: components["schemas"]["Delivery"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[Format] */
         Page_Format_: {
             /** Items */
@@ -2310,10 +3121,38 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[Provider] */
+        Page_Provider_: {
+            /** Items */
+            items: components["schemas"]["Provider"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[RankedPost] */
         Page_RankedPost_: {
             /** Items */
             items: components["schemas"]["RankedPost"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ServiceKey] */
+        Page_ServiceKey_: {
+            /** Items */
+            items: components["schemas"]["ServiceKey"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ServiceShare] */
+        Page_ServiceShare_: {
+            /** Items */
+            items: components["schemas"]["ServiceShare"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Service] */
+        Page_Service_: {
+            /** Items */
+            items: components["schemas"]["Service"][];
             /** Next */
             next?: string | null;
         };
@@ -2328,6 +3167,20 @@ export interface components {
         Page_User_: {
             /** Items */
             items: components["schemas"]["User"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[VersionSummary] */
+        Page_VersionSummary_: {
+            /** Items */
+            items: components["schemas"]["VersionSummary"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Webhook] */
+        Page_Webhook_: {
+            /** Items */
+            items: components["schemas"]["Webhook"][];
             /** Next */
             next?: string | null;
         };
@@ -2571,24 +3424,6 @@ export interface components {
             /** Definition */
             definition: string;
         };
-        /**
-         * ProblemDocument
-         * @description RFC 9457: what went wrong, and in `detail` what to do.
-         */
-        ProblemDocument: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /** Errors */
-            errors?: {
-                [key: string]: string;
-            } | null;
-        };
         /** Profile */
         Profile: {
             /**
@@ -2638,6 +3473,79 @@ export interface components {
             };
         };
         /**
+         * Provider
+         * @description An identity provider. `people` is how many are tied to it, `redirect_address` what has to be registered there.
+         */
+        Provider: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Oauth Client Id */
+            oauth_client_id: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Shown */
+            shown: boolean;
+            /** Trusts Second Factor */
+            trusts_second_factor: boolean;
+            new_people: components["schemas"]["NewPeople"] | null;
+            /** People */
+            people: number;
+            /** Redirect Address */
+            redirect_address: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProviderChange
+         * @description What is left out stays; `new_people: null` lets in nobody new.
+         */
+        ProviderChange: {
+            /** Name */
+            name?: string | null;
+            /** Issuer */
+            issuer?: string | null;
+            /** Oauth Client Id */
+            oauth_client_id?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Shown */
+            shown?: boolean | null;
+            /** Trusts Second Factor */
+            trusts_second_factor?: boolean | null;
+            new_people?: components["schemas"]["NewPeople"] | null;
+        };
+        /**
+         * ProviderCheck
+         * @description Whether people can be sent to the provider, and what was found.
+         */
+        ProviderCheck: {
+            /** Fine */
+            fine: boolean;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+        };
+        /** ProviderName */
+        ProviderName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * RankedPost
          * @description A post with what it did in the period, and its views by day, the oldest first.
          */
@@ -2668,6 +3576,19 @@ export interface components {
             bots: number;
             /** Spark */
             spark: number[];
+        };
+        /**
+         * Reconnection
+         * @description A new app password of the same account; `service` when it has moved to another server.
+         */
+        Reconnection: {
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /** Service */
+            service?: string | null;
         };
         /**
          * RecoveryCodes
@@ -2722,6 +3643,17 @@ export interface components {
             published: boolean;
             /** Permalink */
             permalink?: string | null;
+        };
+        /**
+         * Restore
+         * @description Why a version comes back; it stands in the list of versions and in the audit trail.
+         */
+        Restore: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * ReviewView
@@ -2826,6 +3758,90 @@ export interface components {
             code: string;
         };
         /**
+         * Service
+         * @description An external service that takes a key.
+         */
+        Service: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+        };
+        /**
+         * ServiceKey
+         * @description A key without its value. `client_id` is null for the organisation's; `hint` is for who may manage it.
+         */
+        ServiceKey: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Client Id */
+            client_id: string | null;
+            /** Service */
+            service: string;
+            /** Hint */
+            hint: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "ends_soon" | "ended" | "off";
+            /** Active */
+            active: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Made By */
+            made_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ServiceKeyChange
+         * @description Absent fields stay. A new value comes with its own date: without one it has none.
+         */
+        ServiceKeyChange: {
+            /** Value */
+            value?: string | null;
+            /** Active */
+            active?: boolean | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * ServiceShare
+         * @description This client may use the organisation's key of this service where no key of its own works.
+         */
+        ServiceShare: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Service */
+            service: string;
+        };
+        /** ServiceShareChange */
+        ServiceShareChange: {
+            /**
+             * Service
+             * @example language_model
+             */
+            service: string;
+            /** Shared */
+            shared: boolean;
+        };
+        /**
          * Session
          * @description Who is signed in, and what they see.
          */
@@ -2907,17 +3923,25 @@ export interface components {
         };
         /**
          * SignInState
-         * @description Whether the first administrator is still to be made.
+         * @description Whether the first administrator is still to be made, who vouches for people, and what went wrong just now.
          */
         SignInState: {
             /** First Run */
             first_run: boolean;
+            /** Providers */
+            providers: components["schemas"]["ProviderName"][];
+            /** Failed */
+            failed: string | null;
         };
         /**
          * SignInWays
-         * @description How a person signs in beyond the password.
+         * @description How a person signs in, with or beyond a password.
          */
         SignInWays: {
+            /** Has Password */
+            has_password: boolean;
+            /** Providers */
+            providers: components["schemas"]["KnownAt"][];
             /** Authenticator Since */
             authenticator_since: string | null;
             /** Recovery Codes Left */
@@ -2972,6 +3996,25 @@ export interface components {
              * Format: uuid
              */
             job_id: string;
+        };
+        /**
+         * Step
+         * @description One step from a document to another, as in RFC 6902, with what stood there before.
+         *
+         *     `path` is a JSON pointer (RFC 6901), valid at the moment at which the step is taken; absent sides are null.
+         */
+        Step: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "add" | "remove" | "replace";
+            /** Path */
+            path: string;
+            /** Before */
+            before?: unknown;
+            /** After */
+            after?: unknown;
         };
         /**
          * Summary
@@ -3103,6 +4146,27 @@ export interface components {
             access?: components["schemas"]["Access"][] | null;
         };
         /**
+         * VersionSummary
+         * @description One version: who made it, when and why. `changed` names the top fields that differ from the version before.
+         */
+        VersionSummary: {
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Author Id */
+            author_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Changed */
+            changed: string[];
+        };
+        /**
          * Voice
          * @description `speed` 1.0 is the voice's own pace; `pitch` is in semitones.
          */
@@ -3127,6 +4191,66 @@ export interface components {
              * @default 0
              */
             pitch: number;
+        };
+        /**
+         * Webhook
+         * @description An endpoint. `client_id` is null for one that is told everything; `last_*` is its newest answer.
+         */
+        Webhook: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Client Id */
+            client_id: string | null;
+            /** Address */
+            address: string;
+            /** Description */
+            description: string;
+            /** Kinds */
+            kinds: string[];
+            /** Active */
+            active: boolean;
+            /** Disabled Reason */
+            disabled_reason: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Last State */
+            last_state: ("pending" | "delivered" | "failed" | "dead") | null;
+            /** Last Status */
+            last_status: number | null;
+            /** Last Error */
+            last_error: string;
+            /** Last At */
+            last_at: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Previous Secret Until */
+            previous_secret_until: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * WebhookChange
+         * @description What is absent stays. Whoever changes it answers for it; what happened while it was off is not sent.
+         */
+        WebhookChange: {
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | "" | null;
+            /** Kinds */
+            kinds?: string[] | null;
+            /** Active */
+            active?: boolean | null;
         };
         /**
          * Link
@@ -3184,11 +4308,304 @@ export interface components {
             /** Link */
             link: string;
         };
+        /**
+         * ProblemDocument
+         * @description RFC 9457: what went wrong, and in `detail` what to do.
+         */
+        ProblemDocument: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: {
+                [key: string]: string;
+            } | null;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description This can't be taken as it is */
+        invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Slow down */
+        "too-many": {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Something broke on our side */
+        internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Not available just now */
+        unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description There is no such thing here */
+        "not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nobody is signed in */
+        "signed-out": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description You may not do this */
+        forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It is not in a state for this */
+        conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description That is too much at once */
+        "too-large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description The disk is full */
+        "disk-full": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It changed since you read it */
+        stale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description That did not match; One more step */
+        "second-factor.wrong-password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description That code did not match */
+        "wrong-code": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This took too long */
+        "challenge-over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description That passkey did not open the door */
+        "passkey-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nobody is signed in; That did not match; That code did not match; That passkey did not open the door */
+        "passkey-refused.signed-out.wrong-code.wrong-password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This link is over */
+        "link-over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description One more step */
+        "second-factor": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description You may not do this; Show again that it is you */
+        "confirm-first.forbidden": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nobody is signed in; That code did not match */
+        "signed-out.wrong-code": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nobody is signed in; That passkey did not open the door */
+        "passkey-refused.signed-out": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It is not in a state for this; Nobody approved this */
+        "conflict.not-approved": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description You may not do this; This link doesn't work any more */
+        "file-link-over.forbidden": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This speaks tus 1.0.0 */
+        "tus-version": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It is not in a state for this; It is not in a state for this */
+        "conflict.wrong-offset": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This can't be taken as it is; This file can't be taken */
+        "file-refused.invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This can't be taken as it is; Greenroom does not make this */
+        "invalid.refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This can't be taken as it is; Greenroom does not make this; There is nothing to say yet */
+        "invalid.refused.unwritable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description Seconds to wait
+         * @example 3
+         */
+        "Retry-After": number;
+        /**
+         * @description The limit, what is left of it, and in how many seconds there is more
+         * @example "user";r=0;t=3
+         */
+        RateLimit: string;
+        /**
+         * @description The limit, its requests and its window in seconds
+         * @example "user";q=1200;w=60
+         */
+        "RateLimit-Policy": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -3208,77 +4625,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "text",
+                     *       "version": "text",
+                     *       "database": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_sign_in: {
         parameters: {
-            query?: never;
+            query?: {
+                failed?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3291,72 +4658,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "first_run": true,
+                     *       "providers": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist"
+                     *         }
+                     *       ],
+                     *       "failed": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInState"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_once_link: {
@@ -3364,6 +4684,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example gr_3kQ9 */
                 token: string;
             };
             cookie?: never;
@@ -3376,72 +4697,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "purpose": "first_run",
+                     *       "email": "ada@example.com",
+                     *       "valid": true,
+                     *       "reason": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OnceLink"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     change_organisation: {
@@ -3456,6 +4727,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrganisationChange"];
             };
         };
@@ -3467,69 +4744,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_profile: {
@@ -3544,6 +4768,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProfileChange"];
             };
         };
@@ -3555,74 +4785,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_clients: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -3638,72 +4819,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "status": "active",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Client_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_client: {
@@ -3718,6 +4858,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "colour": "#3f6b4f",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewClient"];
             };
         };
@@ -3728,72 +4875,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "colour": "#3f6b4f",
+                     *       "zone": "Europe/Berlin",
+                     *       "status": "active",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_client: {
@@ -3803,16 +4907,28 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 client_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "colour": "#3f6b4f",
+                 *       "zone": "Europe/Berlin",
+                 *       "status": "active"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ClientChange"];
             };
         };
@@ -3823,77 +4939,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "colour": "#3f6b4f",
+                     *       "zone": "Europe/Berlin",
+                     *       "status": "active",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Client"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_users: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -3909,72 +4987,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "email": "ada@example.com",
+                     *           "role": "super",
+                     *           "status": "invited",
+                     *           "zone": "Europe/Berlin",
+                     *           "access": [
+                     *             {
+                     *               "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "level": "full"
+                     *             }
+                     *           ],
+                     *           "last_seen_at": "2026-11-21T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_User_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     invite_user: {
@@ -3989,6 +5034,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "email": "ada@example.com",
+                 *       "role": "super",
+                 *       "access": [
+                 *         {
+                 *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *           "level": "full"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUser"];
             };
         };
@@ -3999,72 +5057,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "status": "invited",
+                     *         "zone": "Europe/Berlin",
+                     *         "access": [
+                     *           {
+                     *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "level": "full"
+                     *           }
+                     *         ],
+                     *         "last_seen_at": "2026-11-21T09:30:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "link": "https://greenroom.example/welcome/3kQ9"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invited"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_user: {
@@ -4074,16 +5100,34 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 user_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "role": "super",
+                 *       "status": "active",
+                 *       "zone": "Europe/Berlin",
+                 *       "access": [
+                 *         {
+                 *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *           "level": "full"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserChange"];
             };
         };
@@ -4094,72 +5138,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "email": "ada@example.com",
+                     *       "role": "super",
+                     *       "status": "invited",
+                     *       "zone": "Europe/Berlin",
+                     *       "access": [
+                     *         {
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "level": "full"
+                     *         }
+                     *       ],
+                     *       "last_seen_at": "2026-11-21T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     renew_user_link: {
@@ -4170,6 +5180,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 user_id: string;
             };
             cookie?: never;
@@ -4182,72 +5193,509 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "link": "https://greenroom.example/welcome/3kQ9"
+                     *     }
+                     */
                     "application/json": components["schemas"]["greenroom__tenancy__routes__Link"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    finish_single_sign_on: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    begin_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "/"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Leaving"];
                 };
             };
-            /** @description Forbidden */
-            403: {
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    begin_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "/",
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaveToConfirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Leaving"];
                 };
             };
-            /** @description Not Found */
-            404: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_identity_providers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "issuer": "https://login.example.com",
+                     *           "oauth_client_id": "text",
+                     *           "has_secret": true,
+                     *           "enabled": true,
+                     *           "shown": true,
+                     *           "trusts_second_factor": true,
+                     *           "new_people": {
+                     *             "domains": [
+                     *               "example.com"
+                     *             ],
+                     *             "role": "admin",
+                     *             "access": [
+                     *               {
+                     *                 "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *                 "level": "full"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "people": 1,
+                     *           "redirect_address": "text",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Provider_"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_identity_provider: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "issuer": "https://login.example.com",
+                 *       "oauth_client_id": "text",
+                 *       "secret": "text",
+                 *       "enabled": true,
+                 *       "shown": true,
+                 *       "trusts_second_factor": true,
+                 *       "new_people": {
+                 *         "domains": [
+                 *           "example.com"
+                 *         ],
+                 *         "role": "admin",
+                 *         "access": [
+                 *           {
+                 *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *             "level": "full"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewProvider"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "issuer": "https://login.example.com",
+                     *       "oauth_client_id": "text",
+                     *       "has_secret": true,
+                     *       "enabled": true,
+                     *       "shown": true,
+                     *       "trusts_second_factor": true,
+                     *       "new_people": {
+                     *         "domains": [
+                     *           "example.com"
+                     *         ],
+                     *         "role": "admin",
+                     *         "access": [
+                     *           {
+                     *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "level": "full"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "people": 1,
+                     *       "redirect_address": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Provider"];
                 };
             };
-            /** @description Precondition Failed */
-            412: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    delete_identity_provider: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    change_identity_provider: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "issuer": "https://login.example.com",
+                 *       "oauth_client_id": "text",
+                 *       "secret": "text",
+                 *       "enabled": true,
+                 *       "shown": true,
+                 *       "trusts_second_factor": true,
+                 *       "new_people": {
+                 *         "domains": [
+                 *           "example.com"
+                 *         ],
+                 *         "role": "admin",
+                 *         "access": [
+                 *           {
+                 *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *             "level": "full"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "issuer": "https://login.example.com",
+                     *       "oauth_client_id": "text",
+                     *       "has_secret": true,
+                     *       "enabled": true,
+                     *       "shown": true,
+                     *       "trusts_second_factor": true,
+                     *       "new_people": {
+                     *         "domains": [
+                     *           "example.com"
+                     *         ],
+                     *         "role": "admin",
+                     *         "access": [
+                     *           {
+                     *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "level": "full"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "people": 1,
+                     *       "redirect_address": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Provider"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    check_identity_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "fine": true,
+                     *       "findings": [
+                     *         {
+                     *           "fine": true,
+                     *           "about": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderCheck"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    untie_from_identity_provider: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_session: {
@@ -4268,72 +5716,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     start_session: {
@@ -4345,6 +5766,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a green door opens"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -4355,72 +5782,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["second-factor.wrong-password"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     end_session: {
@@ -4439,69 +5841,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     answer_second_factor: {
@@ -4513,6 +5861,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "text",
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecondStep"];
             };
         };
@@ -4523,72 +5877,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["wrong-code"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     ask_passkey: {
@@ -4606,72 +5936,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "options": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["CeremonyOptions"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     start_session_with_passkey: {
@@ -4683,6 +5963,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "credential": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeySignIn"];
             };
         };
@@ -4693,72 +5978,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["passkey-refused"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     confirm_session: {
@@ -4770,6 +6031,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "a green door opens",
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Confirmation"];
             };
         };
@@ -4781,74 +6048,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["passkey-refused.signed-out.wrong-code.wrong-password"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_sessions: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -4864,72 +6082,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "created": "2026-11-21T09:30:00Z",
+                     *           "used": "2026-11-21T09:30:00Z",
+                     *           "agent": "text",
+                     *           "address": "https://example.com/bread",
+                     *           "method": "password",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_OpenSession_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     end_other_sessions: {
@@ -4951,69 +6129,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     end_one_session: {
@@ -5024,6 +6149,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 session_id: string;
             };
             cookie?: never;
@@ -5037,69 +6163,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     first_run: {
@@ -5111,6 +6184,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "gr_3kQ9",
+                 *       "name": "Mara Lindqvist",
+                 *       "email": "ada@example.com",
+                 *       "password": "a green door opens",
+                 *       "organisation": "Analytical Agency",
+                 *       "client": "Engine Works",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FirstRun"];
             };
         };
@@ -5121,72 +6205,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["link-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     choose_password: {
@@ -5198,6 +6258,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "gr_3kQ9",
+                 *       "password": "a green door opens"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPassword"];
             };
         };
@@ -5208,72 +6274,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "email": "ada@example.com",
+                     *         "role": "super",
+                     *         "zone": "Europe/Berlin"
+                     *       },
+                     *       "organisation": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "zone": "Europe/Berlin",
+                     *         "demo": true,
+                     *         "version": 1
+                     *       },
+                     *       "clients": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "colour": "#3f6b4f",
+                     *           "zone": "Europe/Berlin",
+                     *           "permissions": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["second-factor"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["link-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_password: {
@@ -5285,6 +6328,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "present": "text",
+                 *       "password": "a green door opens"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -5296,69 +6345,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["passkey-refused.signed-out.wrong-code.wrong-password"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_sign_in_ways: {
@@ -5379,72 +6375,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "has_password": true,
+                     *       "providers": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist"
+                     *         }
+                     *       ],
+                     *       "authenticator_since": "2026-11-21T09:30:00Z",
+                     *       "recovery_codes_left": 1,
+                     *       "passkeys": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "synced": true,
+                     *           "created": "2026-11-21T09:30:00Z",
+                     *           "used": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInWays"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     begin_authenticator: {
@@ -5465,72 +6427,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewAuthenticator"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     remove_authenticator: {
@@ -5552,69 +6467,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     finish_authenticator: {
@@ -5629,6 +6491,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AuthenticatorCode"];
             };
         };
@@ -5639,72 +6506,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "123456"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out.wrong-code"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     renew_recovery_codes: {
@@ -5725,72 +6547,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "123456"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     begin_passkey: {
@@ -5811,72 +6587,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "options": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["CeremonyOptions"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     add_passkey: {
@@ -5891,6 +6619,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "credential": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPasskey"];
             };
         };
@@ -5901,72 +6635,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "synced": true,
+                     *       "created": "2026-11-21T09:30:00Z",
+                     *       "used": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Passkey"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["passkey-refused.signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["challenge-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     remove_passkey: {
@@ -5977,6 +6668,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 passkey_id: string;
             };
             cookie?: never;
@@ -5990,69 +6682,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["confirm-first.forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     rename_passkey: {
@@ -6063,12 +6702,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 passkey_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeyChange"];
             };
         };
@@ -6079,77 +6724,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "synced": true,
+                     *       "created": "2026-11-21T09:30:00Z",
+                     *       "used": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Passkey"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_tokens: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -6165,72 +6770,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "hint": "text",
+                     *           "scopes": [
+                     *             "text"
+                     *           ],
+                     *           "clients": [
+                     *             "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *           ],
+                     *           "expires_at": "2026-11-21T09:30:00Z",
+                     *           "used_at": "2026-11-21T09:30:00Z",
+                     *           "used_from": "text",
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ApiToken_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_token: {
@@ -6245,6 +6816,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "scopes": [
+                 *         "read",
+                 *         "publish"
+                 *       ],
+                 *       "clients": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "days": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewApiToken"];
             };
         };
@@ -6255,72 +6839,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "gr_3kQ9",
+                     *       "made": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "hint": "text",
+                     *         "scopes": [
+                     *           "text"
+                     *         ],
+                     *         "clients": [
+                     *           "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *         ],
+                     *         "expires_at": "2026-11-21T09:30:00Z",
+                     *         "used_at": "2026-11-21T09:30:00Z",
+                     *         "used_from": "text",
+                     *         "created_at": "2026-11-21T09:30:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["MadeApiToken"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     delete_token: {
@@ -6331,6 +6882,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 token_id: string;
             };
             cookie?: never;
@@ -6344,69 +6896,846 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "about": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Service_"];
                 };
             };
-            /** @description Forbidden */
-            403: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_service_keys: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "service": "text",
+                     *           "hint": "text",
+                     *           "state": "works",
+                     *           "active": true,
+                     *           "expires_at": "2026-11-21T09:30:00Z",
+                     *           "last_used_at": "2026-11-21T09:30:00Z",
+                     *           "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ServiceKey_"];
                 };
             };
-            /** @description Not Found */
-            404: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_service_key: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "service": "language_model",
+                 *       "value": "sk-example-3kQ9",
+                 *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "expires_at": "2026-11-21T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewServiceKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "service": "text",
+                     *       "hint": "text",
+                     *       "state": "works",
+                     *       "active": true,
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "last_used_at": "2026-11-21T09:30:00Z",
+                     *       "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceKey"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    delete_service_key: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                service_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    change_service_key: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                service_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "sk-example-3kQ9",
+                 *       "active": true,
+                 *       "expires_at": "2026-11-21T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ServiceKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "service": "text",
+                     *       "hint": "text",
+                     *       "state": "works",
+                     *       "active": true,
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "last_used_at": "2026-11-21T09:30:00Z",
+                     *       "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceKey"];
                 };
             };
-            /** @description Precondition Failed */
-            412: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_service_shares: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "service": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ServiceShare_"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    share_service_key: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "service": "language_model",
+                 *       "shared": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ServiceShareChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "address": "https://example.com/bread",
+                     *           "description": "text",
+                     *           "kinds": [
+                     *             "text"
+                     *           ],
+                     *           "active": true,
+                     *           "disabled_reason": "text",
+                     *           "failing_since": "2026-11-21T09:30:00Z",
+                     *           "rests_until": "2026-11-21T09:30:00Z",
+                     *           "last_state": "pending",
+                     *           "last_status": 1,
+                     *           "last_error": "text",
+                     *           "last_at": "2026-11-21T09:30:00Z",
+                     *           "waiting": 1,
+                     *           "previous_secret_until": "2026-11-21T09:30:00Z",
+                     *           "version": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Webhook_"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "https://example.com/greenroom",
+                 *       "description": "text",
+                 *       "kinds": [
+                 *         "channels.post.*",
+                 *         "studio.content.changed"
+                 *       ],
+                 *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "made": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "address": "https://example.com/bread",
+                     *         "description": "text",
+                     *         "kinds": [
+                     *           "text"
+                     *         ],
+                     *         "active": true,
+                     *         "disabled_reason": "text",
+                     *         "failing_since": "2026-11-21T09:30:00Z",
+                     *         "rests_until": "2026-11-21T09:30:00Z",
+                     *         "last_state": "pending",
+                     *         "last_status": 1,
+                     *         "last_error": "text",
+                     *         "last_at": "2026-11-21T09:30:00Z",
+                     *         "waiting": 1,
+                     *         "previous_secret_until": "2026-11-21T09:30:00Z",
+                     *         "version": 1,
+                     *         "created_at": "2026-11-21T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeWebhook"];
                 };
             };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "https://example.com/greenroom",
+                 *       "description": "text",
+                 *       "kinds": [
+                 *         "channels.post.*",
+                 *         "studio.content.changed"
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "address": "https://example.com/bread",
+                     *       "description": "text",
+                     *       "kinds": [
+                     *         "text"
+                     *       ],
+                     *       "active": true,
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "2026-11-21T09:30:00Z",
+                     *       "rests_until": "2026-11-21T09:30:00Z",
+                     *       "last_state": "pending",
+                     *       "last_status": 1,
+                     *       "last_error": "text",
+                     *       "last_at": "2026-11-21T09:30:00Z",
+                     *       "waiting": 1,
+                     *       "previous_secret_until": "2026-11-21T09:30:00Z",
+                     *       "version": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "made": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "address": "https://example.com/bread",
+                     *         "description": "text",
+                     *         "kinds": [
+                     *           "text"
+                     *         ],
+                     *         "active": true,
+                     *         "disabled_reason": "text",
+                     *         "failing_since": "2026-11-21T09:30:00Z",
+                     *         "rests_until": "2026-11-21T09:30:00Z",
+                     *         "last_state": "pending",
+                     *         "last_status": 1,
+                     *         "last_error": "text",
+                     *         "last_at": "2026-11-21T09:30:00Z",
+                     *         "waiting": 1,
+                     *         "previous_secret_until": "2026-11-21T09:30:00Z",
+                     *         "version": 1,
+                     *         "created_at": "2026-11-21T09:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "event_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "kind": "text",
+                     *       "state": "pending",
+                     *       "attempts": 1,
+                     *       "next_at": "2026-11-21T09:30:00Z",
+                     *       "status": 1,
+                     *       "answer": "text",
+                     *       "error": "text",
+                     *       "duration_ms": 1,
+                     *       "tried_at": "2026-11-21T09:30:00Z",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "delivered_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state */
+                state?: ("pending" | "delivered" | "failed" | "dead") | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "event_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "kind": "text",
+                     *           "state": "pending",
+                     *           "attempts": 1,
+                     *           "next_at": "2026-11-21T09:30:00Z",
+                     *           "status": 1,
+                     *           "answer": "text",
+                     *           "error": "text",
+                     *           "duration_ms": 1,
+                     *           "tried_at": "2026-11-21T09:30:00Z",
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "delivered_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Delivery_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    redeliver_webhook: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                webhook_id: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "event_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "kind": "text",
+                     *       "state": "pending",
+                     *       "attempts": 1,
+                     *       "next_at": "2026-11-21T09:30:00Z",
+                     *       "status": 1,
+                     *       "answer": "text",
+                     *       "error": "text",
+                     *       "duration_ms": 1,
+                     *       "tried_at": "2026-11-21T09:30:00Z",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "delivered_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_audit: {
@@ -6433,72 +7762,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 1,
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "actor": "text",
+                     *           "actor_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "action": "text",
+                     *           "subject_type": "text",
+                     *           "subject_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "changes": [
+                     *             {
+                     *               "field": "text",
+                     *               "before": {},
+                     *               "after": {},
+                     *               "erased": true
+                     *             }
+                     *           ],
+                     *           "reason": "text",
+                     *           "address": "https://example.com/bread",
+                     *           "token_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_AuditEntry_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     check_audit: {
@@ -6519,80 +7821,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entries": 1,
+                     *       "whole": true,
+                     *       "broken_at": 1,
+                     *       "why": "text",
+                     *       "head": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChainState"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     export_audit: {
         parameters: {
-            query?: {
-                /** @description One client; all that you see when absent */
-                client?: string | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -6605,72 +7857,273 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {"number": 1, "action": "client.created"} */
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_definition_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What it is: character, client
+                 * @example character
+                 */
+                kind: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                definition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "author": "text",
+                     *           "author_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "reason": "text",
+                     *           "changed": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_VersionSummary_"];
                 };
             };
-            /** @description Forbidden */
-            403: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    get_definition_version: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What it is: character, client
+                 * @example character
+                 */
+                kind: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                definition_id: string;
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "number": 1,
+                     *       "at": "2026-11-21T09:30:00Z",
+                     *       "author": "text",
+                     *       "author_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "reason": "text",
+                     *       "document": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefinitionVersion"];
                 };
             };
-            /** @description Not Found */
-            404: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    compare_definition_versions: {
+        parameters: {
+            query?: {
+                /** @description The version it is compared with; the one before when absent */
+                against?: number | null;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description What it is: character, client
+                 * @example character
+                 */
+                kind: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                definition_id: string;
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "before": {
+                     *         "number": 1,
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "author": "text",
+                     *         "author_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "reason": "text",
+                     *         "document": {}
+                     *       },
+                     *       "after": {
+                     *         "number": 1,
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "author": "text",
+                     *         "author_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "reason": "text",
+                     *         "document": {}
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "op": "add",
+                     *           "path": "text",
+                     *           "before": {},
+                     *           "after": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
-            /** @description Conflict */
-            409: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    restore_definition_version: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description What it is: character, client
+                 * @example character
+                 */
+                kind: string;
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                definition_id: string;
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "number": 1,
+                     *       "at": "2026-11-21T09:30:00Z",
+                     *       "author": "text",
+                     *       "author_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "reason": "text",
+                     *       "document": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefinitionVersion"];
                 };
             };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_jobs: {
@@ -6699,72 +8152,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "kind": "text",
+                     *           "title": "Why bread rises",
+                     *           "subject_type": "text",
+                     *           "subject_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "state": "queued",
+                     *           "stage": "text",
+                     *           "fraction": 1,
+                     *           "message": "Rendering",
+                     *           "eta_seconds": 1,
+                     *           "error": "text",
+                     *           "starts": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_JobStatus_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_job: {
@@ -6775,6 +8197,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 id: string;
             };
             cookie?: never;
@@ -6787,72 +8210,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "kind": "text",
+                     *       "title": "Why bread rises",
+                     *       "subject_type": "text",
+                     *       "subject_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state": "queued",
+                     *       "stage": "text",
+                     *       "fraction": 1,
+                     *       "message": "Rendering",
+                     *       "eta_seconds": 1,
+                     *       "error": "text",
+                     *       "starts": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "started_at": "2026-11-21T09:30:00Z",
+                     *       "ended_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobStatus"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     cancel_job: {
@@ -6863,6 +8250,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 id: string;
             };
             cookie?: never;
@@ -6875,72 +8263,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "kind": "text",
+                     *       "title": "Why bread rises",
+                     *       "subject_type": "text",
+                     *       "subject_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state": "queued",
+                     *       "stage": "text",
+                     *       "fraction": 1,
+                     *       "message": "Rendering",
+                     *       "eta_seconds": 1,
+                     *       "error": "text",
+                     *       "starts": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "started_at": "2026-11-21T09:30:00Z",
+                     *       "ended_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobStatus"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     retry_job: {
@@ -6951,6 +8306,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 id: string;
             };
             cookie?: never;
@@ -6963,72 +8319,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "kind": "text",
+                     *       "title": "Why bread rises",
+                     *       "subject_type": "text",
+                     *       "subject_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state": "queued",
+                     *       "stage": "text",
+                     *       "fraction": 1,
+                     *       "message": "Rendering",
+                     *       "eta_seconds": 1,
+                     *       "error": "text",
+                     *       "starts": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "started_at": "2026-11-21T09:30:00Z",
+                     *       "ended_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobStatus"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_events: {
@@ -7052,77 +8375,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 7.12
+                     *     event: content.changed
+                     *     data: {"kind": "content.changed"}
+                     */
                     "text/event-stream": string;
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     list_accounts: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -7138,78 +8414,289 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "platform": "page",
+                     *           "name": "Mara Lindqvist",
+                     *           "handle": "mara-lindqvist",
+                     *           "url": "/p/mara-lindqvist",
+                     *           "state": "text",
+                     *           "state_reason": "text",
+                     *           "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "version": 1,
+                     *           "remote_id": "text",
+                     *           "needs_reconnect": true,
+                     *           "last_error": "text",
+                     *           "last_error_at": "2026-11-21T09:30:00Z",
+                     *           "linked_at": "2026-11-21T09:30:00Z",
+                     *           "last_posted_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Account_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    link_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "platform": "bluesky",
+                 *       "identifier": "text",
+                 *       "password": "a green door opens",
+                 *       "service": "text",
+                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "text",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Forbidden */
-            403: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    unlink_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "paused": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "text",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Not Found */
-            404: {
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    reconnect_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "a green door opens",
+                 *       "service": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reconnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "text",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_links: {
         parameters: {
             query?: {
                 account?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -7225,72 +8712,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "title": "Why bread rises",
+                     *           "address": "https://example.com/bread",
+                     *           "active_from": "2026-11-21T09:30:00Z",
+                     *           "active_to": "2026-11-21T09:30:00Z",
+                     *           "position": 1,
+                     *           "version": 1,
+                     *           "clicks": 0
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Link_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_link: {
@@ -7305,6 +8755,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "title": "Why bread rises",
+                 *       "address": "https://example.com/bread",
+                 *       "active_from": "2026-11-21T09:30:00Z",
+                 *       "active_to": "2026-11-21T09:30:00Z",
+                 *       "position": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewLink"];
             };
         };
@@ -7315,72 +8775,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "title": "Why bread rises",
+                     *       "address": "https://example.com/bread",
+                     *       "active_from": "2026-11-21T09:30:00Z",
+                     *       "active_to": "2026-11-21T09:30:00Z",
+                     *       "position": 1,
+                     *       "version": 1,
+                     *       "clicks": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["greenroom__channels__contracts__Link"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     delete_link: {
@@ -7391,6 +8812,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 link_id: string;
             };
             cookie?: never;
@@ -7404,69 +8826,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_link: {
@@ -7476,16 +8845,29 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 link_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Why bread rises",
+                 *       "address": "https://example.com/bread",
+                 *       "active_from": "2026-11-21T09:30:00Z",
+                 *       "active_to": "2026-11-21T09:30:00Z",
+                 *       "position": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["LinkChange"];
             };
         };
@@ -7496,72 +8878,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "title": "Why bread rises",
+                     *       "address": "https://example.com/bread",
+                     *       "active_from": "2026-11-21T09:30:00Z",
+                     *       "active_to": "2026-11-21T09:30:00Z",
+                     *       "position": 1,
+                     *       "version": 1,
+                     *       "clicks": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["greenroom__channels__contracts__Link"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_posts: {
@@ -7594,72 +8938,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "version": 1,
+                     *           "content": {
+                     *             "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "topic": "Why bread rises",
+                     *             "title": "Why bread rises",
+                     *             "thumbnail_url": "text"
+                     *           },
+                     *           "account": {
+                     *             "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "platform": "page",
+                     *             "name": "Mara Lindqvist",
+                     *             "handle": "mara-lindqvist"
+                     *           },
+                     *           "caption": "Yeast, warmth and an hour of patience.",
+                     *           "hashtags": [
+                     *             "text"
+                     *           ],
+                     *           "state": "draft",
+                     *           "state_reason": "text",
+                     *           "wall_time": "2026-11-21T09:30:00Z",
+                     *           "zone": "Europe/Berlin",
+                     *           "due_at": "2026-11-21T09:30:00Z",
+                     *           "note": "Please say where the number comes from.",
+                     *           "posted_at": "2026-11-21T09:30:00Z",
+                     *           "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *           "disclosure": {},
+                     *           "views": 0,
+                     *           "clicks": 0,
+                     *           "attempts": [
+                     *             {
+                     *               "number": 1,
+                     *               "phase": "text",
+                     *               "outcome": "text",
+                     *               "started_at": "2026-11-21T09:30:00Z",
+                     *               "ended_at": "2026-11-21T09:30:00Z",
+                     *               "error": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Post_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_post: {
@@ -7674,6 +9011,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "caption": "Yeast, warmth and an hour of patience.",
+                 *       "hashtags": [
+                 *         "text"
+                 *       ],
+                 *       "at": {
+                 *         "wall": "2026-11-22T09:00",
+                 *         "zone": "Europe/Berlin"
+                 *       },
+                 *       "again": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewPost"];
             };
         };
@@ -7684,72 +9036,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.not-approved"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_post: {
@@ -7760,6 +9103,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
@@ -7772,72 +9116,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     change_post: {
@@ -7847,16 +9179,32 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "Yeast, warmth and an hour of patience.",
+                 *       "hashtags": [
+                 *         "text"
+                 *       ],
+                 *       "at": {
+                 *         "wall": "2026-11-22T09:00",
+                 *         "zone": "Europe/Berlin"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PostChange"];
             };
         };
@@ -7867,72 +9215,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     cancel_post: {
@@ -7943,6 +9283,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
@@ -7955,72 +9296,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     publish_post: {
@@ -8031,6 +9363,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
@@ -8043,72 +9376,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.not-approved"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     take_down_post: {
@@ -8119,6 +9443,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
@@ -8131,72 +9456,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     resolve_post: {
@@ -8207,12 +9523,19 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "published": true,
+                 *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resolution"];
             };
         };
@@ -8223,72 +9546,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_insights: {
@@ -8311,72 +9625,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "views": 1,
+                     *       "clicks": 1,
+                     *       "posts": 1,
+                     *       "zone": "Europe/Berlin",
+                     *       "previous": {
+                     *         "views": 1,
+                     *         "clicks": 1,
+                     *         "posts": 1
+                     *       },
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-21",
+                     *           "views": 1,
+                     *           "clicks": 1
+                     *         }
+                     *       ],
+                     *       "definition": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     list_post_insights: {
@@ -8384,6 +9663,10 @@ export interface operations {
             query?: {
                 /** @description How many days, today included */
                 days?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -8399,72 +9682,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "post_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "title": "Why bread rises",
+                     *           "thumbnail_url": "text",
+                     *           "account": "text",
+                     *           "posted_at": "2026-11-21T09:30:00Z",
+                     *           "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *           "views": 1,
+                     *           "clicks": 1,
+                     *           "bots": 1,
+                     *           "spark": [
+                     *             1
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_RankedPost_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_post_insights: {
@@ -8475,6 +9723,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 post_id: string;
             };
             cookie?: never;
@@ -8487,72 +9736,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "post": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "version": 1,
+                     *         "content": {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "topic": "Why bread rises",
+                     *           "title": "Why bread rises",
+                     *           "thumbnail_url": "text"
+                     *         },
+                     *         "account": {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "platform": "page",
+                     *           "name": "Mara Lindqvist",
+                     *           "handle": "mara-lindqvist"
+                     *         },
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "hashtags": [
+                     *           "text"
+                     *         ],
+                     *         "state": "draft",
+                     *         "state_reason": "text",
+                     *         "wall_time": "2026-11-21T09:30:00Z",
+                     *         "zone": "Europe/Berlin",
+                     *         "due_at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from.",
+                     *         "posted_at": "2026-11-21T09:30:00Z",
+                     *         "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *         "disclosure": {},
+                     *         "views": 0,
+                     *         "clicks": 0,
+                     *         "attempts": [
+                     *           {
+                     *             "number": 1,
+                     *             "phase": "text",
+                     *             "outcome": "text",
+                     *             "started_at": "2026-11-21T09:30:00Z",
+                     *             "ended_at": "2026-11-21T09:30:00Z",
+                     *             "error": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "step": "hour",
+                     *       "points": [
+                     *         {
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "views": 1,
+                     *           "clicks": 1
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         {
+                     *           "source": "text",
+                     *           "views": 1
+                     *         }
+                     *       ],
+                     *       "views": 1,
+                     *       "clicks": 1,
+                     *       "bots": 1,
+                     *       "definition": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PostInsights"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_file: {
@@ -8567,6 +9824,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 file_id: string;
             };
             cookie?: never;
@@ -8580,69 +9838,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["file-link-over.forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     share_file: {
@@ -8653,12 +9855,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 file_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seconds": 86400
+                 *     }
+                 */
                 "application/json": components["schemas"]["Sharing"];
             };
         };
@@ -8669,72 +9877,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "/p/mara-lindqvist",
+                     *       "expires_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["greenroom__media__links__Link"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     create_upload: {
@@ -8744,7 +9905,10 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The file's bytes */
+                /**
+                 * @description The file's bytes
+                 * @example 9
+                 */
                 "Upload-Length": number;
                 /** @description `filename` and its Base64, as tus has it */
                 "Upload-Metadata"?: string;
@@ -8764,72 +9928,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "size": 1,
+                     *       "offset": 1,
+                     *       "state": "open",
+                     *       "reason": "text",
+                     *       "file_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "expires_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Upload"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["tus-version"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_upload: {
@@ -8843,6 +9968,7 @@ export interface operations {
                 "Tus-Resumable"?: string | null;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 upload_id: string;
             };
             cookie?: never;
@@ -8855,72 +9981,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "size": 1,
+                     *       "offset": 1,
+                     *       "state": "open",
+                     *       "reason": "text",
+                     *       "file_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "expires_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Upload"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            412: components["responses"]["tus-version"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     delete_upload: {
@@ -8931,6 +10015,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 upload_id: string;
             };
             cookie?: never;
@@ -8944,69 +10029,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     append_upload: {
@@ -9016,18 +10048,23 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description Where these bytes begin */
+                /**
+                 * @description Where these bytes begin
+                 * @example 1
+                 */
                 "Upload-Offset": number;
                 /** @description 1.0.0, when a tus client asks */
                 "Tus-Resumable"?: string | null;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 upload_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example bytes */
                 "application/offset+octet-stream": string;
             };
         };
@@ -9039,69 +10076,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.wrong-offset"];
+            412: components["responses"]["tus-version"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["file-refused.invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_characters: {
@@ -9130,72 +10115,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "version": 1,
+                     *           "name": "Mara Lindqvist",
+                     *           "handle": "mara-lindqvist",
+                     *           "status": "active",
+                     *           "profile": {
+                     *             "biography": "Bakes, and explains what happens in the oven.",
+                     *             "pronouns": "",
+                     *             "language": "en",
+                     *             "interests": [
+                     *               "text"
+                     *             ]
+                     *           },
+                     *           "persona": {
+                     *             "traits": [
+                     *               "text"
+                     *             ],
+                     *             "tone": "friendly",
+                     *             "values": [
+                     *               "sk-example-3kQ9"
+                     *             ],
+                     *             "vocabulary": [
+                     *               "text"
+                     *             ],
+                     *             "never_says": [
+                     *               "text"
+                     *             ],
+                     *             "examples": [
+                     *               "text"
+                     *             ]
+                     *           },
+                     *           "palette": {
+                     *             "paper": "#fffdf7",
+                     *             "ink": "#1b1b1b",
+                     *             "accent": "#3f6b4f",
+                     *             "second": "#c9a227"
+                     *           },
+                     *           "seed": 1,
+                     *           "voice": {
+                     *             "engine": "hibari",
+                     *             "voice": "heart",
+                     *             "speed": 1,
+                     *             "pitch": 0
+                     *           },
+                     *           "disclosure": {
+                     *             "profile": "I am a virtual character. My videos are made with AI.",
+                     *             "caption": "Yeast, warmth and an hour of patience.",
+                     *             "label": "AI-generated"
+                     *           },
+                     *           "portrait_url": "text",
+                     *           "page_url": "text",
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "updated_at": "2026-11-21T09:30:00Z",
+                     *           "deleted_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Character_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_character: {
@@ -9210,6 +10203,56 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "template": "text",
+                 *       "profile": {
+                 *         "biography": "Bakes, and explains what happens in the oven.",
+                 *         "pronouns": "",
+                 *         "language": "en",
+                 *         "interests": [
+                 *           "text"
+                 *         ]
+                 *       },
+                 *       "persona": {
+                 *         "traits": [
+                 *           "text"
+                 *         ],
+                 *         "tone": "friendly",
+                 *         "values": [
+                 *           "sk-example-3kQ9"
+                 *         ],
+                 *         "vocabulary": [
+                 *           "text"
+                 *         ],
+                 *         "never_says": [
+                 *           "text"
+                 *         ],
+                 *         "examples": [
+                 *           "text"
+                 *         ]
+                 *       },
+                 *       "palette": {
+                 *         "paper": "#fffdf7",
+                 *         "ink": "#1b1b1b",
+                 *         "accent": "#3f6b4f",
+                 *         "second": "#c9a227"
+                 *       },
+                 *       "voice": {
+                 *         "engine": "hibari",
+                 *         "voice": "heart",
+                 *         "speed": 1,
+                 *         "pitch": 0
+                 *       },
+                 *       "disclosure": {
+                 *         "profile": "I am a virtual character. My videos are made with AI.",
+                 *         "caption": "Yeast, warmth and an hour of patience.",
+                 *         "label": "AI-generated"
+                 *       },
+                 *       "seed": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCharacter"];
             };
         };
@@ -9220,72 +10263,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "status": "active",
+                     *       "profile": {
+                     *         "biography": "Bakes, and explains what happens in the oven.",
+                     *         "pronouns": "",
+                     *         "language": "en",
+                     *         "interests": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "persona": {
+                     *         "traits": [
+                     *           "text"
+                     *         ],
+                     *         "tone": "friendly",
+                     *         "values": [
+                     *           "sk-example-3kQ9"
+                     *         ],
+                     *         "vocabulary": [
+                     *           "text"
+                     *         ],
+                     *         "never_says": [
+                     *           "text"
+                     *         ],
+                     *         "examples": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "palette": {
+                     *         "paper": "#fffdf7",
+                     *         "ink": "#1b1b1b",
+                     *         "accent": "#3f6b4f",
+                     *         "second": "#c9a227"
+                     *       },
+                     *       "seed": 1,
+                     *       "voice": {
+                     *         "engine": "hibari",
+                     *         "voice": "heart",
+                     *         "speed": 1,
+                     *         "pitch": 0
+                     *       },
+                     *       "disclosure": {
+                     *         "profile": "I am a virtual character. My videos are made with AI.",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "label": "AI-generated"
+                     *       },
+                     *       "portrait_url": "text",
+                     *       "page_url": "text",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "deleted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Character"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid.refused"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_character: {
@@ -9296,6 +10345,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
@@ -9308,72 +10358,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "status": "active",
+                     *       "profile": {
+                     *         "biography": "Bakes, and explains what happens in the oven.",
+                     *         "pronouns": "",
+                     *         "language": "en",
+                     *         "interests": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "persona": {
+                     *         "traits": [
+                     *           "text"
+                     *         ],
+                     *         "tone": "friendly",
+                     *         "values": [
+                     *           "sk-example-3kQ9"
+                     *         ],
+                     *         "vocabulary": [
+                     *           "text"
+                     *         ],
+                     *         "never_says": [
+                     *           "text"
+                     *         ],
+                     *         "examples": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "palette": {
+                     *         "paper": "#fffdf7",
+                     *         "ink": "#1b1b1b",
+                     *         "accent": "#3f6b4f",
+                     *         "second": "#c9a227"
+                     *       },
+                     *       "seed": 1,
+                     *       "voice": {
+                     *         "engine": "hibari",
+                     *         "voice": "heart",
+                     *         "speed": 1,
+                     *         "pitch": 0
+                     *       },
+                     *       "disclosure": {
+                     *         "profile": "I am a virtual character. My videos are made with AI.",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "label": "AI-generated"
+                     *       },
+                     *       "portrait_url": "text",
+                     *       "page_url": "text",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "deleted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Character"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     delete_character: {
@@ -9384,6 +10437,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
@@ -9397,69 +10451,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     change_character: {
@@ -9469,16 +10470,69 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "status": "active",
+                 *       "profile": {
+                 *         "biography": "Bakes, and explains what happens in the oven.",
+                 *         "pronouns": "",
+                 *         "language": "en",
+                 *         "interests": [
+                 *           "text"
+                 *         ]
+                 *       },
+                 *       "persona": {
+                 *         "traits": [
+                 *           "text"
+                 *         ],
+                 *         "tone": "friendly",
+                 *         "values": [
+                 *           "sk-example-3kQ9"
+                 *         ],
+                 *         "vocabulary": [
+                 *           "text"
+                 *         ],
+                 *         "never_says": [
+                 *           "text"
+                 *         ],
+                 *         "examples": [
+                 *           "text"
+                 *         ]
+                 *       },
+                 *       "palette": {
+                 *         "paper": "#fffdf7",
+                 *         "ink": "#1b1b1b",
+                 *         "accent": "#3f6b4f",
+                 *         "second": "#c9a227"
+                 *       },
+                 *       "voice": {
+                 *         "engine": "hibari",
+                 *         "voice": "heart",
+                 *         "speed": 1,
+                 *         "pitch": 0
+                 *       },
+                 *       "disclosure": {
+                 *         "profile": "I am a virtual character. My videos are made with AI.",
+                 *         "caption": "Yeast, warmth and an hour of patience.",
+                 *         "label": "AI-generated"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CharacterChange"];
             };
         };
@@ -9489,72 +10543,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "status": "active",
+                     *       "profile": {
+                     *         "biography": "Bakes, and explains what happens in the oven.",
+                     *         "pronouns": "",
+                     *         "language": "en",
+                     *         "interests": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "persona": {
+                     *         "traits": [
+                     *           "text"
+                     *         ],
+                     *         "tone": "friendly",
+                     *         "values": [
+                     *           "sk-example-3kQ9"
+                     *         ],
+                     *         "vocabulary": [
+                     *           "text"
+                     *         ],
+                     *         "never_says": [
+                     *           "text"
+                     *         ],
+                     *         "examples": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "palette": {
+                     *         "paper": "#fffdf7",
+                     *         "ink": "#1b1b1b",
+                     *         "accent": "#3f6b4f",
+                     *         "second": "#c9a227"
+                     *       },
+                     *       "seed": 1,
+                     *       "voice": {
+                     *         "engine": "hibari",
+                     *         "voice": "heart",
+                     *         "speed": 1,
+                     *         "pitch": 0
+                     *       },
+                     *       "disclosure": {
+                     *         "profile": "I am a virtual character. My videos are made with AI.",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "label": "AI-generated"
+                     *       },
+                     *       "portrait_url": "text",
+                     *       "page_url": "text",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "deleted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Character"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid.refused"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     restore_character: {
@@ -9565,6 +10626,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
@@ -9577,72 +10639,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "status": "active",
+                     *       "profile": {
+                     *         "biography": "Bakes, and explains what happens in the oven.",
+                     *         "pronouns": "",
+                     *         "language": "en",
+                     *         "interests": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "persona": {
+                     *         "traits": [
+                     *           "text"
+                     *         ],
+                     *         "tone": "friendly",
+                     *         "values": [
+                     *           "sk-example-3kQ9"
+                     *         ],
+                     *         "vocabulary": [
+                     *           "text"
+                     *         ],
+                     *         "never_says": [
+                     *           "text"
+                     *         ],
+                     *         "examples": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "palette": {
+                     *         "paper": "#fffdf7",
+                     *         "ink": "#1b1b1b",
+                     *         "accent": "#3f6b4f",
+                     *         "second": "#c9a227"
+                     *       },
+                     *       "seed": 1,
+                     *       "voice": {
+                     *         "engine": "hibari",
+                     *         "voice": "heart",
+                     *         "speed": 1,
+                     *         "pitch": 0
+                     *       },
+                     *       "disclosure": {
+                     *         "profile": "I am a virtual character. My videos are made with AI.",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "label": "AI-generated"
+                     *       },
+                     *       "portrait_url": "text",
+                     *       "page_url": "text",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "deleted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Character"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_portrait: {
@@ -9653,6 +10721,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
@@ -9666,69 +10735,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     redraw_portrait: {
@@ -9739,12 +10752,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 character_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seed": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["Redraw"];
             };
         };
@@ -9755,72 +10774,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "status": "active",
+                     *       "profile": {
+                     *         "biography": "Bakes, and explains what happens in the oven.",
+                     *         "pronouns": "",
+                     *         "language": "en",
+                     *         "interests": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "persona": {
+                     *         "traits": [
+                     *           "text"
+                     *         ],
+                     *         "tone": "friendly",
+                     *         "values": [
+                     *           "sk-example-3kQ9"
+                     *         ],
+                     *         "vocabulary": [
+                     *           "text"
+                     *         ],
+                     *         "never_says": [
+                     *           "text"
+                     *         ],
+                     *         "examples": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "palette": {
+                     *         "paper": "#fffdf7",
+                     *         "ink": "#1b1b1b",
+                     *         "accent": "#3f6b4f",
+                     *         "second": "#c9a227"
+                     *       },
+                     *       "seed": 1,
+                     *       "voice": {
+                     *         "engine": "hibari",
+                     *         "voice": "heart",
+                     *         "speed": 1,
+                     *         "pitch": 0
+                     *       },
+                     *       "disclosure": {
+                     *         "profile": "I am a virtual character. My videos are made with AI.",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "label": "AI-generated"
+                     *       },
+                     *       "portrait_url": "text",
+                     *       "page_url": "text",
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "deleted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Character"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_character_templates: {
@@ -9841,72 +10866,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "description": "text",
+                     *           "profile": {
+                     *             "biography": "Bakes, and explains what happens in the oven.",
+                     *             "pronouns": "",
+                     *             "language": "en",
+                     *             "interests": [
+                     *               "text"
+                     *             ]
+                     *           },
+                     *           "persona": {
+                     *             "traits": [
+                     *               "text"
+                     *             ],
+                     *             "tone": "friendly",
+                     *             "values": [
+                     *               "sk-example-3kQ9"
+                     *             ],
+                     *             "vocabulary": [
+                     *               "text"
+                     *             ],
+                     *             "never_says": [
+                     *               "text"
+                     *             ],
+                     *             "examples": [
+                     *               "text"
+                     *             ]
+                     *           },
+                     *           "palette": {
+                     *             "paper": "#fffdf7",
+                     *             "ink": "#1b1b1b",
+                     *             "accent": "#3f6b4f",
+                     *             "second": "#c9a227"
+                     *           },
+                     *           "voice": {
+                     *             "engine": "hibari",
+                     *             "voice": "heart",
+                     *             "speed": 1,
+                     *             "pitch": 0
+                     *           },
+                     *           "disclosure": {
+                     *             "profile": "I am a virtual character. My videos are made with AI.",
+                     *             "caption": "Yeast, warmth and an hour of patience.",
+                     *             "label": "AI-generated"
+                     *           },
+                     *           "seed": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Template_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     list_voices: {
@@ -9927,72 +10952,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "engine": "text",
+                     *           "voice": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "language": "text",
+                     *           "note": "Please say where the number comes from."
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_AvailableVoice_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     sample_voice: {
@@ -10004,6 +10987,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "engine": "text",
+                 *       "voice": "text",
+                 *       "speed": 1,
+                 *       "pitch": 0,
+                 *       "text": "Bread rises because yeast breathes."
+                 *     }
+                 */
                 "application/json": components["schemas"]["Sample"];
             };
         };
@@ -10014,72 +11006,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example bytes */
                     "audio/wav": unknown;
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid.refused"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     list_formats: {
@@ -10100,72 +11039,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "description": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Format_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     list_contents: {
@@ -10194,72 +11089,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "version": 1,
+                     *           "character": {
+                     *             "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "name": "Mara Lindqvist",
+                     *             "portrait_url": "text"
+                     *           },
+                     *           "topic": "Why bread rises",
+                     *           "format": "explainer",
+                     *           "seconds": 1,
+                     *           "status": "scripting",
+                     *           "progress": {
+                     *             "stage": "text",
+                     *             "fraction": 1,
+                     *             "message": "Rendering",
+                     *             "eta_seconds": 1
+                     *           },
+                     *           "error": "text",
+                     *           "thumbnail_url": "text",
+                     *           "duration": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "updated_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Content_"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     create_content: {
@@ -10274,6 +11145,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "topic": "Why bread rises",
+                 *       "text": "Bread rises because yeast breathes.",
+                 *       "text_name": "text",
+                 *       "format": "explainer",
+                 *       "seconds": 30
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContent"];
             };
         };
@@ -10284,72 +11165,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "version": 1,
+                     *         "character": {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "portrait_url": "text"
+                     *         },
+                     *         "topic": "Why bread rises",
+                     *         "format": "explainer",
+                     *         "seconds": 1,
+                     *         "status": "scripting",
+                     *         "progress": {
+                     *           "stage": "text",
+                     *           "fraction": 1,
+                     *           "message": "Rendering",
+                     *           "eta_seconds": 1
+                     *         },
+                     *         "error": "text",
+                     *         "thumbnail_url": "text",
+                     *         "duration": 1,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "updated_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "job_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Started"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid.refused.unwritable"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_content: {
@@ -10360,6 +11218,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
@@ -10372,72 +11231,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "character": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "portrait_url": "text"
+                     *       },
+                     *       "topic": "Why bread rises",
+                     *       "format": "explainer",
+                     *       "seconds": 1,
+                     *       "status": "scripting",
+                     *       "progress": {
+                     *         "stage": "text",
+                     *         "fraction": 1,
+                     *         "message": "Rendering",
+                     *         "eta_seconds": 1
+                     *       },
+                     *       "error": "text",
+                     *       "thumbnail_url": "text",
+                     *       "duration": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "brief": {
+                     *         "text": "Bread rises because yeast breathes.",
+                     *         "text_name": "text"
+                     *       },
+                     *       "stages": [
+                     *         {
+                     *           "name": "Mara Lindqvist",
+                     *           "title": "Why bread rises",
+                     *           "state": "waiting",
+                     *           "fraction": 1,
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "seconds": 1,
+                     *           "cached": true,
+                     *           "starts": 1,
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "script": {
+                     *         "title": "Why bread rises",
+                     *         "hook": "text",
+                     *         "beats": [
+                     *           {
+                     *             "id": "text",
+                     *             "narration": "text",
+                     *             "on_screen": "text",
+                     *             "picture": "text",
+                     *             "source": "text"
+                     *           }
+                     *         ],
+                     *         "closing": "text",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "hashtags": [
+                     *           "text"
+                     *         ],
+                     *         "sources": [
+                     *           "text"
+                     *         ],
+                     *         "language": "text",
+                     *         "notes": [
+                     *           "Please say where the number comes from."
+                     *         ],
+                     *         "edited": true
+                     *       },
+                     *       "render": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "video_url": "text",
+                     *         "captions_url": "text",
+                     *         "transcript_url": "text",
+                     *         "thumbnail_url": "text",
+                     *         "width": 1,
+                     *         "height": 1,
+                     *         "fps": 1,
+                     *         "duration": 1,
+                     *         "size": 1,
+                     *         "loudness": {
+                     *           "integrated": 1,
+                     *           "true_peak": 1
+                     *         },
+                     *         "manifest": {
+                     *           "state": "text",
+                     *           "issuer": "https://login.example.com",
+                     *           "digital_source_type": "text"
+                     *         }
+                     *       },
+                     *       "checks": [
+                     *         {
+                     *           "id": "text",
+                     *           "title": "Why bread rises",
+                     *           "ok": true,
+                     *           "level": "block",
+                     *           "score": 1,
+                     *           "reason": "text",
+                     *           "at": 1
+                     *         }
+                     *       ],
+                     *       "reviews": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "reviewer": "text",
+                     *           "decision": "approve",
+                     *           "note": "Please say where the number comes from.",
+                     *           "at_seconds": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "job_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentDetail"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     delete_content: {
@@ -10448,6 +11366,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
@@ -10461,69 +11380,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     cancel_content: {
@@ -10534,6 +11400,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
@@ -10546,72 +11413,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "character": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "portrait_url": "text"
+                     *       },
+                     *       "topic": "Why bread rises",
+                     *       "format": "explainer",
+                     *       "seconds": 1,
+                     *       "status": "scripting",
+                     *       "progress": {
+                     *         "stage": "text",
+                     *         "fraction": 1,
+                     *         "message": "Rendering",
+                     *         "eta_seconds": 1
+                     *       },
+                     *       "error": "text",
+                     *       "thumbnail_url": "text",
+                     *       "duration": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Content"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     retry_content: {
@@ -10622,6 +11463,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
@@ -10634,72 +11476,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "version": 1,
+                     *         "character": {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "portrait_url": "text"
+                     *         },
+                     *         "topic": "Why bread rises",
+                     *         "format": "explainer",
+                     *         "seconds": 1,
+                     *         "status": "scripting",
+                     *         "progress": {
+                     *           "stage": "text",
+                     *           "fraction": 1,
+                     *           "message": "Rendering",
+                     *           "eta_seconds": 1
+                     *         },
+                     *         "error": "text",
+                     *         "thumbnail_url": "text",
+                     *         "duration": 1,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "updated_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "job_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Started"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     edit_script: {
@@ -10709,16 +11528,40 @@ export interface operations {
                 client?: string | null;
             };
             header: {
-                /** @description The record's version, as in `"3"` */
+                /**
+                 * @description The record's version, as in `"3"`
+                 * @example "1"
+                 */
                 "If-Match": string;
             };
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Why bread rises",
+                 *       "hook": "text",
+                 *       "beats": [
+                 *         {
+                 *           "id": "text",
+                 *           "narration": "text",
+                 *           "on_screen": "",
+                 *           "picture": "text",
+                 *           "source": "text"
+                 *         }
+                 *       ],
+                 *       "closing": "text",
+                 *       "caption": "Yeast, warmth and an hour of patience.",
+                 *       "hashtags": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ScriptEdit"];
             };
         };
@@ -10729,72 +11572,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "version": 1,
+                     *         "character": {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "portrait_url": "text"
+                     *         },
+                     *         "topic": "Why bread rises",
+                     *         "format": "explainer",
+                     *         "seconds": 1,
+                     *         "status": "scripting",
+                     *         "progress": {
+                     *           "stage": "text",
+                     *           "fraction": 1,
+                     *           "message": "Rendering",
+                     *           "eta_seconds": 1
+                     *         },
+                     *         "error": "text",
+                     *         "thumbnail_url": "text",
+                     *         "duration": 1,
+                     *         "created_at": "2026-11-21T09:30:00Z",
+                     *         "updated_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "job_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Started"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid.refused.unwritable"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     review_content: {
@@ -10805,12 +11626,21 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "approve",
+                 *       "note": "Please say where the number comes from.",
+                 *       "at_seconds": 1,
+                 *       "version": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewReview"];
             };
         };
@@ -10821,72 +11651,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "character": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "portrait_url": "text"
+                     *       },
+                     *       "topic": "Why bread rises",
+                     *       "format": "explainer",
+                     *       "seconds": 1,
+                     *       "status": "scripting",
+                     *       "progress": {
+                     *         "stage": "text",
+                     *         "fraction": 1,
+                     *         "message": "Rendering",
+                     *         "eta_seconds": 1
+                     *       },
+                     *       "error": "text",
+                     *       "thumbnail_url": "text",
+                     *       "duration": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "brief": {
+                     *         "text": "Bread rises because yeast breathes.",
+                     *         "text_name": "text"
+                     *       },
+                     *       "stages": [
+                     *         {
+                     *           "name": "Mara Lindqvist",
+                     *           "title": "Why bread rises",
+                     *           "state": "waiting",
+                     *           "fraction": 1,
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "seconds": 1,
+                     *           "cached": true,
+                     *           "starts": 1,
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "script": {
+                     *         "title": "Why bread rises",
+                     *         "hook": "text",
+                     *         "beats": [
+                     *           {
+                     *             "id": "text",
+                     *             "narration": "text",
+                     *             "on_screen": "text",
+                     *             "picture": "text",
+                     *             "source": "text"
+                     *           }
+                     *         ],
+                     *         "closing": "text",
+                     *         "caption": "Yeast, warmth and an hour of patience.",
+                     *         "hashtags": [
+                     *           "text"
+                     *         ],
+                     *         "sources": [
+                     *           "text"
+                     *         ],
+                     *         "language": "text",
+                     *         "notes": [
+                     *           "Please say where the number comes from."
+                     *         ],
+                     *         "edited": true
+                     *       },
+                     *       "render": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "video_url": "text",
+                     *         "captions_url": "text",
+                     *         "transcript_url": "text",
+                     *         "thumbnail_url": "text",
+                     *         "width": 1,
+                     *         "height": 1,
+                     *         "fps": 1,
+                     *         "duration": 1,
+                     *         "size": 1,
+                     *         "loudness": {
+                     *           "integrated": 1,
+                     *           "true_peak": 1
+                     *         },
+                     *         "manifest": {
+                     *           "state": "text",
+                     *           "issuer": "https://login.example.com",
+                     *           "digital_source_type": "text"
+                     *         }
+                     *       },
+                     *       "checks": [
+                     *         {
+                     *           "id": "text",
+                     *           "title": "Why bread rises",
+                     *           "ok": true,
+                     *           "level": "block",
+                     *           "score": 1,
+                     *           "reason": "text",
+                     *           "at": 1
+                     *         }
+                     *       ],
+                     *       "reviews": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "reviewer": "text",
+                     *           "decision": "approve",
+                     *           "note": "Please say where the number comes from.",
+                     *           "at_seconds": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "job_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentDetail"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_provenance: {
@@ -10897,6 +11789,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 content_id: string;
             };
             cookie?: never;
@@ -10909,72 +11802,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "text",
+                     *       "issuer": "https://login.example.com",
+                     *       "digital_source_type": "text",
+                     *       "reasons": [
+                     *         "text"
+                     *       ],
+                     *       "manifest": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["Provenance"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
 }

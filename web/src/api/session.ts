@@ -21,10 +21,12 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-export const signInStateQuery = queryOptions({
-  queryKey: ["sign-in"],
-  queryFn: () => ask(api.GET("/api/v1/sign-in")),
-});
+/** `failed` is the reason that a sign-in with a provider came back with; the server has the words for it. */
+export const signInStateQuery = (failed?: string) =>
+  queryOptions({
+    queryKey: ["sign-in", failed ?? null],
+    queryFn: () => ask(api.GET("/api/v1/sign-in", { params: { query: { failed } } })),
+  });
 
 export const onceLinkQuery = (token: string) =>
   queryOptions({

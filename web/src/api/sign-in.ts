@@ -1,7 +1,7 @@
 // Steps of a sign-in beyond the password, and one's own ways to sign in.
 import { queryOptions } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { api, ask } from "./client";
+import { api, ask, askAll } from "./client";
 import { ApiProblem } from "./problem";
 import type { components } from "./schema";
 import { useSessionFrom } from "./session";
@@ -47,7 +47,7 @@ export const waysQuery = queryOptions({
 
 export const sessionsQuery = queryOptions({
   queryKey: ["sessions"],
-  queryFn: () => ask(api.GET("/api/v1/sessions")),
+  queryFn: () => askAll((cursor) => ask(api.GET("/api/v1/sessions", { params: { query: { cursor } } }))),
   select: (page) => page.items,
 });
 

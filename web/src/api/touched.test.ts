@@ -16,11 +16,13 @@ const event = (more: Partial<LiveEvent>): LiveEvent => ({
 
 test.each([
   ["studio.content.changed", [["contents"], ["content", "c1"], ["provenance"]]],
-  ["cast.character.created", [["characters"], ["character", "c1"]]],
+  ["cast.character.created", [["characters"], ["character", "c1"], ["versions", "c1"]]],
   ["planner.post.scheduled", [["posts"], ["post", "c1"], ["insights"]]],
   ["channels.post.published", [["posts"], ["post", "c1"], ["insights"]]],
   ["channels.link.changed", [["accounts"], ["links"]]],
   ["tenancy.user.invited", [["session"], ["clients"], ["users"]]],
+  ["tenancy.webhook.disabled", [["webhooks"]]],
+  ["tenancy.service_key.added", [["service-keys"], ["service-shares"]]],
   ["access.ended", [["session"]]],
   ["job.changed", []],
 ])("%s", (kind, keys) => expect(touched(event({ kind }))).toEqual(keys));

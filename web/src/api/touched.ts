@@ -16,11 +16,13 @@ export interface LiveEvent {
 export function touched({ kind, subject_id }: LiveEvent): unknown[][] {
   const [room, what] = kind.split(".");
   const one = (name: string) => (subject_id ? [[name, subject_id]] : []);
-  if (room === "cast") return [["characters"], ...one("character")];
+  if (room === "cast") return [["characters"], ...one("character"), ...one("versions")];
   if (room === "studio") return [["contents"], ...one("content"), ["provenance"]];
   if (room === "planner" || (room === "channels" && what === "post")) return [["posts"], ...one("post"), ["insights"]];
   if (room === "channels") return [["accounts"], ["links"]];
   if (room === "insights") return [["insights"], ["posts"]];
+  if (room === "tenancy" && what === "service_key") return [["service-keys"], ["service-shares"]];
+  if (room === "tenancy" && what === "webhook") return [["webhooks"]];
   if (room === "tenancy") return [["session"], ["clients"], ["users"]];
   if (room === "access") return [["session"]];
   return [];

@@ -9,6 +9,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { PasswordField } from "@/ui/PasswordField";
 
 /** `was` is who sat here. */
 export function SignInAgain({ open, was }: { open: boolean; was: Session }) {
@@ -48,18 +49,7 @@ export function SignInAgain({ open, was }: { open: boolean; was: Session }) {
           <Field label="E-mail">
             {(tied) => <TextInput {...tied} value={was.user.email} readOnly autoComplete="username" />}
           </Field>
-          <Field label="Password">
-            {(tied) => (
-              <TextInput
-                {...tied}
-                autoFocus
-                type="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField label="Password" kind="present" autoFocus value={password} onChange={setPassword} />
           {signIn.error && <ErrorNote error={signIn.error} />}
         </DialogBody>
         <DialogFoot>

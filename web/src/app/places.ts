@@ -1,5 +1,6 @@
 // The places in the rail, in their order.
 import {
+  AtSign,
   CalendarDays,
   ChartLine,
   Clapperboard,
@@ -12,7 +13,7 @@ import {
 } from "lucide-react";
 
 export interface Place {
-  to: "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/settings";
+  to: "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/accounts" | "/settings";
   name: string;
   icon: LucideIcon;
 }
@@ -25,6 +26,7 @@ export const PLACES: readonly Place[] = [
   { to: "/library", name: "Library", icon: Library },
   { to: "/cast", name: "Cast", icon: VenetianMask },
   { to: "/insights", name: "Insights", icon: ChartLine },
+  { to: "/accounts", name: "Accounts", icon: AtSign },
   { to: "/settings", name: "Settings", icon: Settings },
 ];
 

@@ -29,6 +29,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("@/pages/SignInPage"), "SignInPage"),
 });
 
+const signInWith = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/$providerId",
+  validateSearch: search.signInSearch,
+  component: lazyRouteComponent(() => import("@/pages/SignInWithPage"), "SignInWithPage"),
+});
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome/$token",
@@ -105,6 +112,12 @@ const insights = createRoute({
   component: lazyRouteComponent(() => import("@/pages/InsightsPage"), "InsightsPage"),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => desk,
+  path: "/accounts",
+  component: lazyRouteComponent(() => import("@/pages/AccountsPage"), "AccountsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => desk,
   path: "/settings",
@@ -121,9 +134,22 @@ const settingsSection = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  signInWith,
   welcome,
   password,
-  desk.addChildren([board, make, making, review, calendar, library, cast, insights, settings, settingsSection]),
+  desk.addChildren([
+    board,
+    make,
+    making,
+    review,
+    calendar,
+    library,
+    cast,
+    insights,
+    accounts,
+    settings,
+    settingsSection,
+  ]),
 ]);
 
 export function makeRouter(cache: QueryClient) {

@@ -18,5 +18,7 @@ test("an address keeps what is understood and drops the rest", () => {
   expect(insightsSearch({ days: "7" })).toEqual({ days: 7, post: undefined });
   expect(insightsSearch({ days: 8 })).toEqual({});
   expect(castSearch({ create: true, tab: "voice" })).toEqual({ create: true, tab: "voice", character: undefined });
+  expect(castSearch({ compare: "1-3" })).toEqual({ compare: "1-3" });
+  expect(castSearch({ compare: "0-<b>" })).toEqual({});
   expect(librarySearch({ q: "sea", status: ["x"] })).toEqual({ q: "sea" });
 });

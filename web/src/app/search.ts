@@ -22,9 +22,11 @@ export const rootSearch = (raw: Raw): RootSearch => ({ client: text(raw, "client
 
 export interface SignInSearch {
   to?: string;
+  /** Why a sign-in with a provider came back. */
+  failed?: string;
 }
 
-export const signInSearch = (raw: Raw): SignInSearch => ({ to: text(raw, "to") });
+export const signInSearch = (raw: Raw): SignInSearch => ({ to: text(raw, "to"), failed: text(raw, "failed") });
 
 export interface MakeSearch {
   character?: string;
@@ -77,17 +79,20 @@ export const librarySearch = (raw: Raw): LibrarySearch => ({
   publish: flag(raw, "publish"),
 });
 
-const CAST_TABS = ["profile", "persona", "look", "voice", "disclosure", "links"] as const;
+const CAST_TABS = ["profile", "persona", "look", "voice", "disclosure", "links", "versions"] as const;
 
 export interface CastSearch {
   character?: string;
   tab?: (typeof CAST_TABS)[number];
+  /** Two versions beside each other: `1-3`. */
+  compare?: string;
   create?: true;
 }
 
 export const castSearch = (raw: Raw): CastSearch => ({
   character: text(raw, "character"),
   tab: oneOf(raw, "tab", CAST_TABS),
+  compare: /^[1-9]\d{0,8}-[1-9]\d{0,8}$/.test(text(raw, "compare") ?? "") ? text(raw, "compare") : undefined,
   create: flag(raw, "create"),
 });
 

@@ -16,7 +16,7 @@ import { SkeletonRows, SkeletonTiles } from "@/ui/Skeleton";
 export function CastPage() {
   const navigate = useNavigate({ from: "/cast" });
   const { clientId, may } = useScope();
-  const { character, tab = "profile", create } = useSearch({ from: "/desk/cast" });
+  const { character, tab = "profile", compare, create } = useSearch({ from: "/desk/cast" });
   const list = useQuery(charactersQuery(clientId));
   const detail = useQuery({ ...characterQuery(character ?? ""), enabled: character !== undefined });
   const close = () => void navigate({ search: {} });
@@ -47,6 +47,8 @@ export function CastPage() {
               character={detail.data}
               tab={tab}
               onTab={(next: Tab) => void navigate({ search: (before) => ({ ...before, tab: next }), replace: true })}
+              compare={compare}
+              onCompare={(next) => void navigate({ search: (before) => ({ ...before, compare: next }) })}
               onClose={close}
             />
           ) : (

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import click
 
-from greenroom.entrypoints.cli import calling
-from greenroom.entrypoints.cli.tables import Column, show
+from greenroom.entrypoints.client import calling
+from greenroom.entrypoints.client.tables import Column, show
 
 if TYPE_CHECKING:
     from greenroom.entrypoints.client.api import Api

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import click
 
-from greenroom.entrypoints.cli import calling
-from greenroom.entrypoints.cli.tables import Column, safe, show, show_json, show_one
-from greenroom.entrypoints.cli.watching import watch
+from greenroom.entrypoints.client import calling
+from greenroom.entrypoints.client.tables import Column, safe, show, show_json, show_one
+from greenroom.entrypoints.client.watching import watch
 
 if TYPE_CHECKING:
     from greenroom.entrypoints.client.api import Api

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import click
 
-from greenroom.entrypoints.cli import calling
-from greenroom.entrypoints.cli.tables import isolated, safe
+from greenroom.entrypoints.client import calling
+from greenroom.entrypoints.client.tables import isolated, safe
 
 if TYPE_CHECKING:
     from greenroom.entrypoints.client.api import Api

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from greenroom.entrypoints.cli.calling import told_by_field
+from greenroom.entrypoints.client.calling import told_by_field
 from greenroom.infra.settings import Settings
 from greenroom.kit.errors import Invalid
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from greenroom.entrypoints.cli import calling
 from greenroom.entrypoints.cli.accounts import account_of
-from greenroom.entrypoints.cli.tables import Column, show, show_one
+from greenroom.entrypoints.client import calling
+from greenroom.entrypoints.client.tables import Column, show, show_one
 
 if TYPE_CHECKING:
     from greenroom.entrypoints.client.api import Api

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from greenroom.entrypoints.cli.calling import Stopped
-from greenroom.entrypoints.cli.tables import cut, safe
+from greenroom.entrypoints.client.calling import Stopped
+from greenroom.entrypoints.client.tables import cut, safe
 
 if TYPE_CHECKING:
     from greenroom.entrypoints.client.api import Api

@@ -56,6 +56,7 @@ export function AuditPart() {
 }
 
 function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
+  const { zone } = useScope();
   return (
     <li className="flex flex-col gap-1 border-b py-2.5 last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
@@ -88,8 +89,8 @@ function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
                     <span className="text-ink-3">erased</span>
                   ) : (
                     <>
-                      <del className="text-ink-3">{sideWords(change.before)}</del>{" "}
-                      <ins className="no-underline">{sideWords(change.after)}</ins>
+                      <del className="text-ink-3">{sideWords(change.before, zone)}</del>{" "}
+                      <ins className="no-underline">{sideWords(change.after, zone)}</ins>
                     </>
                   )}
                 </dd>
@@ -129,7 +130,7 @@ function Chain() {
       <a
         href="/api/v1/audit/export"
         download="audit.ndjson"
-        className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm transition-colors hover:bg-hover"
+        className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong px-2.5 text-sm font-medium text-ink transition-colors hover:bg-hover pointer-coarse:h-9"
       >
         <Download aria-hidden className="size-4" strokeWidth={1.75} />
         Export

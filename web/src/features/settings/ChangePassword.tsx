@@ -4,8 +4,8 @@ import { ApiProblem } from "@/api/problem";
 import { useChangePassword } from "@/api/sign-in";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Field, TextInput } from "@/ui/Field";
 import { Section } from "@/ui/Page";
+import { PasswordField } from "@/ui/PasswordField";
 import { say } from "@/ui/Toast";
 
 const EMPTY = { present: "", password: "" };
@@ -28,28 +28,21 @@ export function ChangePassword() {
           change.mutate(form, { onSuccess: done });
         }}
       >
-        <Field label="Present password" error={fields.present}>
-          {(tied) => (
-            <TextInput
-              {...tied}
-              type="password"
-              autoComplete="current-password"
-              value={form.present}
-              onChange={(event) => setForm({ ...form, present: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="New password" hint="At least 10 characters. All your other sessions end." error={fields.password}>
-          {(tied) => (
-            <TextInput
-              {...tied}
-              type="password"
-              autoComplete="new-password"
-              value={form.password}
-              onChange={(event) => setForm({ ...form, password: event.target.value })}
-            />
-          )}
-        </Field>
+        <PasswordField
+          label="Present password"
+          kind="present"
+          error={fields.present}
+          value={form.present}
+          onChange={(present) => setForm({ ...form, present })}
+        />
+        <PasswordField
+          label="New password"
+          kind="fresh"
+          hint="At least 10 characters. All your other sessions end."
+          error={fields.password}
+          value={form.password}
+          onChange={(password) => setForm({ ...form, password })}
+        />
         {change.error && Object.keys(fields).length === 0 && <ErrorNote error={change.error} />}
         <div>
           <Button type="submit" busy={change.isPending} disabled={form.present === "" || form.password === ""}>

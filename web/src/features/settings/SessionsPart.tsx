@@ -1,6 +1,6 @@
 // Where one is signed in, and ending that.
 import { useQuery } from "@tanstack/react-query";
-import { sessionsQuery, useEndOthers, useEndSession } from "@/api/sign-in";
+import { type OpenSession, sessionsQuery, useEndOthers, useEndSession } from "@/api/sign-in";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Section } from "@/ui/Page";
@@ -8,6 +8,12 @@ import { SkeletonRows } from "@/ui/Skeleton";
 import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { browserName } from "./browserName";
+
+const METHODS: Readonly<Partial<Record<OpenSession["method"], string>>> = {
+  passkey: "passkey",
+  link: "one-time link",
+  single_sign_on: "single sign-on",
+};
 
 export function SessionsPart() {
   const sessions = useQuery(sessionsQuery);
@@ -41,7 +47,10 @@ export function SessionsPart() {
               cell: (one) => (
                 <>
                   <span title={one.agent}>{browserName(one.agent)}</span>
-                  <span className="block text-sm text-ink-3">{one.address}</span>
+                  <span className="block text-sm text-ink-3">
+                    {one.address}
+                    {METHODS[one.method] && ` · ${METHODS[one.method]}`}
+                  </span>
                 </>
               ),
             },

@@ -84,6 +84,10 @@ function Tokens({ tokens, onEnd }: { tokens: readonly ApiToken[]; onEnd: (token:
                 {one.hint}… · {one.scopes.join(", ")}
                 {one.clients && ` · ${one.clients.map((id) => clientOf(id)?.name ?? "another client").join(", ")}`}
               </span>
+              <span className="block text-sm text-ink-3 md:hidden">
+                {new Date(one.expires_at) > now ? "ends " : "over since "}
+                <Time at={one.expires_at} />
+              </span>
             </span>
           ),
         },

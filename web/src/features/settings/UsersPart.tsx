@@ -69,7 +69,10 @@ export function UsersPart() {
                     {one.name}
                   </span>
                   <span className="block text-sm text-ink-3">{one.email}</span>
-                  <span className="block text-sm text-ink-3 md:hidden">{ROLES[one.role].name}</span>
+                  <span className="flex flex-wrap gap-x-2 text-sm text-ink-3 md:hidden">
+                    {ROLES[one.role].name}
+                    {one.status !== "active" && <State bare told={states[one.status]} />}
+                  </span>
                 </span>
               ),
             },

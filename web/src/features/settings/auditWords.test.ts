@@ -13,6 +13,10 @@ test.each([
   [0, "0"],
   [false, "false"],
   [["a", 1], '["a",1]'],
+  ["2026-11-22T09:00", "2026-11-22T09:00"],
+  ["2026-13-45T99:00:00Z", "2026-13-45T99:00:00Z"],
+  ["2026-11-22T08:00:05.123456+00:00", "Sunday 22 November 2026 at 09:00:05, Europe/Berlin (UTC+1)"],
+  ["2026-07-01T22:30:00Z", "Thursday 2 July 2026 at 00:30:00, Europe/Berlin (UTC+2)"],
 ])("%o is shown as %s", (value, shown) => {
-  expect(sideWords(value)).toBe(shown);
+  expect(sideWords(value, "Europe/Berlin")).toBe(shown);
 });

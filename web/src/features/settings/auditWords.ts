@@ -1,4 +1,6 @@
 // What the audit trail's actions and values are called.
+import { exact } from "@/lib/moments";
+
 const ACTIONS: Readonly<Record<string, string>> = {
   "organisation.changed": "changed the organisation",
   "client.created": "added a client",
@@ -12,8 +14,25 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "sign_in.recovery_codes_renewed": "renewed their recovery codes",
   "sign_in.passkey_added": "added a passkey",
   "sign_in.passkey_removed": "removed a passkey",
+  "sign_in.provider_tied": "came in by single sign-on for the first time",
+  "sign_in.provider_untied": "untied somebody from an identity provider",
+  "user.let_in": "let a new person in by single sign-on",
+  "identity_provider.added": "added an identity provider",
+  "identity_provider.changed": "changed an identity provider",
+  "identity_provider.removed": "removed an identity provider",
   "token.created": "made an API token",
   "token.ended": "ended an API token",
+  "service_key.added": "added a service key",
+  "service_key.changed": "changed a service key",
+  "service_key.replaced": "replaced a service key",
+  "service_key.deleted": "deleted a service key",
+  "service_key.shared": "let a client use the organisation’s key",
+  "service_key.unshared": "no longer lets a client use the organisation’s key",
+  "webhook.created": "made a webhook",
+  "webhook.changed": "changed a webhook",
+  "webhook.secret_rotated": "gave a webhook another secret",
+  "webhook.disabled": "switched a webhook off",
+  "webhook.deleted": "deleted a webhook",
   "character.created": "made a character",
   "character.changed": "changed a character",
   "content.approved": "approved a video",
@@ -27,8 +46,11 @@ export function actionWords(action: string): string {
   return ACTIONS[action] ?? action.replace(/[._]/g, " ");
 }
 
-/** A value as it stood there: text as it is, everything else as JSON. */
-export function sideWords(value: unknown): string {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A value as it stood there: moments as `zone`'s clock shows them, other text as it is, everything else as JSON. */
+export function sideWords(value: unknown, zone: string): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? exact(new Date(value), zone) : value;
 }

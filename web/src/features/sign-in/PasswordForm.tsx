@@ -5,6 +5,7 @@ import { challengeOf } from "@/api/sign-in";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { PasswordField } from "@/ui/PasswordField";
 import { CodeForm } from "./CodeForm";
 import { passwordFault } from "./password";
 
@@ -29,18 +30,15 @@ export function PasswordForm({ token, email, onDone }: { token: string; email: s
       {email && (
         <Field label="E-mail">{(tied) => <TextInput {...tied} value={email} readOnly autoComplete="username" />}</Field>
       )}
-      <Field label="New password" hint="At least 10 characters." error={tried ? fault : null}>
-        {(tied) => (
-          <TextInput
-            {...tied}
-            type="password"
-            autoFocus
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => set(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label="New password"
+        kind="fresh"
+        hint="At least 10 characters."
+        error={tried ? fault : null}
+        autoFocus
+        value={password}
+        onChange={set}
+      />
       {setPassword.error && <ErrorNote error={setPassword.error} />}
       <Button tone="go" type="submit" busy={setPassword.isPending}>
         Keep this password and sign in

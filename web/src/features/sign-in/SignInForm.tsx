@@ -1,4 +1,4 @@
-// E-mail and password, then a code if one is asked for; or a passkey alone.
+// E-mail and password, then a code if one is asked for; or a passkey alone; or an identity provider.
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { useSignIn } from "@/api/session";
@@ -6,15 +6,31 @@ import { challengeOf, isCalledOff, passkeysPossible, usePasskeySignIn } from "@/
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { PasswordField } from "@/ui/PasswordField";
+import type { ProviderName } from "@/api/single-sign-on";
 import { CodeForm } from "./CodeForm";
+import { ProviderButton } from "./ProviderButton";
 
-export function SignInForm({ onDone }: { onDone: () => void }) {
+interface Props {
+  providers: readonly ProviderName[];
+  /** The second step of a sign-in that began at a provider. */
+  challenge: string | null;
+  to: string;
+  onDone: () => void;
+}
+
+export function SignInForm({ providers, challenge: begun, to, onDone }: Props) {
   const signIn = useSignIn();
   const passkey = usePasskeySignIn();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const challenge = challengeOf(signIn.error);
-  if (challenge) return <CodeForm challenge={challenge} onDone={onDone} onOver={signIn.reset} />;
+  const [over, setOver] = useState(false);
+  const challenge = challengeOf(signIn.error) ?? (over ? null : begun);
+  const startAgain = () => {
+    setOver(true);
+    signIn.reset();
+  };
+  if (challenge) return <CodeForm challenge={challenge} onDone={onDone} onOver={startAgain} />;
   const failure = signIn.error ?? (isCalledOff(passkey.error) ? null : passkey.error);
   return (
     <form
@@ -38,18 +54,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           />
         )}
       </Field>
-      <Field label="Password">
-        {(tied) => (
-          <TextInput
-            {...tied}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField label="Password" kind="present" required value={password} onChange={setPassword} />
       {failure && <ErrorNote error={failure} />}
       <Button tone="go" type="submit" busy={signIn.isPending}>
         Sign in
@@ -66,6 +71,9 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           Sign in with a passkey
         </Button>
       )}
+      {providers.map((one) => (
+        <ProviderButton key={one.id} provider={one} to={to} />
+      ))}
       <p className="text-center text-sm text-ink-3">
         Forgotten your password? An administrator can make you a new link under Settings, or on the server with{" "}
         <code className="font-mono">greenroom user reset</code>.

@@ -6,6 +6,7 @@ import { browserZone, isZone } from "@/lib/zones";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { PasswordField } from "@/ui/PasswordField";
 import { ZoneField } from "@/ui/ZoneField";
 import { passwordFault } from "./password";
 
@@ -52,11 +53,15 @@ export function WelcomeForm({ token, onDone }: { token: string; onDone: () => vo
     >
       {field("name", "Your name", { autoComplete: "name", autoFocus: true })}
       {field("email", "Your e-mail", { type: "email", autoComplete: "username" })}
-      {field("password", "A password", {
-        type: "password",
-        autoComplete: "new-password",
-        hint: "At least 10 characters.",
-      })}
+      <PasswordField
+        label="A password"
+        kind="fresh"
+        name="password"
+        hint="At least 10 characters."
+        error={faults.password ?? fromServer.password}
+        value={form.password}
+        onChange={(password) => setForm({ ...form, password })}
+      />
       {field("organisation", "Your organisation", {
         autoComplete: "organization",
         hint: "The agency or the person that runs this installation.",
