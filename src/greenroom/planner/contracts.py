@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from greenroom.kit.text import clean_text
 
 _TAG = re.compile(r"\w+", re.UNICODE)
+_WALL = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$"
 
 
 class Frozen(BaseModel):
@@ -31,10 +32,9 @@ Tags = Annotated[tuple[Tag, ...], Field(max_length=100), AfterValidator(lambda t
 Wall = Annotated[
     datetime,
     Field(description="Without an offset"),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$", "examples": ["2026-11-22T09:00"]}
-    ),
+    WithJsonSchema({"type": "string", "pattern": _WALL, "examples": ["2026-11-22T09:00"]}),
 ]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:00"])]
 
 
 class At(Frozen):
@@ -45,13 +45,17 @@ class At(Frozen):
 
 
 class NewPost(Frozen):
-    """A post of approved content; `at` null means now. `again` lets the same content go to the same account twice."""
+    """A post of approved content; `at` null means now, or with `slot` the account's next free slot.
+
+    `again` lets the same content go to the same account twice.
+    """
 
     content_id: UUID
     account_id: UUID
     caption: Caption | None = None
     hashtags: Tags | None = None
     at: At | None = None
+    slot: bool = False
     again: bool = False
 
 

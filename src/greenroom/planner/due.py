@@ -8,7 +8,7 @@ from greenroom.channels import facade as channels
 from greenroom.infra.context import Actor, House
 from greenroom.infra.database import Row
 from greenroom.infra.jobs.contexts import AWAY, context_for
-from greenroom.planner import store
+from greenroom.planner import schedule_store, store
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,9 @@ async def tick(house: House) -> None:
 async def _claim(house: House, organisation: UUID, client: UUID, post: UUID) -> bool:
     async with context_for(house, organisation, client, _ACTOR) as ctx:
         late = await channels.database_now(ctx) - LATE
-        return await channels.claim_due(ctx, post, late=late) is not None
+        schedule = await channels.schedule_of(ctx, post)
+        skip = schedule is not None and (await schedule_store.schedule(ctx, schedule))["misfire"] == "skip"
+        return await channels.claim_due(ctx, post, late=late, skip=skip) is not None
 
 
 async def _give_up(house: House, row: Row, error: Exception) -> bool:

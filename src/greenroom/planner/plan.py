@@ -6,6 +6,8 @@ from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post, Resolution
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
+from greenroom.kit.errors import Invalid
+from greenroom.planner import free_slots
 from greenroom.planner.contracts import At, NewPost, PostChange
 from greenroom.planner.when import resolve as instant_of
 
@@ -15,8 +17,10 @@ _AUDITED = {"content", "account", "caption", "hashtags", "state", "wall_time", "
 async def plan(ctx: Context, new: NewPost) -> Post:
     """Make a post and give it its time, or send it on its way now.
 
-    Raises Conflict (not approved, a twin, a closed account), Invalid (time, zone, too long for the platform).
+    Raises Conflict (not approved, a twin, a closed account, no room), Invalid (time, zone, too long for the platform).
     """
+    if new.slot and new.at is not None:
+        raise Invalid("Choose a time or the next free slot, not both", fields={"slot": "Leave it out, or the time"})
     post = await channels.add_post(
         ctx,
         content=new.content_id,
@@ -25,6 +29,12 @@ async def plan(ctx: Context, new: NewPost) -> Post:
         hashtags=new.hashtags,
         again=new.again,
     )
+    if new.slot:
+        # The account is locked since its post was made, so the slot stays free.
+        free = await free_slots.next_free(ctx, new.account_id)
+        await channels.schedule(ctx, post.id, wall=free.wall, zone=free.zone, due=free.at, note=free.note)
+        at = At(wall=free.wall, zone=free.zone)
+        return await _told(ctx, post.id, "planner.post.scheduled", f"goes out {_spoken(at)}", None)
     if new.at is None:
         await channels.claim(ctx, post.id)
         return await _told(ctx, post.id, "planner.post.scheduled", "goes out now", None)
