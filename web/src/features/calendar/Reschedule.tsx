@@ -10,13 +10,13 @@ import { ErrorNote } from "@/ui/ErrorNote";
 import { useNow } from "@/ui/Time";
 import { say } from "@/ui/Toast";
 import { WhenField } from "@/ui/WhenField";
-import { placed } from "./place";
+import { standsAt } from "./place";
 
 export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZone: string; onDone: () => void }) {
   const { zone: viewer } = useScope();
   const now = useNow();
   const change = useChangePost();
-  const [at, setAt] = useState(() => ({ wall: wallOf(post), zone: post.zone ?? clientZone }));
+  const [at, setAt] = useState(() => standsAt(post) ?? { wall: "", zone: clientZone });
   const [tried, setTried] = useState(false);
   const fault = whenFault(at, now);
   return (
@@ -56,9 +56,4 @@ export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZon
       </div>
     </form>
   );
-}
-
-function wallOf(post: Post): string {
-  const at = placed(post);
-  return at ? `${at.day}T${at.time}` : "";
 }

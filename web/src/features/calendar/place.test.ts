@@ -1,50 +1,59 @@
 import { expect, test } from "vitest";
 import type { Post } from "@/api/shapes";
 import { instantOf } from "@/lib/zones";
-import { byDay, movable, movedTo, placed } from "./place";
+import { byDay, movable, movedBy, movedOnto, placed } from "./place";
+
+const BERLIN = "Europe/Berlin";
 
 const post = (more: Partial<Post>) =>
   ({
     id: "p",
     state: "scheduled",
-    zone: "Europe/Berlin",
+    zone: BERLIN,
     wall_time: "2026-10-24T09:00:00",
     due_at: "2026-10-24T07:00:00Z",
     posted_at: null,
     ...more,
   }) as Post;
 
-test("a post stands on the day of its own wall, not of the viewer's", () => {
-  expect(placed(post({ wall_time: "2026-11-22T00:30", due_at: "2026-11-21T23:30:00Z" }))).toMatchObject({
-    day: "2026-11-22",
-    time: "00:30",
-  });
-  expect(placed(post({ wall_time: null, due_at: "2026-11-21T23:30:00Z" }))).toMatchObject({
-    day: "2026-11-22",
-    time: "00:30",
-  });
+test("a post stands where the clocks of the calendar show it", () => {
+  expect(placed(post({ due_at: "2026-11-21T23:30:00Z" }), BERLIN)).toMatchObject({ day: "2026-11-22", time: "00:30" });
+  expect(placed(post({ due_at: "2026-11-21T23:30:00Z" }), "UTC")).toMatchObject({ day: "2026-11-21", time: "23:30" });
+  expect(placed(post({ due_at: null, wall_time: "2026-11-22T00:30" }), BERLIN)).toMatchObject({ time: "00:30" });
+  expect(placed(post({ due_at: null, wall_time: null }), BERLIN)).toBeNull();
 });
 
 test("what is out stands where it went out", () => {
-  expect(placed(post({ state: "published", posted_at: "2026-10-24T09:05:30Z" }))).toMatchObject({
+  expect(placed(post({ state: "published", posted_at: "2026-10-24T09:05:30Z" }), BERLIN)).toMatchObject({
     day: "2026-10-24",
     time: "11:05",
   });
 });
 
+test("the second of two equal times is known as such", () => {
+  expect(placed(post({ due_at: "2026-10-25T00:30:00Z" }), BERLIN)).toMatchObject({ time: "02:30", again: false });
+  expect(placed(post({ due_at: "2026-10-25T01:30:30Z" }), BERLIN)).toMatchObject({ time: "02:30", again: true });
+});
+
 test("moving over the change of clocks keeps the time on the wall", () => {
-  const moment = movedTo(post({}), "2026-10-26");
-  expect(moment).toEqual({ wall: "2026-10-26T09:00", zone: "Europe/Berlin" });
-  const [day = "", time = ""] = moment.wall.split("T");
-  expect(instantOf({ day, time }, moment.zone).instant.toISOString()).toBe("2026-10-26T08:00:00.000Z");
+  const moment = movedBy(post({}), 2);
+  expect(moment).toEqual({ wall: "2026-10-26T09:00", zone: BERLIN });
+  expect(instantOf({ day: "2026-10-26", time: "09:00" }, BERLIN).instant.toISOString()).toBe(
+    "2026-10-26T08:00:00.000Z",
+  );
+});
+
+test("what is dropped on another zone's calendar keeps its own zone", () => {
+  const spot = { day: "2026-11-22", minutes: 9 * 60 };
+  expect(movedOnto(post({}), spot, BERLIN)).toEqual({ wall: "2026-11-22T09:00", zone: BERLIN });
+  expect(movedOnto(post({}), spot, "America/New_York")).toEqual({ wall: "2026-11-22T15:00", zone: BERLIN });
 });
 
 test("a day is in order of time and leaves out what was cancelled", () => {
-  const days = byDay([
-    post({ id: "b", wall_time: "2026-10-24T18:00" }),
-    post({ id: "a" }),
-    post({ id: "x", state: "cancelled" }),
-  ]);
+  const days = byDay(
+    [post({ id: "b", due_at: "2026-10-24T16:00:00Z" }), post({ id: "a" }), post({ id: "x", state: "cancelled" })],
+    BERLIN,
+  );
   expect(days.get("2026-10-24")?.map((one) => one.post.id)).toEqual(["a", "b"]);
 });
 

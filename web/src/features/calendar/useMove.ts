@@ -1,29 +1,56 @@
-// Moves a post to another day at once, with undo.
-import { useChangePost } from "@/api/posts";
-import { isStatus, sayError } from "@/api/problem";
-import type { Post } from "@/api/shapes";
+// Moves a post at once, with undo; what the server refuses goes back, with its sentence and the next free time.
+import { useState } from "react";
+import { useMovePost } from "@/api/posts";
+import { ApiProblem, isStatus, sayError } from "@/api/problem";
+import { useScope } from "@/api/scope";
+import type { Post, WallMoment } from "@/api/shapes";
 import { dayName } from "@/lib/days";
-import { say, sayBroken } from "@/ui/Toast";
-import { movedTo, placed } from "./place";
+import { splitWall } from "@/lib/when";
+import { instantOf } from "@/lib/zones";
+import { say } from "@/ui/Toast";
+import { standsAt } from "./place";
+
+export interface Refusal {
+  post: Post;
+  why: string;
+  /** The next time at which it may stand, if the server knows one. */
+  free: WallMoment | null;
+}
 
 export function useMove() {
-  const change = useChangePost();
-  const move = (post: Post, day: string) => {
-    const before = placed(post)?.day ?? day;
-    if (before === day) return;
+  const { clientOf } = useScope();
+  const change = useMovePost();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const move = (post: Post, at: WallMoment) => {
+    const wall = splitWall(at.wall);
+    const before = standsAt(post);
+    if (!wall) return;
+    setRefusal(null);
     change.mutate(
-      { id: post.id, version: post.version, at: movedTo(post, day) },
+      { post, at, due: instantOf(wall, at.zone).instant.toISOString() },
       {
-        onSuccess: (moved) => say(`Moved to ${dayName(day)}.`, { label: "Undo", act: () => move(moved, before) }),
+        onSuccess: (moved) =>
+          say(
+            `Moved to ${wall.time} on ${dayName(wall.day)}.`,
+            before ? { label: "Undo", act: () => move(moved, before) } : undefined,
+          ),
         onError: (error) =>
-          sayBroken(
-            isStatus(error, 412)
+          setRefusal({
+            post,
+            why: isStatus(error, 412)
               ? "Somebody changed this post meanwhile. Look at it, then move it again."
               : sayError(error),
-          ),
+            free: freeIn(error, clientOf(post.client_id)?.zone ?? at.zone),
+          }),
       },
     );
   };
-  const going = change.isPending ? change.variables : undefined;
-  return { move, going };
+  return { move, refusal, forget: () => setRefusal(null) };
+}
+
+function freeIn(error: unknown, zone: string): WallMoment | null {
+  if (!(error instanceof ApiProblem) || typeof error.more.free !== "string") return null;
+  const wall = splitWall(error.more.free);
+  return wall && { wall: `${wall.day}T${wall.time}`, zone };
 }
