@@ -166,8 +166,8 @@ async def test_an_outage_while_the_session_is_renewed_keeps_the_account_connecte
             account = await channels.get_account(ctx, linked.account.id)
         assert (account.needs_reconnect, bool(account.last_error)) == (False, True)
         proxy.share = 0.0
-        assert await linked.desk.run(post.id) is None
-        assert (await linked.desk.post(post.id)).state == "published"
+        await send(linked, await package_for(linked, "Another loaf"))
+        assert len(linked.posts()) == 1
 
 
 async def test_a_login_that_is_dead_asks_to_reconnect_and_holds_what_waits(linked: Linked) -> None:

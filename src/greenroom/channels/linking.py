@@ -1,4 +1,4 @@
-"""Linking an account on Bluesky with an app password, connecting it again, pausing and unlinking it."""
+"""Linking an account on Bluesky with an app password; pausing and unlinking one on any platform."""
 
 from uuid import UUID
 
@@ -7,18 +7,17 @@ from greenroom.channels import account_store, login_store
 from greenroom.channels.contracts import PAGE, Account
 from greenroom.channels.errors import RetryLater
 from greenroom.channels.linking_contracts import AccountChange, NewAccount, Reconnection
+from greenroom.channels.linking_news import changed
 from greenroom.channels.platforms.bluesky.identity import named, service_of
 from greenroom.channels.platforms.bluesky.session import PASSWORD, SESSION, Session, sign_in
 from greenroom.channels.platforms.bluesky.xrpc import Refused
-from greenroom.infra import audit, events
+from greenroom.channels.platforms.mastodon.connect import access_in, app_of, revoke
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.refuse import AddressRefused
 from greenroom.infra.vault.secret import Secret
 from greenroom.kit.errors import Conflict, Invalid, Stale, Unavailable
 from greenroom.kit.ids import uuid7
-
-_AUDITED = ("platform", "name", "handle", "state", "state_reason", "character_id", "remote_id", "needs_reconnect")
 
 
 async def link(ctx: Context, form: NewAccount) -> Account:
@@ -54,12 +53,14 @@ async def link(ctx: Context, form: NewAccount) -> Account:
     session = await vault.put(ctx, opened.kept(), kind=SESSION, subject=subject, client=client)
     login = {"account": account, "service": opened.service, "password": password, "session": session}
     await login_store.insert_login(ctx, client, login)
-    return await _changed(ctx, account, "linked", None, reason=opened.service)
+    return await changed(ctx, account, "linked", None, reason=opened.service)
 
 
 async def reconnect(ctx: Context, account: UUID, form: Reconnection) -> Account:
     """Sign in with a new app password. Raises Invalid also when it opens another account than the linked one."""
     before = await _elsewhere(ctx, account)
+    if before["platform"] != "bluesky":
+        raise Conflict(f"{before['name']} has no app password; let its server's page connect it again")
     login = await login_store.login(ctx, account, lock=True)
     if login is None:
         raise Conflict(f"{before['name']} was unlinked; link it again")
@@ -73,7 +74,7 @@ async def reconnect(ctx: Context, account: UUID, form: Reconnection) -> Account:
     await login_store.write_service(ctx, account, opened.service)
     await login_store.write_refreshed(ctx, account)
     await login_store.write_linked(ctx, account, **_shown(opened))
-    return await _changed(ctx.within(before["client_id"]), account, "reconnected", before, reason=opened.service)
+    return await changed(ctx.within(before["client_id"]), account, "reconnected", before, reason=opened.service)
 
 
 async def change(ctx: Context, account: UUID, version: int, form: AccountChange) -> Account:
@@ -88,7 +89,7 @@ async def change(ctx: Context, account: UUID, version: int, form: AccountChange)
         raise Conflict(f"{before['name']} is {before['state']}, which pausing does not change")
     reason = f"Paused by {ctx.actor.name}" if form.paused else None
     await account_store.write_account(ctx, account, name=before["name"], state=wanted, reason=reason)
-    return await _changed(ctx.within(before["client_id"]), account, "paused" if form.paused else "resumed", before)
+    return await changed(ctx.within(before["client_id"]), account, "paused" if form.paused else "resumed", before)
 
 
 async def unlink(ctx: Context, account: UUID) -> None:
@@ -97,11 +98,20 @@ async def unlink(ctx: Context, account: UUID) -> None:
     login = await login_store.login(ctx, account, lock=True)
     if login is None:
         return
+    if before["platform"] == "mastodon":
+        await _give_back(ctx, login)
     await login_store.delete_login(ctx, account)
     for secret in (login["password_id"], login["session_id"]):
         await ctx.house.vault.forget(ctx, secret)
     await account_store.write_account(ctx, account, name=before["name"], state="closed", reason="It was unlinked")
-    await _changed(ctx.within(before["client_id"]), account, "unlinked", before)
+    await changed(ctx.within(before["client_id"]), account, "unlinked", before)
+
+
+async def _give_back(ctx: Context, login: Row) -> None:
+    """Let the server forget our token; one that is away keeps it, and nobody has it here any more."""
+    app = app_of(await ctx.house.vault.open(ctx, login["password_id"], why="An account is unlinked"))
+    token = await ctx.house.vault.open(ctx, login["session_id"], why="An account is unlinked")
+    await revoke(ctx.house, app, access_in(token))
 
 
 async def _elsewhere(ctx: Context, account: UUID) -> Row:
@@ -129,17 +139,3 @@ async def _signed_in(ctx: Context, service: str, who: str, password: str) -> Ses
 
 def _shown(opened: Session) -> dict[str, str]:
     return {"handle": opened.handle, "name": f"@{opened.handle}", "url": f"https://bsky.app/profile/{opened.did}"}
-
-
-async def _changed(ctx: Context, account: UUID, what: str, before: Row | None, *, reason: str = "") -> Account:
-    row = await account_store.account(ctx, account)
-    await events.emit(
-        ctx, f"channels.account.{what}", subject=("account", account), client=row["client_id"],
-        message=f"{row['name']} was {what}",
-    )  # fmt: skip
-    await audit.record(
-        ctx, f"account.{what}", ("account", account), client=row["client_id"], reason=reason,
-        before={name: before[name] for name in _AUDITED} if before else None,
-        after={name: row[name] for name in _AUDITED},
-    )  # fmt: skip
-    return Account(**row)

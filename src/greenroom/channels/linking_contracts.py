@@ -33,3 +33,17 @@ class AccountChange(Frozen):
     """Pause an account, or let it post again."""
 
     paused: bool
+
+
+class NewAuthorisation(Frozen):
+    """`service` is the server's name or address, or the account's (@mara@example.social)."""
+
+    platform: Literal["mastodon"]
+    service: Annotated[str, Field(min_length=3, max_length=300)]
+    character_id: UUID | None = None
+
+
+class Leaving(Frozen):
+    """The address at the server to which the browser goes now."""
+
+    address: str

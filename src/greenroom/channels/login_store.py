@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from greenroom.infra.context import Context
-from greenroom.infra.database import Row
+from greenroom.infra.database import Row, Tx
 
 _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
 
@@ -62,12 +62,21 @@ async def write_error(ctx: Context, account: UUID, error: str, *, reconnect: boo
     )
 
 
+async def clear_error(ctx: Context, account: UUID) -> None:
+    """Nothing is wrong any more; a login that is dead stays so."""
+    await ctx.db.execute(
+        f"""update account set last_error = null, last_error_at = null, version = version + 1, updated_at = now()
+            where {_OWN} and id = %(id)s and last_error is not null and not needs_reconnect""",
+        {**ctx.tenant, "id": account},
+    )
+
+
 async def write_linked(ctx: Context, account: UUID, *, handle: str, name: str, url: str) -> None:
     """It is connected (again): under this handle, with no error left."""
     await ctx.db.execute(
         f"""update account set handle = %(handle)s, name = %(name)s, url = %(url)s, needs_reconnect = false,
-                   last_error = null, last_error_at = null, linked_at = now(), version = version + 1,
-                   updated_at = now()
+                   last_error = null, last_error_at = null, warned_days = null, linked_at = now(),
+                   version = version + 1, updated_at = now()
             where {_OWN} and id = %(id)s""",
         {**ctx.tenant, "id": account, "handle": handle, "name": name, "url": url},
     )
@@ -90,4 +99,23 @@ async def insert_account(ctx: Context, client: UUID, account: dict[str, Any]) ->
            values (%(organisation)s, %(client)s, %(id)s, %(platform)s, %(name)s, %(handle)s, %(url)s, %(character)s,
                    %(remote)s, now())""",
         {"organisation": ctx.organisation, "client": client, **account},
+    )
+
+
+async def to_warn_of(db: Tx, most: int) -> list[Row]:
+    """Organisation, client, id and days of accounts for which posts wait in vain; needs no scope."""
+    return await db.all("select * from accounts_to_warn_of(%(most)s)", {"most": most})
+
+
+async def warn(ctx: Context, account: UUID, days: int) -> Row | None:
+    """Note that it is told now; the account's name and how many posts wait. None when somebody was quicker."""
+    return await ctx.db.maybe(
+        f"""update account set warned_days = %(days)s
+            where {_OWN} and id = %(id)s and needs_reconnect and warned_days is distinct from %(days)s
+            returning name, client_id,
+                      (select count(*)::int from post p
+                       where p.organisation_id = account.organisation_id and p.client_id = account.client_id
+                         and p.account_id = account.id and p.state = 'scheduled' and not p.on_hold
+                         and p.due_at < now() + make_interval(days => %(days)s)) as waiting""",
+        {**ctx.tenant, "id": account, "days": days},
     )

@@ -62,6 +62,18 @@ class SourceCount(Frozen):
     views: int
 
 
+class PlatformNumbers(Frozen):
+    """What the post's platform said of it at a moment, by its own definitions; None is not told, and not zero."""
+
+    platform: str
+    taken_at: datetime
+    views: int | None
+    likes: int | None
+    replies: int | None
+    reposts: int | None
+    quotes: int | None
+
+
 class PostInsights(Frozen):
     """All that is known of one post; the last point is of the hour or day that is not over."""
 
@@ -73,3 +85,4 @@ class PostInsights(Frozen):
     clicks: int
     bots: int
     definition: str
+    platform: tuple[PlatformNumbers, ...] = ()

@@ -8,8 +8,8 @@ from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.insights import store
-from greenroom.insights.contracts import Day, PostInsights, RankedPost, SourceCount, Summary, Totals
+from greenroom.insights import metric_store, store
+from greenroom.insights.contracts import Day, PlatformNumbers, PostInsights, RankedPost, SourceCount, Summary, Totals
 from greenroom.insights.curve import curve
 from greenroom.insights.visit import DEFINITION
 from greenroom.kit.errors import NotFound
@@ -68,6 +68,7 @@ async def post_insights(ctx: Context, post_id: UUID) -> PostInsights:
         clicks=sums[0]["clicks"] if sums else 0,
         bots=sums[0]["bots"] if sums else 0,
         definition=DEFINITION,
+        platform=tuple(PlatformNumbers(**row) for row in await metric_store.samples(ctx, post_id)),
     )
 
 

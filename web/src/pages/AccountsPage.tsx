@@ -1,7 +1,8 @@
 // Where do we publish, and does it work?
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useUnlinkAccount } from "@/api/accounts";
 import { charactersQuery } from "@/api/characters";
 import { accountsQuery } from "@/api/posts";
@@ -10,6 +11,7 @@ import type { Account } from "@/api/shapes";
 import { AccountList } from "@/features/accounts/AccountList";
 import { LinkDialog } from "@/features/accounts/LinkDialog";
 import { ReconnectDialog } from "@/features/accounts/ReconnectDialog";
+import { linkFailure } from "@/features/accounts/words";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Dialog";
@@ -21,12 +23,20 @@ import { say } from "@/ui/Toast";
 
 export function AccountsPage() {
   const { clientId } = useScope();
+  const { linked, failed } = useSearch({ from: "/desk/accounts" });
+  const go = useNavigate();
   const accounts = useQuery(accountsQuery(clientId));
   const characters = useQuery(charactersQuery(clientId));
   const unlink = useUnlinkAccount();
   const [linking, setLinking] = useState(false);
   const [mending, setMending] = useState<Account | null>(null);
   const [ending, setEnding] = useState<Account | null>(null);
+  const fresh = accounts.data?.find((one) => one.id === linked);
+  useEffect(() => {
+    if (!fresh) return;
+    say(`${fresh.name} is linked.`);
+    void go({ to: "/accounts", replace: true });
+  }, [fresh, go]);
   const dead = accounts.data?.filter((one) => one.needs_reconnect).length ?? 0;
   const add = (
     <Button tone={accounts.data?.length ? undefined : "go"} icon={Plus} onClick={() => setLinking(true)}>
@@ -47,6 +57,14 @@ export function AccountsPage() {
       acts={!!accounts.data?.length && add}
     >
       <Body>
+        {failed && (
+          <ErrorNote
+            className="mb-4 max-w-5xl"
+            error={linkFailure(failed)}
+            retry="Close"
+            onRetry={() => void go({ to: "/accounts", replace: true })}
+          />
+        )}
         {accounts.error && (
           <ErrorNote className="mb-4" error={accounts.error} onRetry={() => void accounts.refetch()} />
         )}

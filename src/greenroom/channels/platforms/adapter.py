@@ -66,10 +66,15 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an adapter works with: its account, and a fresh fenced transaction whenever it needs one."""
+    """What an adapter works with: its account, and a fresh fenced transaction whenever it needs one.
+
+    `in_time` is for `commit`: called right before the irreversible request is written it raises when this worker has
+    stood still too long, so that nothing is sent; what it raises goes through.
+    """
 
     account: Account
     open: Callable[[], AbstractAsyncContextManager[Context]]
+    in_time: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

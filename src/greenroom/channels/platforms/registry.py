@@ -2,10 +2,11 @@
 
 from greenroom.channels.platforms.adapter import Adapter
 from greenroom.channels.platforms.bluesky.adapter import BlueskyAdapter
+from greenroom.channels.platforms.mastodon.adapter import MastodonAdapter
 from greenroom.channels.platforms.page.adapter import PageAdapter
 from greenroom.kit.errors import NotFound
 
-_ours: tuple[Adapter, ...] = (PageAdapter(), BlueskyAdapter())
+_ours: tuple[Adapter, ...] = (PageAdapter(), BlueskyAdapter(), MastodonAdapter())
 _adapters: dict[str, Adapter] = {adapter.capabilities.platform: adapter for adapter in _ours}
 
 

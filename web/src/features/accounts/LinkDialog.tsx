@@ -1,7 +1,7 @@
-// Link an account on Bluesky: who it is, an app password, and whose posts go there.
+// Link an account: on Bluesky with an app password, on Mastodon by signing in on its server.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLinkAccount } from "@/api/accounts";
+import { useBeginLink, useLinkAccount } from "@/api/accounts";
 import { charactersQuery } from "@/api/characters";
 import { ApiProblem } from "@/api/problem";
 import { useScope } from "@/api/scope";
@@ -15,6 +15,8 @@ import { say } from "@/ui/Toast";
 export function LinkDialog({ onClose }: { onClose: () => void }) {
   const { session, clientId } = useScope();
   const link = useLinkAccount();
+  const leave = useBeginLink();
+  const [platform, setPlatform] = useState("bluesky");
   const characters = useQuery(charactersQuery(clientId));
   const [identifier, setIdentifier] = useState("");
   const [password, setPassword] = useState("");
@@ -22,20 +24,29 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
   const [character, setCharacter] = useState("");
   const [client, setClient] = useState(clientId ?? session.clients[0]?.id ?? "");
   const [tried, setTried] = useState(false);
-  const fields = link.error instanceof ApiProblem ? link.error.fields : {};
+  const error = platform === "mastodon" ? leave.error : link.error;
+  const fields = error instanceof ApiProblem ? error.fields : {};
   const asked = Object.keys(fields).some((name) => ["identifier", "password", "service"].includes(name));
 
   const send = () => {
     setTried(true);
+    const whose = { client: character ? undefined : client, character_id: character || null };
+    if (platform === "mastodon") {
+      if (service.trim().length < 3) return;
+      leave.mutate(
+        { ...whose, platform: "mastodon", service: service.trim() },
+        { onSuccess: ({ address }) => window.location.assign(address) },
+      );
+      return;
+    }
     if (identifier.trim().length < 3 || !password) return;
     link.mutate(
       {
-        client: character ? undefined : client,
+        ...whose,
         platform: "bluesky",
         identifier: identifier.trim(),
         password,
         service: service.trim() || null,
-        character_id: character || null,
       },
       {
         onSuccess: (account) => {
@@ -47,46 +58,79 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Link a Bluesky account"
-      about="Or one on another server that speaks the AT Protocol."
-    >
+    <Dialog open onClose={onClose} title="Link an account" about="Planned posts then go out there by themselves.">
       <DialogForm onSubmit={send}>
         <DialogBody className="flex flex-col gap-5">
-          <Field
-            label="Handle"
-            hint="As it stands on the profile, such as mara.bsky.social; a DID also works."
-            error={(tried && identifier.trim().length < 3 ? "Write the account’s handle." : null) ?? fields.identifier}
-          >
+          <Field label="Platform">
             {(tied) => (
-              <TextInput
+              <Select
                 {...tied}
-                autoFocus
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                value={identifier}
-                onChange={(event) => setIdentifier(event.target.value)}
+                value={platform}
+                onChange={(event) => setPlatform(event.target.value)}
+                options={[
+                  { value: "bluesky", label: "Bluesky" },
+                  { value: "mastodon", label: "Mastodon" },
+                ]}
               />
             )}
           </Field>
-          <Field
-            label="App password"
-            hint="Made on Bluesky under Settings, Privacy and security, App passwords. Not the password you sign in with."
-            error={(tried && !password ? "Paste the app password." : null) ?? fields.password}
-          >
-            {(tied) => (
-              <TextInput
-                {...tied}
-                type="password"
-                autoComplete="off"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            )}
-          </Field>
+          {platform === "mastodon" && (
+            <Field
+              label="Server"
+              hint="Its name, such as mastodon.social, or the account’s whole handle. You sign in there and come back."
+              error={(tried && service.trim().length < 3 ? "Write the server’s name." : null) ?? fields.service}
+            >
+              {(tied) => (
+                <TextInput
+                  {...tied}
+                  autoFocus
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={service}
+                  onChange={(event) => setService(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+          {platform === "bluesky" && (
+            <>
+              <Field
+                label="Handle"
+                hint="As it stands on the profile, such as mara.bsky.social; a DID also works."
+                error={
+                  (tried && identifier.trim().length < 3 ? "Write the account’s handle." : null) ?? fields.identifier
+                }
+              >
+                {(tied) => (
+                  <TextInput
+                    {...tied}
+                    autoFocus
+                    autoComplete="off"
+                    autoCapitalize="none"
+                    spellCheck={false}
+                    value={identifier}
+                    onChange={(event) => setIdentifier(event.target.value)}
+                  />
+                )}
+              </Field>
+              <Field
+                label="App password"
+                hint="Made on Bluesky under Settings, Privacy and security, App passwords. Not the password you sign in with."
+                error={(tried && !password ? "Paste the app password." : null) ?? fields.password}
+              >
+                {(tied) => (
+                  <TextInput
+                    {...tied}
+                    type="password"
+                    autoComplete="off"
+                    value={password}
+                    onChange={(event) => setPassword(event.target.value)}
+                  />
+                )}
+              </Field>
+            </>
+          )}
           <Field label="Character" hint="Its videos are offered this account first." error={fields.character_id}>
             {(tied) => (
               <Select
@@ -112,26 +156,28 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
               )}
             </Field>
           )}
-          <Field label="Server" hint="Leave it empty to have it looked up by the handle." error={fields.service}>
-            {(tied) => (
-              <TextInput
-                {...tied}
-                inputMode="url"
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                placeholder="https://"
-                value={service}
-                onChange={(event) => setService(event.target.value)}
-              />
-            )}
-          </Field>
-          {link.error && !asked && <ErrorNote error={link.error} />}
+          {platform === "bluesky" && (
+            <Field label="Server" hint="Leave it empty to have it looked up by the handle." error={fields.service}>
+              {(tied) => (
+                <TextInput
+                  {...tied}
+                  inputMode="url"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  placeholder="https://"
+                  value={service}
+                  onChange={(event) => setService(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+          {error && !asked && <ErrorNote error={error} />}
         </DialogBody>
         <DialogFoot>
           <Button onClick={onClose}>Leave it</Button>
-          <Button tone="go" type="submit" busy={link.isPending}>
-            Link the account
+          <Button tone="go" type="submit" busy={link.isPending || leave.isPending}>
+            {platform === "mastodon" ? "Sign in there" : "Link the account"}
           </Button>
         </DialogFoot>
       </DialogForm>

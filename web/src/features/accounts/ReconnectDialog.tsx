@@ -1,6 +1,6 @@
-// Connect an account again with a new app password; the server refuses another account's.
+// Connect an account again: with a new app password, or on its server. Another account's is refused.
 import { useState } from "react";
-import { useReconnectAccount } from "@/api/accounts";
+import { useBeginReconnect, useReconnectAccount } from "@/api/accounts";
 import { ApiProblem } from "@/api/problem";
 import type { Account } from "@/api/shapes";
 import { Button } from "@/ui/Button";
@@ -9,7 +9,39 @@ import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
 import { say } from "@/ui/Toast";
 
-export function ReconnectDialog({ account, onClose }: { account: Account; onClose: () => void }) {
+export function ReconnectDialog(props: { account: Account; onClose: () => void }) {
+  return props.account.platform === "mastodon" ? <SignInThere {...props} /> : <GivePassword {...props} />;
+}
+
+function SignInThere({ account, onClose }: { account: Account; onClose: () => void }) {
+  const leave = useBeginReconnect();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Reconnect ${account.name}`}
+      about="You sign in on its server as this account and come back; what is planned for it stays planned."
+    >
+      {leave.error && (
+        <DialogBody>
+          <ErrorNote error={leave.error} />
+        </DialogBody>
+      )}
+      <DialogFoot>
+        <Button onClick={onClose}>Leave it</Button>
+        <Button
+          tone="go"
+          busy={leave.isPending}
+          onClick={() => leave.mutate(account.id, { onSuccess: ({ address }) => window.location.assign(address) })}
+        >
+          Sign in there
+        </Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+function GivePassword({ account, onClose }: { account: Account; onClose: () => void }) {
   const reconnect = useReconnectAccount();
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Account } from "@/api/shapes";
-import { accountState, platformName } from "./words";
+import { accountState, linkFailure, platformName } from "./words";
 
 const account = { state: "active", needs_reconnect: false } as Account;
 
@@ -14,4 +14,9 @@ test("a state and a platform that this page does not know yet are still said", (
   expect(accountState({ ...account, state: "banned" })).toMatchObject({ kind: "broken", word: "Banned" });
   expect(platformName("bluesky")).toBe("Bluesky");
   expect(platformName("gopher")).toBe("gopher");
+});
+
+test("why nothing was linked is said, whatever stands in the address", () => {
+  expect(linkFailure("other-account")).toContain("another account");
+  expect(linkFailure("<b>x</b>")).toContain("Link the account again");
 });

@@ -3,10 +3,28 @@ import { CircleCheck, CirclePause, CircleX, Hourglass, TriangleAlert, Unplug } f
 import type { Account } from "@/api/shapes";
 import type { Told } from "@/ui/State";
 
-const PLATFORMS: Record<string, string> = { page: "Own page", bluesky: "Bluesky" };
+const PLATFORMS: Record<string, string> = { page: "Own page", bluesky: "Bluesky", mastodon: "Mastodon" };
 
 export function platformName(platform: string): string {
   return PLATFORMS[platform] ?? platform;
+}
+
+/** Why the way to an account's server and back linked nothing. */
+export function linkFailure(reason: string): string {
+  switch (reason) {
+    case "cancelled":
+      return "Nobody let us in on the server. Link the account again when you want to.";
+    case "refused":
+      return "The server did not let us in. Link the account again; if it stays so, ask the server’s administrator.";
+    case "away":
+      return "The server did not answer. Link the account again in a while.";
+    case "other-account":
+      return "That was another account. Sign in on the server as the linked one, and reconnect it again.";
+    case "linked-already":
+      return "This account is linked already. Reconnect it instead if it is not connected.";
+    default:
+      return "That way was over, or began in another browser. Link the account again.";
+  }
 }
 
 /** A dead login outweighs every other state: nothing goes out until it is mended. */

@@ -1,6 +1,7 @@
 """The adapter of Bluesky. Twice is impossible: a post's keys come from the post, and none is ever written over."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from greenroom.channels.platforms.bluesky import files
 from greenroom.channels.platforms.bluesky.facets import LONGEST_TAG, mentioned
 from greenroom.channels.platforms.bluesky.keys import COLLECTION, following, key_in, key_of, link_of, uri_of
 from greenroom.channels.platforms.bluesky.line import Line, open_line
+from greenroom.channels.platforms.bluesky.metrics import metrics
 from greenroom.channels.platforms.bluesky.parts import parts
 from greenroom.channels.platforms.bluesky.records import MARKER, PARTS, record
 from greenroom.channels.platforms.bluesky.xrpc import Refused
@@ -115,6 +117,10 @@ class BlueskyAdapter:
                 await _remove(line, key, found["value"].get(PARTS, 1))
         except Refused as refused:
             raise line.meaning(refused) from refused
+
+    async def metrics(self, desk: Desk, receipt: Receipt) -> Mapping[str, int] | None:
+        """As an AppView counts them; None where none answers."""
+        return await metrics(desk, receipt)
 
 
 async def _put(line: Line, marker: str, number: int, made: dict[str, Any]) -> dict[str, str]:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Any
 
 from greenroom.channels.errors import RetryLater
 from greenroom.channels.platforms.bluesky.xrpc import Refused, ask
+from greenroom.channels.platforms.service_address import service_address
 from greenroom.infra.context import House
-from greenroom.infra.fetch.address import read
 from greenroom.infra.fetch.call import call
 from greenroom.infra.fetch.refuse import AddressRefused, AnswerRefused
 from greenroom.kit.errors import Invalid, Unavailable
@@ -27,10 +26,10 @@ async def service_of(house: House, identifier: str, given: str | None) -> str:
     Raises Invalid, with the field, when there is none to be found or it is not one to send a password to.
     """
     if given:
-        return _checked(given)
+        return service_address(given)
     try:
         did = identifier if identifier.startswith("did:") else await _did_of(house, identifier)
-        return _checked(_server_in(await _document(house, did)))
+        return service_address(_server_in(await _document(house, did)))
     except (AddressRefused, AnswerRefused, Unavailable, Refused, RetryLater) as error:
         sentence = f"No server was found for {identifier}; check the handle, or give the server's address"
         raise Invalid(sentence, fields={"identifier": sentence}) from error
@@ -76,23 +75,3 @@ def _server_in(document: Mapping[str, Any]) -> str:
         if str(service.get("id", "")).endswith("#atproto_pds"):
             return str(service.get("serviceEndpoint", ""))
     raise AnswerRefused("The account's document names no server")
-
-
-def _checked(address: str) -> str:
-    """The address up to its path; a password goes over plain HTTP to this machine only."""
-    address = address.strip()
-    try:
-        target = read(address if "://" in address else f"https://{address}")
-    except AddressRefused as refused:
-        raise Invalid(refused.detail, fields={"service": refused.detail}) from refused
-    if target.scheme == "http" and not _here(target.host):
-        sentence = "A password is sent over https:// only; give the server's secure address"
-        raise Invalid(sentence, fields={"service": sentence})
-    return f"{target.scheme}://{target.authority}"
-
-
-def _here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

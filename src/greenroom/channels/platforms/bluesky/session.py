@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from greenroom.channels import login_store
+from greenroom.channels import login_state, login_store
 from greenroom.channels.errors import NeedsPerson, Reconnect, RetryLater
 from greenroom.channels.platforms.adapter import Desk
 from greenroom.channels.platforms.bluesky.xrpc import Refused, ask, problem
-from greenroom.infra import events
 from greenroom.infra.context import Context, House
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.call import NoAnswer
@@ -80,7 +79,7 @@ async def renewed(desk: Desk, used: Session) -> Session:
             # What the session was wanted for has certainly not been asked yet.
             failed = RetryLater(error.detail, after=timedelta(seconds=30))
         if failed is not None:
-            await _note(ctx, desk, failed)
+            await login_state.note(ctx, desk.account, failed)
     if failed is not None:
         raise failed
     return await present(desk)
@@ -107,15 +106,6 @@ async def _open(ctx: Context, row: Row) -> Session:
     secret = await ctx.house.vault.open(ctx, row["session_id"], why="Speak with Bluesky")
     described = await ctx.house.vault.describe(ctx, row["session_id"])
     return Session(service=row["service"], version=described.version, **json.loads(secret.reveal()))
-
-
-async def _note(ctx: Context, desk: Desk, error: Problem) -> None:
-    """What went wrong stands on the account; only a dead login asks a person to reconnect it."""
-    if await login_store.write_error(ctx, desk.account.id, error.detail, reconnect=isinstance(error, Reconnect)):
-        await events.emit(
-            ctx, "channels.account.reconnect", subject=("account", desk.account.id), client=desk.account.client_id,
-            severity="error", message=error.detail,
-        )  # fmt: skip
 
 
 def _session(service: str, said: Mapping[str, Any], *, did: str | None = None) -> Session:
