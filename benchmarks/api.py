@@ -157,7 +157,7 @@ async def session(app_url: str, filled: Filled, scratch: Path) -> str:
 
 @contextmanager
 def serving_ours(app_url: str, owner_url: str, scratch: Path, cookie: str) -> Iterator[Served]:
-    """`greenroom serve` by itself, as on a machine that shares a database elsewhere."""
+    """`greenroom api` by itself, as on a machine that shares a database elsewhere."""
     port = free_port()
     environment = {
         "GREENROOM_HOME": str(scratch / "home"),
@@ -167,7 +167,7 @@ def serving_ours(app_url: str, owner_url: str, scratch: Path, cookie: str) -> It
         "GREENROOM_LIMIT_USER": "1000000000",  # counted, and never reached
         "GREENROOM_LIMIT_ORGANISATION": "1000000000",
     }
-    with serving([sys.executable, "-m", "greenroom", "serve"], environment, port, "/api/v1/health") as process:
+    with serving([sys.executable, "-m", "greenroom", "api"], environment, port, "/api/v1/health") as process:
         yield Served(port, process, cookie)
 
 

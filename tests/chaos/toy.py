@@ -66,7 +66,7 @@ def _compute(run: JobRun, seconds: float) -> None:
 
 def registry() -> Registry:
     made = Registry()
-    made.add("toy.steps", steps, queue="io")
+    made.add("toy.steps", steps, queue="io", max_starts=20)  # chaos takes many
     made.add("toy.compute", steps, queue="cpu")
     return made
 

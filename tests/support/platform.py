@@ -11,6 +11,7 @@ from greenroom.channels import points
 from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater
 from greenroom.channels.platforms import registry
 from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Prepared, Probe, Receipt, Seen
+from greenroom.channels.rate import Limit
 from greenroom.kit.ids import uuid7
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "lo
 class Platform:
     """An adapter and its remote side in one. `faults` are what happens at the next calls of commit, in order."""
 
-    def __init__(self, *, probe: Literal["certain", "found", "none"] = "certain", settle: float = 0) -> None:
+    def __init__(
+        self, *, probe: Literal["certain", "found", "none"] = "certain", settle: float = 0,
+        limits: tuple[Limit, ...] = (),
+    ) -> None:  # fmt: skip
         self.capabilities = Capabilities(
             platform="faulty", title="Faulty", caption_longest=2000, hashtags_most=30, formats=("video",),
-            ai_label="caption", probe=probe, settle=timedelta(seconds=settle), take_down=True,
+            ai_label="caption", probe=probe, settle=timedelta(seconds=settle), take_down=True, limits=limits,
         )  # fmt: skip
         self.out: list[str] = []
         self.hidden: list[str] = []
@@ -35,6 +39,7 @@ class Platform:
         self.blind = False
         self.removable = True
         self.broken = False
+        self.wait = timedelta(milliseconds=1)
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self.uploading: Callable[[], Awaitable[None]] | None = None
 
@@ -87,7 +92,7 @@ class Platform:
 
     def _refuse(self, fault: Fault | None) -> None:
         if fault == "slow down":
-            raise RetryLater("Faulty asks us to slow down", after=timedelta(seconds=1))
+            raise RetryLater("Faulty asks us to slow down", after=self.wait)
         if fault == "refused":
             raise Rejected("Faulty does not take videos on Sundays")
         if fault == "locked out":

@@ -38,6 +38,14 @@ async def account(ctx: Context, account: UUID, *, lock: bool = False) -> Row:
     )
 
 
+async def lock(ctx: Context, accounts: list[UUID]) -> list[Row]:
+    """Those of these accounts that are here, locked one after the other in the order of their ids."""
+    return await ctx.db.all(
+        f"select id from account where {_OWN} and id = any(%(ids)s) order by id for no key update",
+        {**ctx.tenant, "ids": accounts},
+    )
+
+
 async def page_of(ctx: Context, character: UUID) -> Row | None:
     """The account that is the character's own page."""
     return await ctx.db.maybe(

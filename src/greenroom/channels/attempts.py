@@ -63,6 +63,12 @@ async def write(
     attempt["phase"] = phase
 
 
+async def restart(ctx: Context, run: JobRun, attempt: Row) -> None:
+    """Let the time of trying begin now; Fenced when another worker has the attempt."""
+    await _own(ctx, run, attempt)
+    await store.restart_attempt(ctx, attempt["id"])
+
+
 async def since_armed(run: JobRun, attempt: Row) -> timedelta:
     """How long ago, on the database's clock, the irreversible call may have begun."""
     async with run.context() as ctx:

@@ -92,6 +92,20 @@ class Post(Frozen):
     views: int = 0
     clicks: int = 0
     attempts: tuple[Attempt, ...] = ()
+    schedule_id: UUID | None = None
+    on_hold: bool = False
+
+
+class Preview(Frozen):
+    """A post as it would go out, counted as its platform counts, and why the platform would not take it."""
+
+    text: str
+    characters: int
+    longest: int
+    hashtags_most: int
+    ai_label: str
+    disclosure: str
+    problems: tuple[str, ...]
 
 
 class Link(Frozen):

@@ -2,6 +2,7 @@
 
 Problem (kit)
 ├── RetryLater      nothing happened; try again `after` that long
+│   └── Queued      the account's own limit is used up; said before the platform is called
 ├── NeedsPerson     nothing happened, and won't until a person acts on the account
 │   └── Reconnect   the login no longer works
 ├── Rejected        the platform or its rules will never take this as it is
@@ -23,6 +24,17 @@ class RetryLater(Problem):
     def __init__(self, detail: str, *, after: timedelta) -> None:
         super().__init__(detail)
         self.after = after
+
+
+class Queued(RetryLater):
+    """`closed`: not for our limit's sake, but because the platform asked to wait when it was called last."""
+
+    slug = "queued"
+    title = "This account's posts go out one after the other"
+
+    def __init__(self, detail: str, *, after: timedelta, closed: bool = False) -> None:
+        super().__init__(detail, after=after)
+        self.closed = closed
 
 
 class NeedsPerson(Problem):

@@ -1,8 +1,11 @@
 """The channels' door: accounts and their pages, posts and their way out."""
 
 from greenroom.channels.accounts import get_account, list_accounts, page_of
+from greenroom.channels.add_scheduled import Due, MadeBy, add_scheduled
 from greenroom.channels.counting import count_with
+from greenroom.channels.measure import measured
 from greenroom.channels.outcome import resolve
+from greenroom.channels.pace import change_pace, free_among, next_free, rooms
 from greenroom.channels.pages import Address, active_links, entries, entry, find_page, page_account
 from greenroom.channels.posts import (
     add_post,
@@ -11,15 +14,31 @@ from greenroom.channels.posts import (
     expect_version,
     get_post,
     list_posts,
+    lock_accounts,
     published_posts,
+)
+from greenroom.channels.preview import preview
+from greenroom.channels.scheduled import (
+    follow_clocks,
+    hold,
+    of_schedule,
+    release,
+    remark,
+    schedule_of,
+    standing_on,
+    withdraw,
 )
 from greenroom.channels.steps import cancel, claim, claim_due, database_now, give_up, schedule, take_down
 
 __all__ = [
     "Address",
+    "Due",
+    "MadeBy",
     "active_links",
     "add_post",
+    "add_scheduled",
     "cancel",
+    "change_pace",
     "change_text",
     "claim",
     "claim_due",
@@ -30,15 +49,29 @@ __all__ = [
     "entry",
     "expect_version",
     "find_page",
+    "follow_clocks",
+    "free_among",
     "get_account",
     "get_post",
     "give_up",
+    "hold",
     "list_accounts",
     "list_posts",
+    "lock_accounts",
+    "measured",
+    "next_free",
+    "of_schedule",
     "page_account",
     "page_of",
+    "preview",
     "published_posts",
+    "release",
+    "remark",
     "resolve",
+    "rooms",
     "schedule",
+    "schedule_of",
+    "standing_on",
     "take_down",
+    "withdraw",
 ]

@@ -1,7 +1,7 @@
 """Holds accounts to their pace: what may be planned on a day, what is put off when it is due, and what room is left."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,10 @@ from greenroom.kit.errors import Conflict, Stale
 from greenroom.tenancy import facade as tenancy
 
 _A_DAY = timedelta(days=1)
+_A_MINUTE = timedelta(minutes=1)
+
+_FAR = timedelta(days=60)
+"""How far is looked for a free time."""
 
 
 async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> None:
@@ -26,23 +30,61 @@ async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> 
     day = due.astimezone(place).date()
     begin, end = _span(day, place)
     others = await pace_store.standing(ctx, account, post, begin - _A_DAY, end + _A_DAY)
-    cap, used = pace.cap_on(day), sum(begin <= at < end for at in others)
+    cap, used = pace.cap_on(day), _used(others, day, place)
+    if used < cap and pace.free_from(due, others) == due:
+        return
     if used >= cap:
         phase = pace.phase_on(day)
-        why = f" in phase {phase.number} of its ramp" if phase else ""
+        ramp = f" in phase {phase.number} of its ramp" if phase else ""
+        why = f"{row['name']} has {cap} {'post' if cap == 1 else 'posts'} a day{ramp}, and {day:%-d %B} has them"
+    else:
+        why = f"{row['name']} keeps {row['minutes_apart']} minutes between two posts"
+    free = await next_free(ctx, account, due, post=post)
+    if free is None:
         raise Conflict(
-            f"{row['name']} has {cap} {'post' if cap == 1 else 'posts'} a day{why}, and {day:%-d %B} has them; "
-            "choose another day or change the account's pace",
+            f"{why}; nothing is free for {_FAR.days} days, so change the account's pace",
             fields={"at.wall": "Choose another day"},
         )
-    free = pace.free_from(due, others)
-    if free != due:
-        spoken = f"{free.astimezone(place):%-d %B, %H:%M}"
-        raise Conflict(
-            f"{row['name']} keeps {row['minutes_apart']} minutes between two posts; the next free time is {spoken}",
-            fields={"at.wall": f"{spoken} is free"},
-            free=free.astimezone(place).replace(tzinfo=None).isoformat(timespec="minutes"),
-        )
+    shown = free.astimezone(place)
+    raise Conflict(
+        f"{why}; the next free time is {shown:%-d %B, %H:%M}",
+        fields={"at.wall": f"{shown:%-d %B, %H:%M} is free"},
+        free=shown.replace(tzinfo=None).isoformat(timespec="minutes"),
+    )
+
+
+async def next_free(ctx: Context, account: UUID, wanted: datetime, *, post: UUID | None = None) -> datetime | None:
+    """The first time, `wanted` or later, at which the account may have one more post; None for two months."""
+    row = await pace_store.pace(ctx, account)
+    place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
+    others = await pace_store.standing(ctx, account, post, wanted - 2 * _A_DAY, wanted + _FAR)
+    pace, last, wall = pace_of(row), wanted + _FAR, wanted.astimezone(place).time()
+    while wanted < last:
+        day = wanted.astimezone(place).date()
+        if _used(others, day, place) >= pace.cap_on(day):
+            wanted = datetime.combine(day + _A_DAY, wall, place).astimezone(UTC)
+        elif (free := pace.free_from(wanted, others)) == wanted:
+            return wanted
+        else:
+            wanted = free
+    return None
+
+
+async def free_among(ctx: Context, account: UUID, wanted: Sequence[datetime]) -> list[bool]:
+    """For each of these times, whether no post stands at it and the account's pace allows one."""
+    if not wanted:
+        return []
+    row = await pace_store.pace(ctx, account)
+    place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
+    pace = pace_of(row)
+    others = await pace_store.standing(ctx, account, None, min(wanted) - 2 * _A_DAY, max(wanted) + 2 * _A_DAY)
+
+    def free(at: datetime) -> bool:
+        day = at.astimezone(place).date()
+        room = _used(others, day, place) < pace.cap_on(day) and pace.free_from(at, others) == at
+        return room and all(abs(other - at) >= _A_MINUTE for other in others)
+
+    return [free(at) for at in wanted]
 
 
 async def full(ctx: Context, post: Row) -> str | None:
@@ -116,6 +158,11 @@ def pace_of(row: Row) -> Pace:
 def _span(day: date, place: ZoneInfo) -> tuple[datetime, datetime]:
     """From the day's beginning to the next one's; 23 to 25 hours."""
     return datetime.combine(day, time(0), place), datetime.combine(day + _A_DAY, time(0), place)
+
+
+def _used(others: Iterable[datetime], day: date, place: ZoneInfo) -> int:
+    begin, end = _span(day, place)
+    return sum(begin <= at < end for at in others)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

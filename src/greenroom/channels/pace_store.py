@@ -99,6 +99,16 @@ async def take(
     return max(0.0, wait)
 
 
+async def closed_for(ctx: Context, account: UUID, operation: str) -> float:
+    """For how many seconds from now nobody may take; 0 when the bucket is open, or not there."""
+    wait: float | None = await ctx.db.value(
+        f"""select greatest(0, extract(epoch from closed_until - clock_timestamp()))::double precision
+            from rate_bucket where {_OWN} and account_id = %(account)s and operation = %(operation)s""",
+        {**ctx.tenant, "account": account, "operation": operation},
+    )
+    return wait or 0.0
+
+
 async def close_until(ctx: Context, client: UUID, account: UUID, operation: str, seconds: float) -> None:
     """Nobody takes from the bucket for so long; a longer closing that stands already stays."""
     await ctx.db.execute(

@@ -67,8 +67,10 @@ def marker_of(post: UUID) -> str:
 
 
 def check(adapter: Adapter, package: Package) -> None:
-    """Rejected, with every reason, when the platform would not take it. Nothing is ever cut to fit."""
+    """Rejected, with every reason, when the platform would not take it or nothing says that it is AI. Never cut."""
     reasons = adapter.validate(package)
+    if not (package.label.strip() and package.disclosure.strip()):
+        reasons = ("Nothing here says that it is AI; write the character's disclosure", *reasons)
     if reasons:
         raise Rejected(" ".join(reasons), fields={"caption": reasons[0]})
 

@@ -15,7 +15,7 @@ _OWN = "p.organisation_id = %(organisation)s and p.client_id = any(%(clients)s)"
 _COLUMNS = """p.id, p.client_id, p.version, p.content_id, p.content_version, p.account_id, p.title, p.topic,
               p.poster_id, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at,
               p.not_before, p.note, p.again, p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure,
-              p.created_at, p.updated_at,
+              p.created_at, p.updated_at, p.schedule_id, p.on_hold,
               a.platform, a.name as account_name, a.handle"""
 _FROM = """post p join account a
            on (a.organisation_id, a.client_id, a.id) = (p.organisation_id, p.client_id, p.account_id)"""
@@ -250,6 +250,14 @@ async def write_phase(
         },
     )
     return changed == 1
+
+
+async def restart_attempt(ctx: Context, attempt: UUID) -> None:
+    await ctx.db.execute(
+        """update publish_attempt set started_at = clock_timestamp()
+           where organisation_id = %(organisation)s and client_id = any(%(clients)s) and id = %(id)s""",
+        {**ctx.tenant, "id": attempt},
+    )
 
 
 async def end_attempt(ctx: Context, attempt: UUID, outcome: str, error: str | None = None) -> None:

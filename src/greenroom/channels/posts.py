@@ -12,7 +12,7 @@ from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.states import ON_ITS_WAY, OUT_OR_GOING, State
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.kit.errors import Conflict, Stale
+from greenroom.kit.errors import Conflict, NotFound, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.media.contracts import file_url
 from greenroom.studio import facade as studio
@@ -129,6 +129,13 @@ async def locked(ctx: Context, post: UUID) -> Row:
     return await store.by_id(ctx, post, lock=True)
 
 
+async def lock_accounts(ctx: Context, accounts: Iterable[UUID]) -> None:
+    """Lock several accounts, in one order for all, before posts are made for them."""
+    wanted = set(accounts)
+    if len(await account_store.lock(ctx, list(wanted))) < len(wanted):
+        raise NotFound("There is no such account here")
+
+
 async def no_twin(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> None:
     """Conflict when another post of the content is out or planned on the account, which the caller has locked."""
     for row in await store.twins(ctx, post, content=content, account=account):
@@ -170,5 +177,5 @@ def _attempt(row: Row) -> Attempt:
 
 _SAME = (
     "id", "client_id", "version", "caption", "hashtags", "state", "state_reason", "wall_time", "zone", "due_at",
-    "note", "posted_at", "permalink", "disclosure",
+    "note", "posted_at", "permalink", "disclosure", "schedule_id", "on_hold",
 )  # fmt: skip

@@ -9,13 +9,14 @@ A run that finds an attempt in `commit` does not know what happened; it looks fo
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from greenroom.channels import account_store, attempts, outcome
-from greenroom.channels.errors import Held, NeedsPerson, Rejected, RetryLater
+from greenroom.channels import account_store, attempts, outcome, rate
+from greenroom.channels.contracts import Account
+from greenroom.channels.errors import Held, NeedsPerson, Queued, Rejected, RetryLater
 from greenroom.channels.package import check, pack, request_hash
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
 from greenroom.channels.platforms.registry import adapter_for
@@ -33,7 +34,14 @@ PATIENCE = timedelta(minutes=15)
 """How long transient errors are tried again, and an unknown outcome is looked into, before a person is asked."""
 
 GUARD = timedelta(seconds=10)
-"""A worker that takes this long from arming to the call gives up: another may have taken over."""
+"""A worker that takes this long from arming to the call gives up: another may have taken over, which in turn takes no
+post for absent before so much time, and what the platform needs to show one, has passed since the arming."""
+
+LATE = timedelta(hours=1)
+"""A post that has waited for its account's limit until it is this late is missed, and a person is asked."""
+
+_LOOKS = (timedelta(seconds=2), timedelta(seconds=30))
+"""Between two looks at a platform that says nothing certain: as long as it took so far, within these."""
 
 
 @dataclass(slots=True)
@@ -43,9 +51,20 @@ class Going:
     run: JobRun
     post: Row
     attempt: Row
-    adapter: Adapter
-    desk: Desk
+    account: Account
     arming: float = 0.0  # when its arming began, by `_elapsed`
+    adapter: Adapter = field(init=False)
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.adapter = adapter_for(self.account.platform)
+        self.desk = Desk(self.account, self.run.context, self.in_time)
+
+    def in_time(self) -> None:
+        """Raise when it is too long since the arming; asked before the call, and by adapters that can just before
+        they send its first byte."""
+        if _elapsed() - self.arming > GUARD.total_seconds():
+            raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
 
 
 async def publish(run: JobRun) -> dict[str, Any] | None:
@@ -55,7 +74,7 @@ async def publish(run: JobRun) -> dict[str, Any] | None:
     if begun is None:
         return {"post": str(post), "state": "not on its way"}
     row, attempt, account = begun
-    going = Going(run, row, attempt, adapter_for(account.platform), Desk(account, run.context))
+    going = Going(run, row, attempt, account)
     reached("begun")
     receipt = await _resume(going)
     if receipt is not None:
@@ -80,6 +99,9 @@ async def _send(going: Going) -> Receipt | None:
     except (Held, Rejected, NeedsPerson) as refused:
         await outcome.stop(going.run, going.post["id"], refused)
         return None
+    except Queued as wait:
+        await _queue(going, wait)
+        return None
     except RetryLater as wait:
         await _wait(going, wait)
         return None
@@ -94,6 +116,9 @@ async def _prepare(going: Going) -> Package:
         await attempts.write(ctx, going.run, going.attempt, "prepare", request_hash=request_hash(package))
     prepared = await going.adapter.prepare(going.desk, package)
     reached("prepared")
+    async with going.run.context() as ctx:
+        limits = going.adapter.capabilities.limits
+        await rate.take_turn(ctx, going.post["client_id"], going.desk.account.id, limits, "publish")
     # Read before the attempt is armed: from then on another worker may look, find nothing, and send it.
     going.arming = _elapsed()
     async with going.run.context() as ctx:
@@ -114,9 +139,8 @@ async def _pack(ctx: Context, going: Going) -> Package:
 
 async def _commit(going: Going, package: Package) -> Receipt | None:
     reached("armed")
-    if _elapsed() - going.arming > GUARD.total_seconds():
-        raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
     try:
+        going.in_time()
         receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
     except (Rejected, NeedsPerson) as refused:
         await outcome.stop(going.run, going.post["id"], refused)
@@ -126,6 +150,8 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
             await attempts.write(ctx, going.run, going.attempt, "prepare")
         await _wait(going, wait)
         return None
+    except jobs.RetryLater:  # from `in_time`
+        raise
     except Exception as error:
         log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
         await outcome.unknown(going.run, going.post["id"], going.attempt, _words(error))
@@ -138,6 +164,8 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
 async def look(going: Going) -> Receipt | None:
     """After an unknown outcome: find the post, or prove that it is not there, or ask a person."""
     capabilities = going.adapter.capabilities
+    # Before the look: what stands still between the two must not make an early look count as a late one.
+    since = await attempts.since_armed(going.run, going.attempt)
     try:
         found = await going.adapter.probe(going.desk, going.attempt["marker"])
     except Exception as error:
@@ -145,16 +173,17 @@ async def look(going: Going) -> Receipt | None:
         found = "unclear"
     if isinstance(found, Receipt):
         return found
-    since = await attempts.since_armed(going.run, going.attempt)
     if found == "absent" and capabilities.probe == "certain":
-        if since < capabilities.settle:
+        # Whoever armed it may have begun the call so late, and may still be at it.
+        proof = capabilities.settle + GUARD if capabilities.settle else timedelta(0)
+        if since < proof:
             await outcome.unknown(going.run, going.post["id"], going.attempt, None)
-            raise jobs.RetryLater("It may still turn up", after=capabilities.settle - since)
+            raise jobs.RetryLater("It may still turn up", after=proof - since)
         going.attempt = await attempts.again(going.run, going.post["id"], going.attempt)
         return await _send(going)
     if since < PATIENCE:
         await outcome.unknown(going.run, going.post["id"], going.attempt, None)
-        raise jobs.RetryLater("Looking for the post on the account", after=timedelta(seconds=30))
+        raise jobs.RetryLater("Looking for the post on the account", after=min(max(since, _LOOKS[0]), _LOOKS[1]))
     await outcome.ask(going.run, going.post["id"], going.desk.account)
     return None
 
@@ -182,10 +211,29 @@ async def _observe(going: Going, receipt: Receipt) -> dict[str, Any]:
     return {"sent": {"line": package.disclosure, "label": package.label}, "read_back": seen.disclosed, **seen.detail}
 
 
-async def _wait(going: Going, wait: RetryLater) -> None:
-    """Ask for another start, further apart each time; after `PATIENCE` the post waits for a person."""
+async def _queue(going: Going, wait: Queued) -> None:
+    """Wait for the account's turn, which is no trying; a post that had its time and would be too late is missed."""
     async with going.run.context() as ctx:
         now: datetime = await outcome.now(ctx)
+        late = max(going.post["due_at"], going.post["not_before"] or going.post["due_at"]) + LATE
+        missed = going.attempt["started_at"] < late < now + wait.after
+        if not missed and not wait.closed:
+            await attempts.restart(ctx, going.run, going.attempt)
+    if missed:
+        why = f"{wait.detail.rstrip('.')}, and then it would be too late; give it a new time or publish it now"
+        await outcome.missed(going.run, going.post["id"], why)
+        return
+    raise jobs.RetryLater(wait.detail, after=wait.after)
+
+
+async def _wait(going: Going, wait: RetryLater) -> None:
+    """Ask for another start, further apart each time; after `PATIENCE` the post waits for a person.
+
+    Meanwhile nobody else calls the platform for this account either.
+    """
+    async with going.run.context() as ctx:
+        now: datetime = await outcome.now(ctx)
+        await rate.slow_down(ctx, going.post["client_id"], going.desk.account.id, "publish", wait.after)
     tried = now - going.attempt["started_at"]
     if tried + wait.after > PATIENCE:
         await outcome.stop(going.run, going.post["id"], wait)

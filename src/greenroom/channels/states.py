@@ -23,7 +23,7 @@ STEPS: dict[State, frozenset[State]] = {
     "approved": frozenset({"draft", "scheduled", "claimed", "cancelled"}),
     "scheduled": frozenset({"scheduled", "draft", "claimed", "failed", "missed", "cancelled"}),
     "claimed": frozenset({"publishing", "draft", "failed", "missed", "cancelled"}),
-    "publishing": frozenset({"published", "unknown", "failed", "draft"}),
+    "publishing": frozenset({"published", "unknown", "failed", "missed", "draft"}),
     "unknown": frozenset({"published", "publishing", "failed", "draft"}),
     "published": frozenset({"removed"}),
     "failed": frozenset({"scheduled", "claimed", "draft", "cancelled"}),

@@ -66,22 +66,23 @@ async def _claimed() -> None:
     reached("claimed")
 
 
-async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
+async def claim_due(ctx: Context, post: UUID, *, late: datetime, skip: bool = False) -> str | None:
     """Claim the post if it is still due now; the state it came to, None when it waits or somebody was quicker.
 
-    One that was due before `late`, or whose account has had its posts for the day, is missed and asks; one that may
-    not go out any more is held with the reason.
+    One that was due before `late`, or whose account has had its posts for the day, is missed and asks, or with `skip`
+    cancelled; one that may not go out any more is held with the reason.
     """
     row = await locked(ctx, post)
     due = max(row["due_at"], row["not_before"] or row["due_at"]) if row["due_at"] else None
-    if row["state"] != "scheduled" or due is None or due > await store.now(ctx):
+    if row["state"] != "scheduled" or row["on_hold"] or due is None or due > await store.now(ctx):
         return None
     if due < late:
-        return await _miss(
-            ctx, row, "Its time passed while Greenroom was not running; give it a new time or publish it now"
-        )
+        account = await account_store.account(ctx, row["account_id"])
+        while_ = f"{account['name']} was not connected" if account["needs_reconnect"] else "Greenroom was not running"
+        why = f"Its time passed while {while_}; give it a new time or publish it now"
+        return await _miss(ctx, row, why, skip=skip)
     if full := await pace.full(ctx, row):
-        return await _miss(ctx, row, full)
+        return await _miss(ctx, row, full, skip=skip)
     if await pace.put_off(ctx, row):
         return None
     try:
@@ -92,7 +93,11 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime) -> str | None:
     return "claimed"
 
 
-async def _miss(ctx: Context, row: Row, reason: str) -> str:
+async def _miss(ctx: Context, row: Row, reason: str, *, skip: bool) -> str:
+    if skip:
+        await store.write_state(ctx, row["id"], step("scheduled", "cancelled"), f"Skipped by its schedule. {reason}")
+        await outcome.tell(ctx, row, "channels.post.skipped", "info", f"“{row['title']}” was skipped. {reason}")
+        return "cancelled"
     await outcome.miss(ctx, row, reason)
     return "missed"
 

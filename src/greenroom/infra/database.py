@@ -1,17 +1,22 @@
 """PostgreSQL for the rooms: a pool, scoped transactions, rows as dictionaries. Statements live in the rooms' stores."""
 
+import asyncio
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import set_json_dumps
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
+from greenroom.infra.open_transactions import transaction_marked, waiting_excepted
 from greenroom.infra.plain import plain_json
 from greenroom.kit.errors import NotFound, Unavailable
 
@@ -25,6 +30,15 @@ Connection = psycopg.AsyncConnection[DictRow]
 _SCOPE = """select set_config('gr.organisation', %(organisation)s, true),
                    set_config('gr.clients', %(clients)s, true),
                    set_config('gr.actor', %(actor)s, true)"""
+# A server that is gone without a word is noticed within a minute; unless the address says otherwise.
+_ALIVE = {
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_IDLE = "select set_config('idle_in_transaction_session_timeout', %(idle)s, true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +116,14 @@ class Database:
 
     def __init__(self, url: str, *, size: int = 8) -> None:
         self.url = url
+        self._alive = {name: value for name, value in _ALIVE.items() if name not in conninfo_to_dict(url)}
+        self._idle: str | None = None
+        self._patient = asyncio.Semaphore(max(1, size // 4))
         self._pool = AsyncConnectionPool(
             url,
             connection_class=psycopg.AsyncConnection[DictRow],
-            kwargs={"row_factory": dict_row, "autocommit": True},  # `_begin` says when a transaction begins
+            # `_begin` says when a transaction begins.
+            kwargs={"row_factory": dict_row, "autocommit": True, **self._alive},
             min_size=1,
             max_size=size,
             timeout=15,
@@ -115,6 +133,11 @@ class Database:
             reconnect_timeout=1,
             reconnect_failed=_try_again,
         )
+
+    def end_idle_after(self, limit: timedelta) -> None:
+        """From now on the server ends a transaction in which nothing happens for so long, with all of its locks: for
+        processes that others stand in for when they freeze."""
+        self._idle = f"{limit.total_seconds():.0f}s"
 
     async def open(self) -> None:
         await self._pool.open()
@@ -126,32 +149,55 @@ class Database:
     async def transaction(self, scope: Scope | None = None) -> AsyncIterator[Tx]:
         """Open a transaction that sees `scope`'s rows (none without one); commit at the end, roll back on error.
 
-        Raises Unavailable when no connection can be had within 15 s.
+        Raises Unavailable when no connection can be had within 15 s, and psycopg's error when a statement failed
+        inside, though somebody suppressed that: nothing can be kept then.
         """
         try:
             async with self._pool.connection() as connection:
                 tx = Tx(connection)
-                await _begin(connection, scope)
-                yield tx  # the pool commits, or rolls back, whatever is open when its block ends
+                await _begin(connection, scope, self._idle)
+                with transaction_marked():
+                    yield tx  # the pool commits, or rolls back, whatever is open when its block ends
+                _expect_whole(connection)
         except PoolTimeout as error:
             raise Unavailable("The database does not answer; try again in a moment") from error
         await tx._committed()
 
     @asynccontextmanager
+    async def patient(self, limit: timedelta) -> AsyncIterator[None]:
+        """Around a transaction that holds its locks while another server answers: for at most `limit` each, and with
+        a quarter of the connections all together. Raises TimeoutError."""
+        async with self._patient, asyncio.timeout(limit.total_seconds()):
+            with waiting_excepted():
+                yield
+
+    @asynccontextmanager
     async def listening(self) -> AsyncIterator[Connection]:
         """A connection of its own, in autocommit, for LISTEN and for advisory locks held over transactions."""
-        connection = await psycopg.AsyncConnection.connect(self.url, row_factory=dict_row, autocommit=True)
+        connection = await psycopg.AsyncConnection.connect(
+            self.url, row_factory=dict_row, autocommit=True, **self._alive
+        )
         async with connection:
             yield connection
 
 
-async def _begin(connection: Connection, scope: Scope | None) -> None:
-    """Begin a transaction and set its scope, in one message to the server."""
-    if scope is None:
+async def _begin(connection: Connection, scope: Scope | None, idle: str | None) -> None:
+    """Begin a transaction and set its scope and limit, in one message to the server."""
+    if scope is None and idle is None:
         await connection.execute("begin")
-    else:
-        async with psycopg.AsyncClientCursor(connection) as cursor:
-            await cursor.execute(f"begin; {_SCOPE}", _settings(scope))
+        return
+    settings = {"idle": idle, **(_settings(scope) if scope else {})}
+    statements = ("begin", _IDLE if idle else "", _SCOPE if scope else "")
+    async with psycopg.AsyncClientCursor(connection) as cursor:
+        await cursor.execute("; ".join(filter(None, statements)), settings)
+
+
+def _expect_whole(connection: Connection) -> None:
+    """COMMIT after a failed statement rolls back and says nothing of it; a lost connection is not even asked."""
+    if connection.info.transaction_status == TransactionStatus.INERROR:
+        raise psycopg.errors.InFailedSqlTransaction("A statement failed here and was passed over; nothing was kept")
+    if connection.closed:
+        raise psycopg.OperationalError("The connection was lost before the transaction's end; nothing was kept")
 
 
 async def _check(connection: Connection) -> None:

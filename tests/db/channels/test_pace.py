@@ -40,7 +40,8 @@ async def test_a_day_holds_as_many_posts_as_the_account_may_have(desk: Desk) -> 
     await plan_at(desk, 10)
     with pytest.raises(Conflict, match="has 2 posts a day") as refused:
         await plan_at(desk, 11)
-    assert refused.value.fields == {"at.wall": "Choose another day"}
+    assert refused.value.extra["free"] == f"{(DAY + timedelta(days=1)).date()}T11:00"
+    assert f"the next free time is {DAY + timedelta(days=1):%-d %B}, 11:00" in refused.value.detail
     await plan_at(desk, 11, day=1)
 
 

@@ -19,5 +19,7 @@ class Pace:
     """A worker without a connection to the database for this long is dead; its process ended, or its host."""
     grace: timedelta = timedelta(seconds=20)
     """On a request to stop, how long running jobs may go on before they are left to other workers."""
+    idle_after: timedelta = timedelta(seconds=15)
+    """A transaction of a worker that stands idle for so long is ended, for a frozen worker would keep its locks."""
     leader_frozen_after: timedelta = timedelta(seconds=15)
     """A worker that leads the periodic ticks but is silent for this long loses the lead."""

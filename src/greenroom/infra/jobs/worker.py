@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 from pgqueuer.core.qm import QueueManager
 
 from greenroom.infra.context import House
+from greenroom.infra.jobs.board import line_name
 from greenroom.infra.jobs.driver import LastingDriver
 from greenroom.infra.jobs.engine import make_manager, run_manager
 from greenroom.infra.jobs.liveness import give_away_orphans, hold_lock
@@ -17,6 +19,7 @@ from greenroom.infra.jobs.pace import Pace
 from greenroom.infra.jobs.reconcile import prune_log, reconcile
 from greenroom.infra.jobs.registry import Queue, Registry, Tick
 from greenroom.infra.jobs.ticks import lead_ticks
+from greenroom.infra.jobs.tidy import tidy
 from greenroom.infra.jobs.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,7 @@ SLOTS: dict[Queue, int] = {"io": 16, "cpu": 1}
 _HOUSEKEEPING = (
     Tick("jobs.reconcile", timedelta(seconds=5), reconcile),
     Tick("jobs.prune_log", timedelta(hours=1), prune_log),
+    Tick("jobs.tidy", timedelta(hours=1), tidy),
 )
 _LISTEN = 3.0
 """Seconds that runs have to hear that they should stop."""
@@ -39,7 +43,9 @@ class Worker:
         self._house = house
         self._registry = registry
         self._queues = queues
+        self._name = f"{os.getpid()}-{uuid4().hex[:4]}"
         self._pace = pace or Pace()
+        house.database.end_idle_after(self._pace.idle_after)
         self._watch = Watch(house)
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
@@ -76,7 +82,7 @@ class Worker:
         driver = LastingDriver(
             self._house.database.url,
             lambda connection: hold_lock(connection, owner),
-            name=f"greenroom worker {queue}",
+            name=line_name(queue, self._name),
         )
         manager = make_manager(
             self._house,

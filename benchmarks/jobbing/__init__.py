@@ -1,0 +1,1 @@
+"""What benchmarks/jobs.py runs: a contender each, with the same four verbs."""

@@ -1,0 +1,1 @@
+"""What benchmarks/publish.py compares with."""
