@@ -8,11 +8,10 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.middleware.gzip import GZipMiddleware
 
 from greenroom import __version__
-from greenroom.entrypoints import wiring
+from greenroom.entrypoints import health, wiring
 from greenroom.entrypoints.answers import MORE
 from greenroom.entrypoints.house import opened
 from greenroom.entrypoints.permissions import PERMISSIONS, PERSONS_ONLY, SECRET_ANSWERS
@@ -20,7 +19,6 @@ from greenroom.entrypoints.web import mount_web
 from greenroom.infra.context import House
 from greenroom.infra.http import idempotency, problems
 from greenroom.infra.http.admit import count_public
-from greenroom.infra.http.context import HouseOf
 from greenroom.infra.http.describe import describe
 from greenroom.infra.http.guard import Guard
 from greenroom.infra.http.limits import Limits
@@ -28,23 +26,6 @@ from greenroom.tenancy import facade as tenancy
 
 log = logging.getLogger(__name__)
 API = "/api/v1"
-
-_health = APIRouter(tags=["installation"])
-
-
-class Health(BaseModel):
-    """Whether the installation answers, and with what."""
-
-    status: str
-    version: str
-    database: str
-
-
-@_health.get("/health", operation_id="get_health")
-async def get_health(house: HouseOf) -> Health:
-    async with house.database.transaction() as tx:
-        server = await tx.value("show server_version")
-    return Health(status="ok", version=__version__, database=str(server))
 
 
 def create_app(house: House) -> FastAPI:
@@ -67,14 +48,16 @@ def create_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.limits = Limits(house)
+    app.state.readiness = health.Readiness(house)
     app.state.authenticate = tenancy.identify
     app.state.authenticate_program = tenancy.identify_program
     app.state.permissions = PERMISSIONS
     app.state.persons_only = PERSONS_ONLY
     app.state.secret_answers = SECRET_ANSWERS
-    routers = [_health, *wiring.routers()]
+    routers = [health.router, *wiring.routers()]
     compare_permissions(routers)
-    for router in routers:
+    app.include_router(health.router, prefix=API)  # counted by nobody: counting asks the database
+    for router in wiring.routers():
         app.include_router(router, prefix=API, dependencies=[Depends(count_public)])
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)

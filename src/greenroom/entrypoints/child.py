@@ -61,9 +61,13 @@ def _api(settings: Settings, sock: socket.socket, report: Report) -> Program:
 
 
 def _worker(settings: Settings, queues: list[str], report: Report) -> Program:
-    from greenroom.entrypoints.worker import work
+    from greenroom.entrypoints.worker import end_with_threads, work
 
-    return lambda url: work(settings, url, queues, ready=lambda: report(ready=True))
+    def program(url: str) -> None:
+        work(settings, url, queues, ready=lambda: report(ready=True))
+        end_with_threads()
+
+    return program
 
 
 def _reporter(fd: int) -> Report:

@@ -10,9 +10,9 @@ TRIES = 50
 BACKLOG = 1024
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on the port, or on the next free one after it. Raises Unavailable."""
-    for candidate in range(port, min(port + TRIES, 65536)):
+def listen(host: str, port: int, *, tries: int = TRIES) -> socket.socket:
+    """A listening socket on the port, or on the next free one of `tries` from it on. Raises Unavailable."""
+    for candidate in range(port, min(port + tries, 65536)):
         try:
             return _bind(host, candidate)
         except OSError as error:
@@ -23,7 +23,9 @@ def listen(host: str, port: int) -> socket.socket:
             if error.errno == errno.EADDRNOTAVAIL:
                 raise Unavailable(f"{host} is no address of this machine; set GREENROOM_HOST to one") from error
             raise Unavailable(f"Cannot listen on {host}, port {candidate}: {error.strerror}") from error
-    raise Unavailable(f"The ports {port} to {port + TRIES - 1} are all busy; set GREENROOM_PORT to a free one")
+    if tries == 1:
+        raise Unavailable(f"Port {port} is busy; set GREENROOM_PORT to a free one")
+    raise Unavailable(f"The ports {port} to {port + tries - 1} are all busy; set GREENROOM_PORT to a free one")
 
 
 def url_of(host: str, port: int) -> str:

@@ -77,6 +77,9 @@ PERMISSIONS: dict[str, str] = {
     "restore_definition_version": "make",
     # jobs and live news
     "list_jobs": "read",
+    "get_jobs_board": "read",
+    "list_job_causes": "read",
+    "retry_jobs": "make",
     "get_job": "read",
     "cancel_job": "make",
     "retry_job": "make",
@@ -117,6 +120,9 @@ PERMISSIONS: dict[str, str] = {
     "change_account": "publish",
     "reconnect_account": "manage",
     "unlink_account": "manage",
+    "begin_account_link": "manage",
+    "begin_account_reconnect": "manage",
+    "finish_account_link": "manage",
     "list_links": "read",
     "create_link": "publish",
     "change_link": "publish",
@@ -130,12 +136,32 @@ PERMISSIONS: dict[str, str] = {
     "publish_post": "publish",
     "take_down_post": "publish",
     "resolve_post": "publish",
+    "distribute_content": "publish",
+    "preview_post": "read",
+    "import_posts": "publish",
+    "get_import_template": "read",
+    "get_room": "read",
+    "change_pace": "publish",
+    "list_slots": "read",
+    "create_slot": "publish",
+    "delete_slot": "publish",
+    "list_free_slots": "read",
+    "list_schedules": "read",
+    "create_schedule": "publish",
+    "preview_schedule": "read",
+    "get_schedule": "read",
+    "change_schedule": "publish",
+    "delete_schedule": "publish",
+    "pause_schedule": "publish",
+    "resume_schedule": "publish",
+    "list_schedule_times": "read",
     # insights
     "get_insights": "read",
     "list_post_insights": "read",
     "get_post_insights": "read",
     # the installation
     "get_health": "public",
+    "get_liveness": "public",
 }
 
 PERSONS_ONLY = frozenset(
@@ -161,6 +187,8 @@ SECRET_ANSWERS = frozenset(
         "renew_recovery_codes",
         "create_webhook",
         "rotate_webhook_secret",
+        "begin_account_link",
+        "begin_account_reconnect",
     }
 )
 """Operations whose answer holds something shown once: it is never kept, not even for a request sent again."""

@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Callable
 from datetime import timedelta
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,14 +17,21 @@ from greenroom.tenancy import facade as tenancy
 
 log = logging.getLogger(__name__)
 
-# Live pages hold their connection open; a stop does not wait longer for them, they come back by themselves.
-OPEN_CONNECTIONS = timedelta(seconds=3)
+OPEN_REQUESTS = timedelta(seconds=3)
+"""How long a stop waits for open requests. A page with a paused video holds one open for as long as it likes, so on
+one machine, where `greenroom down` waits for us, it is short."""
 
 Ready = Callable[[str | None], None]
 
 
-def serve(settings: Settings, database_url: str, sock: socket.socket, *, ready: Ready) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is told the first-run link's path once requests are answered."""
+def serve(
+    settings: Settings, database_url: str, sock: socket.socket, *, ready: Ready, grace: timedelta = OPEN_REQUESTS
+) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is told the first-run link's path once requests are answered.
+
+    A stop takes no more requests and lets those that run end within `grace`; live pages end at once and come back by
+    themselves, to another server where there is one. A second signal waits for nothing.
+    """
     house = make_house(settings, database_url)
     app = create_app(house)
     config = uvicorn.Config(
@@ -32,7 +40,7 @@ def serve(settings: Settings, database_url: str, sock: socket.socket, *, ready: 
         access_log=False,
         server_header=False,
         forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=round(min(OPEN_CONNECTIONS, settings.stop_within).total_seconds()),
+        timeout_graceful_shutdown=round(min(grace, settings.stop_within).total_seconds()),
     )
     _Server(config, app, house, ready).run(sockets=[sock])
 
@@ -54,4 +62,12 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.state.stopping = True
+        open_requests = sum(not task.done() for task in self.server_state.tasks)
+        log.info("stopping; %s requests run on for at most %s s", open_requests, self.config.timeout_graceful_shutdown)
         await super().shutdown(sockets)
+        log.info("stopped" + (", without waiting" if self.force_exit else ""))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """As uvicorn's own, but the second signal hurries whichever it is, and an orderly end is no death by signal."""
+        self.force_exit = self.should_exit
+        self.should_exit = True

@@ -10,6 +10,7 @@ from greenroom.cast import facade as cast
 from greenroom.cast import routes as cast_routes
 from greenroom.cast.versions import CHARACTER
 from greenroom.channels import facade as channels
+from greenroom.channels import linking_routes
 from greenroom.channels import listen as channels_listen
 from greenroom.channels import routes as channels_routes
 from greenroom.infra import events, versions
@@ -23,7 +24,12 @@ from greenroom.insights.facade import PageCounting
 from greenroom.insights.page import routes as public_page
 from greenroom.media import routes as media_routes
 from greenroom.media import upload_routes
+from greenroom.planner import bulk_routes as planner_bulk
+from greenroom.planner import calendar_routes as planner_calendar
+from greenroom.planner import listen as planner_listen
 from greenroom.planner import routes as planner
+from greenroom.planner import schedule_routes as planner_schedules
+from greenroom.planner.schedule_versions import SCHEDULE
 from greenroom.studio import facade as studio
 from greenroom.studio import routes as studio_routes
 from greenroom.tenancy import audit_routes, oidc_routes, service_key_routes, sign_in_routes, token_routes
@@ -47,7 +53,11 @@ def routers() -> list[APIRouter]:
         job_routes.router,
         event_routes.router,
         channels_routes.router,
+        linking_routes.router,
+        planner_bulk.router,  # before the posts, whose paths end with an id
         planner.router,
+        planner_calendar.router,
+        planner_schedules.router,
         insights.router,
         media_routes.router,
         upload_routes.router,
@@ -83,6 +93,7 @@ def register_listeners() -> None:
     register_definitions()
     events.listen("job.changed", studio.follow_job)
     channels_listen.register()
+    planner_listen.register()
     channels.count_with(PageCounting())
 
 
@@ -90,6 +101,7 @@ def register_definitions() -> None:
     """Say what has versions, and who knows the names of their authors."""
     versions.register(CHARACTER)
     versions.register(CLIENT)
+    versions.register(SCHEDULE)
     versions.name_authors_with(tenancy_facade.names_of)
 
 

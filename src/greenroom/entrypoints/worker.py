@@ -13,6 +13,7 @@ from typing import cast
 from greenroom.entrypoints import wiring
 from greenroom.entrypoints.house import make_house, opened
 from greenroom.infra.context import House
+from greenroom.infra.jobs.board import make_kinds_known
 from greenroom.infra.jobs.pace import Pace
 from greenroom.infra.jobs.registry import QUEUES, Queue, Registry
 from greenroom.infra.jobs.worker import Worker
@@ -29,7 +30,8 @@ _HAND_BACK = timedelta(seconds=5)
 def work(settings: Settings, database_url: str, queues: Sequence[str], *, ready: Callable[[], None]) -> None:
     """Work on these queues until SIGTERM or SIGINT; `ready` is told once jobs are taken.
 
-    A stop lets running jobs end within the settings' `stop_within`; what is left goes on in another worker.
+    A stop lets running jobs end within the settings' `stop_within`; what is left goes on in another worker. The
+    caller ends the process with `end_with_threads`.
     """
     wanted = check_queues(queues)
     house = make_house(settings, database_url, connections=CONNECTIONS)
@@ -38,7 +40,6 @@ def work(settings: Settings, database_url: str, queues: Sequence[str], *, ready:
     wiring.register_listeners()
     pace = replace(Pace(), grace=max(timedelta(0), settings.stop_within - _HAND_BACK))
     asyncio.run(run_worker(house, registry, wanted, pace, ready))
-    end_with_threads()
 
 
 def check_queues(queues: Sequence[str]) -> tuple[Queue, ...]:
@@ -55,11 +56,13 @@ async def run_worker(
     """Run a worker over the house's parts, which are opened and closed here, until a signal asks to stop."""
     async with opened(house):
         worker = Worker(house, registry, queues, pace=pace)
+        await make_kinds_known(house, registry)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, worker.stop)
         loop.call_soon(ready)
         await worker.run()
+        log.info("stopped")
 
 
 def end_with_threads() -> None:

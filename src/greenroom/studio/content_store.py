@@ -71,6 +71,25 @@ async def page(
     )  # fmt: skip
 
 
+async def clients_of(ctx: Context, contents: list[UUID]) -> list[Row]:
+    return await ctx.db.all(
+        """select id, client_id from content
+           where organisation_id = %(organisation)s and client_id = any(%(clients)s) and deleted_at is null
+             and id = any(%(ids)s)""",
+        {**ctx.tenant, "ids": contents},
+    )
+
+
+async def titled(ctx: Context, titles: list[str]) -> list[Row]:
+    """Contents by their title, or by their topic while they have none."""
+    return await ctx.db.all(
+        """select id, coalesce(script ->> 'title', topic) as title from content
+           where organisation_id = %(organisation)s and client_id = any(%(clients)s) and deleted_at is null
+             and coalesce(script ->> 'title', topic) = any(%(titles)s) order by id""",
+        {**ctx.tenant, "titles": titles},
+    )
+
+
 async def set_job(ctx: Context, content: UUID, job: UUID) -> None:
     await _update(ctx, content, "job_id = %(job)s", job=job)
 

@@ -2,8 +2,9 @@
 
 from greenroom.studio.artist import StudioArtist
 from greenroom.studio.create import create
+from greenroom.studio.find import clients_of, titled
 from greenroom.studio.follow import follow_job
 from greenroom.studio.read import detail, summary
 from greenroom.studio.review import approved
 
-__all__ = ["StudioArtist", "approved", "create", "detail", "follow_job", "summary"]
+__all__ = ["StudioArtist", "approved", "clients_of", "create", "detail", "follow_job", "summary", "titled"]

@@ -13,6 +13,7 @@ from greenroom.infra.context import Context
 from greenroom.infra.jobs import JobCancelled, JobRun
 from greenroom.studio import content_store, stage_store
 from greenroom.studio.contracts import Brief, CharacterSheet, MakeInput, Rendered, Script
+from greenroom.studio.errors import Cancelled
 from greenroom.studio.finish import finish
 from greenroom.studio.keep import Kept, keep_files, kept_stage, store_files
 from greenroom.studio.make.profile import PROFILES, Profile
@@ -101,7 +102,11 @@ async def _step(
         cancelled=lambda: run.interrupted is not None,
     )
     started = time.monotonic()
-    result = await asyncio.to_thread(stage.run, task.input, results, work)
+    try:
+        result = await asyncio.to_thread(stage.run, task.input, results, work)
+    except Cancelled:
+        run.check()  # the same stop in the words of jobs: cancelled, fenced or released
+        raise
     seconds = time.monotonic() - started
     stored = await asyncio.to_thread(store_files, run.house.store, result)
     async with run.context() as ctx:

@@ -31,7 +31,7 @@ VERBS = {
     "user": ("greenroom.entrypoints.cli.user", "Users of this installation: links, passwords."),
     "vault": ("greenroom.entrypoints.cli.vault", "The vault's keys: status, rotate, rewrap."),
     "definitions": ("greenroom.entrypoints.cli.definitions", "Export all definitions into a git repository."),
-    "serve": ("greenroom.entrypoints.cli.serve", "Run a server by itself, beside a database elsewhere."),
+    "api": ("greenroom.entrypoints.cli.api", "Run a server by itself, beside a database elsewhere."),
     "worker": ("greenroom.entrypoints.cli.worker", "Run a worker by itself, beside a server elsewhere."),
     "openapi": ("greenroom.entrypoints.cli.openapi", "Print the description of the HTTP API."),
 }

@@ -5,14 +5,41 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from greenroom.infra.context import Context
-from greenroom.infra.jobs import store
+from greenroom.infra.jobs import list_store, store
 from greenroom.infra.jobs.contracts import JobStatus, State
+
+
+class ListedJob(JobStatus):
+    """A job with what a list of them says besides. `cause` is the same for failures that are alike."""
+
+    max_starts: int
+    due_at: datetime
+    cancel_requested: bool
+    cause: UUID | None
+
+
+class Cause(BaseModel):
+    """Failed jobs of one kind with the same error, but for the numbers and ids in it; `error` is the last one's."""
+
+    cause: UUID
+    kind: str
+    error: str | None
+    jobs: int
+    first_at: datetime
+    last_at: datetime
 
 
 async def get_job(ctx: Context, id: UUID) -> JobStatus:
     """One job of the clients that the context sees, else NotFound."""
     return JobStatus.model_validate(await store.read_job(ctx, id))
+
+
+async def get_listed(ctx: Context, id: UUID) -> ListedJob:
+    """The same, with all that the list says."""
+    return ListedJob.model_validate(await list_store.read_listed(ctx, id))
 
 
 async def get_jobs(ctx: Context, ids: Sequence[UUID]) -> list[JobStatus]:
@@ -24,10 +51,20 @@ async def list_jobs(
     ctx: Context,
     *,
     state: State | Literal["live"] | None = None,
+    kind: str | None = None,
     subject: UUID | None = None,
+    cause: UUID | None = None,
     before: tuple[datetime, UUID] | None = None,
     limit: int = 50,
-) -> list[JobStatus]:
+) -> list[ListedJob]:
     """The newest jobs first; `live` is queued or running, `before` the last job's time and id of the page before."""
-    rows = await store.list_newest(ctx, state=state, subject=subject, before=before, limit=limit)
-    return [JobStatus.model_validate(row) for row in rows]
+    states = ["queued", "running"] if state == "live" else [state] if state else None
+    rows = await list_store.list_newest(
+        ctx, states=states, kind=kind, subject=subject, cause=cause, before=before, limit=limit
+    )
+    return [ListedJob.model_validate(row) for row in rows]
+
+
+async def list_causes(ctx: Context, *, before: tuple[datetime, UUID] | None = None, limit: int = 50) -> list[Cause]:
+    """Why jobs failed, the cause that struck last first."""
+    return [Cause.model_validate(row) for row in await list_store.list_causes(ctx, before=before, limit=limit)]

@@ -1,36 +1,67 @@
-"""Jobs over HTTP: look, cancel, try again."""
+"""Jobs over HTTP: look, cancel, try again; why jobs failed; how workers and queues stand."""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page, read_cursor, write_cursor
-from greenroom.infra.jobs import change, read
+from greenroom.infra.jobs import board, change, read, retry_many
 from greenroom.infra.jobs.contracts import JobStatus, State
 
 router = APIRouter(tags=["jobs"], route_class=AnswersOnce)
+
+
+class CauseChoice(BaseModel):
+    """Which failed jobs: those of this cause, as the list of causes names it."""
+
+    cause: UUID
 
 
 @router.get("/jobs", operation_id="list_jobs")
 async def list_jobs(
     ctx: Ctx,
     state: Annotated[State | Literal["live"] | None, Query(description="`live` is queued or running")] = None,
+    kind: Annotated[str | None, Query(max_length=100, description="Jobs of this kind, such as studio.content")] = None,
     subject: Annotated[UUID | None, Query(description="Jobs for this content, post, …")] = None,
+    cause: Annotated[UUID | None, Query(description="Jobs that failed for this cause")] = None,
     cursor: CursorText = None,
     limit: Limit = 50,
-) -> Page[JobStatus]:
+) -> Page[read.ListedJob]:
     """The newest jobs first."""
-    items = await read.list_jobs(ctx, state=state, subject=subject, before=read_cursor(cursor), limit=limit + 1)
+    items = await read.list_jobs(
+        ctx, state=state, kind=kind, subject=subject, cause=cause, before=read_cursor(cursor), limit=limit + 1
+    )
     more, items = len(items) > limit, items[:limit]
     return Page(items=items, next=write_cursor(items[-1].created_at, items[-1].id) if more else None)
 
 
+@router.get("/jobs/board", operation_id="get_jobs_board")
+async def get_jobs_board(ctx: Ctx) -> board.Board:
+    """How many jobs wait, run and have failed; the installation's queues and workers."""
+    return await board.read_board(ctx)
+
+
+@router.get("/jobs/causes", operation_id="list_job_causes")
+async def list_job_causes(ctx: Ctx, cursor: CursorText = None, limit: Limit = 50) -> Page[read.Cause]:
+    """Why jobs failed: one entry a cause, the one that struck last first."""
+    items = await read.list_causes(ctx, before=read_cursor(cursor), limit=limit + 1)
+    more, items = len(items) > limit, items[:limit]
+    return Page(items=items, next=write_cursor(items[-1].last_at, items[-1].cause) if more else None)
+
+
+@router.post("/jobs/retry", operation_id="retry_jobs")
+async def retry_jobs(ctx: Ctx, body: CauseChoice) -> retry_many.Retried:
+    """Start the failed jobs of one cause again, at most 200 a call; what they had finished is not made again."""
+    return await retry_many.retry_cause(ctx, body.cause)
+
+
 @router.get("/jobs/{id}", operation_id="get_job")
-async def get_job(ctx: Ctx, id: UUID) -> JobStatus:
-    return await read.get_job(ctx, id)
+async def get_job(ctx: Ctx, id: UUID) -> read.ListedJob:
+    return await read.get_listed(ctx, id)
 
 
 @router.post("/jobs/{id}/cancel", operation_id="cancel_job")

@@ -13,8 +13,6 @@ from greenroom.infra.jobs.contracts import State
 
 _MINE = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
 _RUN = f"{_MINE} and id = %(id)s and epoch = %(epoch)s and state = 'running'"
-# A worker that freezes inside a transaction must not keep the next one from starting the job: the server ends it.
-_IDLE = "15s"
 _SEEN = """id, client_id, kind, title, subject_type, subject_id, state, stage, fraction, message, eta_seconds, error,
            starts, created_at, started_at, ended_at"""
 
@@ -65,9 +63,8 @@ async def begin_run(ctx: Context, id: UUID, *, doorbell: int, queue: str, max_st
 async def hold_run(ctx: Context, id: UUID, epoch: int) -> Row | None:
     """Keep this run's epoch as it is until the transaction ends; None when the job moved on."""
     return await ctx.db.maybe(
-        f"""select cancel_requested, set_config('idle_in_transaction_session_timeout', %(idle)s, true)
-            from job where {_RUN} for key share""",
-        {**ctx.tenant, "id": id, "epoch": epoch, "idle": _IDLE},
+        f"select cancel_requested from job where {_RUN} for key share",
+        {**ctx.tenant, "id": id, "epoch": epoch},
     )
 
 
