@@ -35,7 +35,7 @@ CONTENTS = """
     order by c.created_at desc, c.id desc limit %(limit)s"""
 POSTS = """
     select p.id, p.client_id, p.version, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at,
-           p.note, p.posted_at, p.permalink, p.disclosure,
+           p.note, p.posted_at, p.permalink, p.disclosure, p.schedule_id, p.on_hold,
            json_build_object('id', p.content_id, 'topic', p.topic, 'title', p.title, 'thumbnail_url', null) as content,
            json_build_object('id', a.id, 'platform', a.platform, 'name', a.name, 'handle', a.handle) as account,
            coalesce(p.posted_at, p.due_at, p.created_at) as shown_at
@@ -49,8 +49,16 @@ CHARACTERS = """
     from gr.character where organisation_id = %(organisation)s and client_id = %(client)s and deleted_at is null
     order by created_at desc, id desc limit %(limit)s"""
 ACCOUNTS = """
-    select id, client_id, platform, name, handle, url, state, state_reason, character_id, version
-    from gr.account where organisation_id = %(organisation)s and client_id = %(client)s order by name, id"""
+    select a.id, a.client_id, a.platform, a.name, a.handle, a.url, a.state, a.state_reason, a.character_id, a.version,
+           a.remote_id, a.needs_reconnect, a.last_error, a.last_error_at, a.linked_at, l.last_posted_at
+    from gr.account a
+    left join (
+      select account_id, max(posted_at) as last_posted_at from gr.post
+      where organisation_id = %(organisation)s and client_id = %(client)s and posted_at is not null group by account_id
+    ) l on l.account_id = a.id
+    where a.organisation_id = %(organisation)s and a.client_id = %(client)s
+      and not (a.remote_id is not null and a.state = 'closed')
+    order by a.name, a.id"""
 
 
 def bare_app(url: str, organisation: str, client: str) -> FastAPI:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from greenroom_dev.desk import EMAIL, PASSWORD, Desk
+from greenroom_dev.desk import ADMINISTRATOR, EMAIL, PASSWORD, Desk
 from tests.support.chromium import NARROW, Browsing
 from tests.support.installation import FIRST_PORT, Installation, new_installation
 from tests.support.oidc import SECRET, US, OpenIdProvider, openid_provider
 from tests.support.page_rules import faults_in_both_themes, stands
 
-NAME = "Example identity"
+NAME, ORGANISATION = "Example identity", ADMINISTRATOR["organisation"]
 
 
 @dataclass
@@ -47,6 +47,7 @@ def set_up(page: Page, site: Site) -> None:
     page.get_by_label("Client ID").fill(US)
     page.get_by_label("Client secret", exact=True).fill(SECRET)
     page.get_by_label("On", exact=False).first.check()
+    page.get_by_label("On the sign-in page").check()
     assert faults_in_both_themes(page) == []
     page.get_by_role("button", name="Add the provider").click()
     expect(page.get_by_text("Nobody is tied to it.")).to_be_visible()
@@ -57,13 +58,26 @@ def set_up(page: Page, site: Site) -> None:
     assert faults_in_both_themes(page) == []
 
 
+def tie(page: Page, site: Site) -> None:
+    """A super user ties the account at the provider when signed in: no address alone does."""
+    page.goto(f"{site.url}/settings/sign-in")
+    page.get_by_role("button", name=f"Tie my account at {NAME}").click()
+    page.get_by_role("button", name="Ada at the provider").click()
+    expect(page.get_by_text("You sign in with it.")).to_be_visible()
+    assert page.url == f"{site.url}/settings/sign-in"
+    assert faults_in_both_themes(page) == []
+    page.goto(f"{site.url}/settings/single-sign-on")
+
+
 def test_a_provider_is_set_up_and_then_opens_the_door(site: Site, browsing: Browsing) -> None:
     page = browsing.open(site.url, "/sign-in?to=/settings/single-sign-on")
     enter_password(page)
     set_up(page, site)
+    tie(page, site)
 
     door = browsing.open(site.url, "/sign-in?to=/settings/sign-in", width=NARROW)
     expect(door.get_by_role("button", name=f"Sign in with {NAME}")).to_be_visible()
+    expect(door.get_by_text(f"For people of {ORGANISATION}")).to_be_visible()
     assert faults_in_both_themes(door) == []
     door.get_by_role("button", name=f"Sign in with {NAME}").click()
     door.get_by_role("button", name="Nobody").click()
@@ -74,6 +88,18 @@ def test_a_provider_is_set_up_and_then_opens_the_door(site: Site, browsing: Brow
     assert door.url == f"{site.url}/settings/sign-in"
     stands(door)
     assert faults_in_both_themes(door) == []
+
+    provider = page.get_by_text("its own address is").inner_text().rpartition("/")[2]
+    own = browsing.open(site.url, f"/sign-in/{provider}?to=/settings/sign-in", width=NARROW)
+    expect(own.get_by_text(f"For people of {ORGANISATION}")).to_be_visible()
+    stands(own)
+    assert faults_in_both_themes(own) == []
+    own.get_by_role("button", name=f"Sign in with {NAME}").click()
+    own.get_by_role("button", name="Ada at the provider").click()
+    expect(own.get_by_text("single sign-on").first).to_be_visible()
+    gone = browsing.open(site.url, "/sign-in/0199aaaa-0000-7000-8000-000000000000", width=NARROW)
+    expect(gone.get_by_role("alert")).to_contain_text("There is no such identity provider")
+    assert faults_in_both_themes(gone) == []
 
     page.reload()
     expect(page.get_by_text("One person is tied to it.")).to_be_visible()

@@ -19,8 +19,9 @@ from greenroom.entrypoints.api import create_app
 from greenroom.entrypoints.house import make_house
 from greenroom.entrypoints.permissions import PERMISSIONS
 from greenroom.entrypoints.wiring import routers
-from greenroom.infra.http.describe import OTHER_TYPES, PROBLEM, answer_of, operations
+from greenroom.infra.http.describe import OTHER_TYPES, PROBLEM, answer_of, is_versioned, operations
 from greenroom.infra.http.problems import TYPE
+from greenroom.infra.http.tags import Tagged, has_version
 from greenroom.infra.settings import Settings
 from greenroom.kit.errors import Problem
 
@@ -30,7 +31,17 @@ WHOLE_LISTS = {
     "list_character_templates": "a handful that comes with the program",
     "list_services": "a handful that comes with the program",
     "list_voices": "a handful that comes with the program",
+    "get_room": "as long as the stretch of days that is asked for",
+    "list_free_slots": "as long as the stretch of days that is asked for",
+    "list_schedule_times": "thirty at most",
 }
+
+
+# Lists that can be turned round.
+SORTED = {"list_posts", "list_contents", "list_jobs"}
+
+# What PATCH changes without If-Match, and why.
+NO_VERSION = {"append_upload": "Upload-Offset says what the sender knows of it (tus 1.0)"}
 
 
 @cache
@@ -76,6 +87,58 @@ def test_every_list_has_pages() -> None:
     ]  # fmt: skip
     assert lacking == []
     assert [name for name in WHOLE_LISTS if not is_list(of(name))] == []
+
+
+def test_lists_by_time_can_be_turned_round() -> None:
+    for name in SORTED:
+        (sort,) = [one for one in of(name)["parameters"] if one["name"] == "sort"]
+        assert (sort["schema"]["enum"], sort["schema"]["default"]) == (["at", "-at"], "-at")
+
+
+def test_a_cursor_is_opaque_everywhere() -> None:
+    """One kind of text for every list; a number or a time of its own would be something to count with."""
+    texts = {
+        str(one["schema"]["anyOf"][0])
+        for name in names()
+        for one in of(name).get("parameters", [])
+        if one["name"] == "cursor"
+    }
+    assert texts == {"{'type': 'string', 'maxLength': 2000}"}
+
+
+def test_every_change_names_the_version_it_was_made_from() -> None:
+    lacking = [
+        f"{one['operationId']}: take `version: Version` of infra/http/versions.py, or say in NO_VERSION why not"
+        for method, _, one in operations(document())
+        if method == "patch" and one["operationId"] not in NO_VERSION
+        and not any(place["name"] == "If-Match" and place["required"] for place in one.get("parameters", []))
+    ]  # fmt: skip
+    assert lacking == []
+
+
+def test_every_record_with_a_version_comes_with_its_tag() -> None:
+    """The tag is promised where the description shows a version, and put there by the class of the route."""
+    tagged = {
+        str(route.operation_id)
+        for router in routers()
+        for route in router.routes
+        if isinstance(route, APIRoute) and isinstance(route, Tagged) and has_version(route.response_model)
+    }
+    schemas = document()["components"]["schemas"]
+    shown = {
+        one["operationId"]
+        for _, _, one in operations(document())
+        if any(status < "3" and is_versioned(answer, schemas) for status, answer in one["responses"].items())
+    }
+    promised = {
+        one["operationId"]
+        for _, _, one in operations(document())
+        if any("ETag" in answer.get("headers", {}) for status, answer in one["responses"].items() if status < "3")
+    }
+    assert tagged == shown == promised
+    assert len(tagged) > 20
+    changed = {one["operationId"] for method, _, one in operations(document()) if method == "patch"}
+    assert changed - set(NO_VERSION) - {"edit_script"} <= tagged, "a change answers with the record and its version"
 
 
 def media(name: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -25,14 +25,24 @@ OPENS_TRANSACTIONS = {
     "tenancy/sessions.py": "wrong passwords must be counted though the request fails",
     "tenancy/passkey_sign_in.py": "no tenant is known before the passkey says whose it is",
     "tenancy/oidc_begin.py": "no tenant is known before the provider says whose it is",
+    "tenancy/oidc_offer.py": "the sign-in page is asked for before any tenant is known",
     "tenancy/oidc_return.py": "the redirect is taken though the sign-in fails, and none is open while providers answer",
     "tenancy/tokens.py": "a program is known by its token only, before any tenant is",
     "tenancy/links.py": "one-time links are followed before anybody is signed in",
     "tenancy/demo.py": "makes the organisation that the demo's command then works in",
     "tenancy/webhooks/acting.py": "whoever delivers webhooks asks for all tenants, then one transaction for each step",
+    "channels/warn.py": "a tick: finds the accounts to warn of for all tenants, then one transaction for each",
     "planner/due.py": "a tick: finds what is due for all tenants, then one transaction for each",
+    "planner/keep_filled.py": "a tick: finds the schedules to fill for all tenants, then one transaction for each",
+    "planner/clocks.py": "a tick: finds what waits for a wall's time for all tenants, then one transaction for each",
+    "insights/measure.py": "a tick: finds the posts to look at for all tenants, then one transaction for each",
     "insights/rollup.py": "a tick: finds the hours to sum up for all tenants, then one transaction for each",
     "insights/page/visitor.py": "readers have no session; the page's address leads to the tenant",
+}
+
+# Files that hold a transaction open while another server answers. Everybody else asks first and writes then.
+WAITS_IN_TRANSACTIONS = {
+    "channels/platforms/bluesky/session.py": "of all that find a session expired one renews it; bounded by `patient`",
 }
 
 
@@ -66,6 +76,27 @@ def test_rooms_open_no_transactions_and_never_commit() -> None:
             if database and (method in ("commit", "rollback") or (method == "transaction" and not edge)):
                 found.append(f"{name}:{call.lineno}: take the caller's ctx.db instead of calling {method}()")
     assert found == []
+
+
+def test_who_waits_for_others_with_a_transaction_open_is_declared() -> None:
+    """Everything else is refused as it runs, where every address is resolved: see infra/open_transactions.py."""
+    patient = {name for name, tree in modules() for _, method in calls(tree) if method == "patient"}
+    assert patient == WAITS_IN_TRANSACTIONS.keys()
+    excepted = {name for name, tree in modules() if "waiting_excepted" in names(tree)}
+    assert excepted == {"infra/database.py", "infra/open_transactions.py"}, "use Database.patient, which is bounded"
+    dialling = {name for name, tree in modules() if {"pinned", "httpcore"} & names(tree)}
+    assert dialling == {"infra/fetch/call.py", "infra/fetch/fetch.py", "infra/fetch/pinned.py"}
+    unguarded = [name for name, tree in modules() if name in dialling - {"infra/fetch/pinned.py"}
+                 and "permitted" not in names(tree)]  # fmt: skip
+    assert unguarded == [], "resolve with `permitted`, which refuses while a transaction is open"
+
+
+def names(tree: ast.Module) -> set[str]:
+    """What a module names or imports."""
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    found |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    return found | {alias.name for one in imports for alias in one.names}
 
 
 def test_statements_live_in_stores() -> None:

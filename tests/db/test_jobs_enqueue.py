@@ -138,7 +138,7 @@ async def test_lists_page_backwards_through_time(tenant: Tenant) -> None:
     async with tenant.context() as ctx:
         await jobs.cancel(ctx, made[2])
         first = await jobs.list_jobs(ctx, limit=3)
-        rest = await jobs.list_jobs(ctx, limit=3, before=(first[-1].created_at, first[-1].id))
+        rest = await jobs.list_jobs(ctx, limit=3, after=(first[-1].created_at, first[-1].id))
         assert [job.id for job in first + rest] == made[::-1]
         assert {job.id for job in await jobs.list_jobs(ctx, state="live")} == set(made) - {made[2]}
         assert [job.id for job in await jobs.list_jobs(ctx, state="cancelled")] == [made[2]]

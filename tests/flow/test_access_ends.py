@@ -9,10 +9,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from greenroom.infra import events
+from greenroom.infra import audit, events
+from greenroom.infra.audit import read
 from greenroom.infra.context import House
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import store
+from greenroom.tenancy.rules import TOKEN_SCOPES
 from greenroom.tenancy.sign_in import start_session
 from tests.support.figures import Figures
 from tests.support.house import Tenant
@@ -136,7 +138,47 @@ async def test_every_way_to_lose_access_ends_the_stream(office: Office, figures:
     assert took[slowest] <= WITHIN, took
 
 
-async def made_token(office: Office) -> tuple[str, str]:
+ENTRY, ENTRIES = 1_000_000, 24
+"""More than the buffers between a server and a reader who takes their time hold."""
+
+
+async def test_every_way_to_lose_access_ends_the_export(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "PART", 1)
+    tenant = office.tenant
+    async with tenant.context() as ctx:
+        await store.set_password(ctx.db, tenant.organisation, tenant.user, "never used")
+        for _ in range(ENTRIES):
+            await audit.record(ctx, "toy.happened", ("toy", uuid7()), after={"text": "x" * ENTRY})
+    await office.change({"role": "super"})
+    ended, own = await office.sign_in(), await office.sign_in()
+    program, token = await made_token(office, *TOKEN_SCOPES)
+    async with httpx.AsyncClient(base_url=office.base, headers=own) as member:
+        await cut_off(office, ended, lambda: member.delete("/sessions"))
+    await cut_off(office, {"Authorization": f"Bearer {program}"}, lambda: office.boss.delete(token))
+    await cut_off(office, await office.sign_in(), lambda: office.change({"role": "member"}))
+
+
+async def cut_off(office: Office, headers: dict[str, str], act: Callable[[], Awaitable[object]]) -> None:
+    """Begin an export, lose access, and see that the rest never comes."""
+    sizes: list[int] = []
+
+    async def take(answer: httpx.Response) -> None:
+        async for piece in answer.aiter_bytes():
+            if not sizes:
+                await act()
+            sizes.append(len(piece))
+
+    async with (
+        httpx.AsyncClient(base_url=office.base, headers=headers, timeout=30) as reader,
+        reader.stream("GET", "/audit/export") as answer,
+    ):
+        assert answer.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            await take(answer)
+    assert 0 < sum(sizes) < ENTRY * ENTRIES
+
+
+async def made_token(office: Office, *scopes: str) -> tuple[str, str]:
     """A token of the super user, and its address."""
-    made = (await office.boss.post("/tokens", json={"name": "Watcher", "scopes": ["read"]})).json()
+    made = (await office.boss.post("/tokens", json={"name": "Watcher", "scopes": scopes or ["read"]})).json()
     return made["token"], f"/tokens/{made['made']['id']}"

@@ -12,6 +12,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from greenroom.entrypoints.api import create_app
 from greenroom.infra.context import House
 from greenroom.infra.http.stream import HEARTBEAT
 from greenroom.kit.ids import uuid7
@@ -113,6 +114,9 @@ async def two(house: House, tenant: Tenant, other_tenant: Tenant) -> AsyncIterat
     content = secrets.token_hex(16)
     async with other_tenant.context() as ctx:
         kept = await media.keep(ctx, f"{CANARY} {content}".encode() * 50, type="video/mp4", name=f"{CANARY}.mp4")
+    named = {"issuer": "https://other.example", "oauth_client_id": "x", "enabled": True, "shown": True}
+    offered = await theirs.ask("POST", "/identity-providers", json={"name": f"{CANARY} at the door", **named})
+    assert offered.is_success, offered.text
     signed = links.sign(house.settings, other_tenant.organisation, kept.id, until=house.clock.now() + timedelta(days=1))
     link = dict(httpx.URL(signed.url).params)
     told = Secrets(
@@ -196,6 +200,25 @@ async def test_no_answer_export_file_or_error_holds_it(
     for side in (two.theirs, two.mine):  # the bait is there for its owner
         export = await side.ask("GET", "/audit/export")
         assert (CANARY in export.text) == (side is two.theirs)
+
+
+async def test_no_answer_at_the_door_holds_it(two: Two, house: House, figures: Figures) -> None:
+    """Every operation that needs no sign-in, asked by nobody with nothing of theirs in hand; then by me, signed in."""
+    answers = []
+    transport = httpx.ASGITransport(app=create_app(house))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1") as nobody:
+        for method, path, operation in operations(house, public=True):
+            path = path.replace("{token}", "made-up").replace("{provider_id}", str(uuid7()))
+            for browser in (nobody, two.mine.browser):
+                answer = await browser.request(method, path, **sent(method, operation["operationId"]))
+                answers.append((operation["operationId"], answer))
+    found = [(name, what) for name, answer in answers if (what := two.secrets.found_in(whole(answer)))]
+    figures("canaries, at the door", f"{len(answers)} public answers, {len(found)} with one")
+    assert found == []
+    asked = {name for name, _ in answers}
+    assert {"get_sign_in", "start_session", "begin_single_sign_on", "get_health"} <= asked
+    by_its_address = await two.mine.ask("GET", "/sign-in", params={"provider": two.theirs.ids["provider"]})
+    assert two.secrets.found_in(whole(by_its_address)) == [], "it is switched off"
 
 
 async def odd(two: Two, ask: Callable[..., Awaitable[httpx.Response]]) -> None:

@@ -1,5 +1,6 @@
 """Linking an account on a real Bluesky server over HTTP: who it is, what is kept, what is said, and its end."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -52,6 +53,27 @@ async def test_linked_by_its_handle_it_is_known_by_its_id_and_shows_no_secret(
     assert "account.linked" in audit
     for place in (made.text, again.text, audit, (await web.get("/accounts")).text):
         assert member.app_password not in place
+
+
+async def test_sent_twice_it_is_linked_once_and_answered_alike(web: httpx.AsyncClient, linked: Linked) -> None:
+    member = linked.pds.member()
+    form = {"platform": "bluesky", "identifier": member.handle, "password": member.app_password}
+    form["service"] = linked.pds.address
+    headers = {"Idempotency-Key": "link-once"}
+    both = await asyncio.gather(*(web.post("/accounts", json=form, headers=headers) for _ in range(2)))
+    assert [answer.status_code for answer in both] == [201, 201], [answer.text for answer in both]
+    assert both[0].json() == both[1].json()
+    wrong = await web.post("/accounts", json=form | {"password": "wrong"}, headers={"Idempotency-Key": "refused"})
+    assert wrong.status_code == 422
+    right = await web.post("/accounts", json=form, headers={"Idempotency-Key": "refused"})
+    assert right.status_code == 409  # linked already: what was refused has kept no key
+    login = {"identifier": member.handle, "password": member.password}
+    mine = linked.pds.ask("POST", "com.atproto.server.createSession", json=login).json()["accessJwt"]
+    linked.pds.ask("POST", "com.atproto.server.revokeAppPassword", token=mine, json={"name": "Greenroom"})
+    again = await web.post("/accounts", json=form, headers=headers)  # nobody asks the server for it again
+    assert (again.json(), again.headers["Idempotency-Replayed"]) == (both[0].json(), "true")
+    other = await web.post("/accounts", json=form | {"identifier": "another.test"}, headers=headers)
+    assert other.status_code == 422
 
 
 async def test_what_does_not_open_an_account_links_nothing(web: httpx.AsyncClient, linked: Linked) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -221,6 +222,42 @@ async def test_what_is_shown_once_is_kept_nowhere(tenant: Tenant, browser: httpx
     async with tenant.context() as ctx:
         (kept,) = await ctx.db.all("select status, body from idempotent_answer")
     assert kept == {"status": 201, "body": None}
+
+
+async def test_what_was_asked_is_kept_as_nobody_can_guess_it(tenant: Tenant, browser: httpx.AsyncClient) -> None:
+    """Bodies hold passwords: whoever reads the database finds nothing to try words on. A newer key changes nothing."""
+    key, form = {"Idempotency-Key": "guess"}, b'{"name": "Once"}'
+    json = {"Content-Type": "application/json"}
+    first = await browser.post("/clients", content=form, headers={**key, **json})
+    async with tenant.context() as ctx:
+        (kept,) = await ctx.db.all("select request_hash from idempotent_answer")
+    hash = bytes(kept["request_hash"])
+    parts = (b"POST", b"/api/v1/clients", b"", b"[]")
+    told = b"".join(len(part).to_bytes(8, "big") + part for part in parts) + form
+    assert hash not in (sha256(form).digest(), sha256(told).digest())
+    assert [hash] == await tenant.house.vault.master.mac("idempotent requests", told)
+    assert [hash] != await tenant.house.vault.master.mac("another purpose", told)
+
+    tenant.house.vault.master.make()
+    assert (await browser.post("/clients", content=form, headers={**key, **json})).content == first.content
+    assert (await browser.post("/clients", content=b'{"name": "Two"}', headers={**key, **json})).status_code == 422
+
+
+async def test_an_answer_comes_again_with_its_headers(browser: httpx.AsyncClient) -> None:
+    """Those that a route takes are part of what was asked: another length is another upload."""
+    key = {"Idempotency-Key": "upload", "Upload-Length": "9", "Upload-Metadata": "filename YQ=="}
+    first = await browser.post("/uploads", headers=key)
+    again = await browser.post("/uploads", headers={**key, "User-Agent": "the same program, started anew"})
+    assert again.headers["idempotency-replayed"] == "true"
+    for name in ("location", "upload-offset", "upload-length", "upload-expires", "tus-resumable", "content-type"):
+        assert again.headers[name] == first.headers[name]
+    assert "set-cookie" not in again.headers
+    for other in ({"Upload-Length": "10"}, {"Upload-Metadata": "filename Yg=="}):
+        assert (await browser.post("/uploads", headers={**key, **other})).status_code == 422
+
+    form = {"name": "Once"}
+    made, replayed = [await browser.post("/clients", json=form, headers={"Idempotency-Key": "tag"}) for _ in range(2)]
+    assert made.headers["etag"] == replayed.headers["etag"]
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\tb"])

@@ -175,7 +175,8 @@ async def test_a_passkey_is_named_and_removed(
     producer: httpx.AsyncClient, web: httpx.AsyncClient, key: Authenticator
 ) -> None:
     (shown,) = (await producer.get("/profile/sign-in")).json()["passkeys"]
-    named = await producer.patch(f"/profile/passkeys/{shown['id']}", json={"name": "Old phone"})
+    address, seen = f"/profile/passkeys/{shown['id']}", {"If-Match": f'"{shown["version"]}"'}
+    named = await producer.patch(address, json={"name": "Old phone"}, headers=seen)
     assert named.json()["name"] == "Old phone"
     assert (await producer.delete(f"/profile/passkeys/{shown['id']}")).status_code == 204
     assert (await producer.delete(f"/profile/passkeys/{shown['id']}")).status_code == 404

@@ -71,6 +71,12 @@ class Door:
     async def enter(self, web: httpx.AsyncClient, sub: str | None, to: str = "/") -> str:
         return await self.arrive(web, self.idp.sign_in(await self.leave(web, to), sub))
 
+    async def tie(self, web: httpx.AsyncClient, sub: str) -> str:
+        """Where a signed-in browser is sent after it went to say which account is its person's."""
+        answer = await web.post(f"/profile/sign-in/providers/{self.provider['id']}", json={"to": "/settings/sign-in"})
+        assert answer.status_code == 200, answer.text
+        return await self.arrive(web, self.idp.sign_in(answer.json()["address"], sub))
+
     async def change(self, **fields: Any) -> None:
         version = (await self.admin.get("/identity-providers")).json()["items"][0]["version"]
         address = f"/identity-providers/{self.provider['id']}"
@@ -98,9 +104,9 @@ class Door:
         return [one for one in found if one["action"] == action]
 
 
-@pytest.fixture
-async def door(producer: httpx.AsyncClient, house: House, idp: OpenIdProvider) -> Door:
-    form = {"name": "Example ID", "issuer": idp.issuer, "oauth_client_id": US, "secret": SECRET, "enabled": True}
+async def new_door(producer: httpx.AsyncClient, house: House, idp: OpenIdProvider, **form: Any) -> Door:
+    """A provider that is trusted with the addresses of example.com."""
+    form = {"issuer": idp.issuer, "oauth_client_id": US, "enabled": True, "tie_domains": ["example.com"], **form}
     made = await producer.post("/identity-providers", json=form)
     assert made.status_code == 201, made.text
     assert made.json()["redirect_address"] == RETURN
@@ -108,9 +114,23 @@ async def door(producer: httpx.AsyncClient, house: House, idp: OpenIdProvider) -
 
 
 @pytest.fixture
+async def door(producer: httpx.AsyncClient, house: House, idp: OpenIdProvider) -> Door:
+    """A provider on the sign-in page, to which the administrator, whom no address ties, has tied herself."""
+    door = await new_door(producer, house, idp, name="Example ID", secret=SECRET, shown=True)
+    assert await door.tie(producer, "ada") == "/settings/sign-in"
+    return door
+
+
+@pytest.fixture
 async def web(door: Door) -> AsyncIterator[httpx.AsyncClient]:
     async with door.browser() as client:
         yield client
+
+
+async def on_page(web: httpx.AsyncClient, **query: str) -> list[dict[str, str]]:
+    """The providers on the sign-in page."""
+    shown: list[dict[str, str]] = (await web.get("/sign-in", params=query)).json()["providers"]
+    return shown
 
 
 async def is_out(web: httpx.AsyncClient) -> bool:
@@ -127,17 +147,17 @@ async def reason(web: httpx.AsyncClient, location: str) -> str:
 
 
 async def test_a_person_comes_in_by_their_verified_address(door: Door, web: httpx.AsyncClient) -> None:
-    shown = (await web.get("/sign-in")).json()["providers"]
-    assert shown == [{"id": door.provider["id"], "name": "Example ID"}]
-    assert await door.enter(web, "ada", "/library?x=1") == "/library?x=1"
-    assert (await web.get("/session")).json()["user"]["email"] == "ada@example.com"
+    await door.invite("grace")
+    door.idp.person("grace")
+    assert await door.enter(web, "grace", "/library?x=1") == "/library?x=1"
+    assert (await web.get("/session")).json()["user"]["email"] == "grace@example.com"
     session = next(one for one in (await web.get("/sessions")).json()["items"] if one["current"])
     assert session["method"] == "single_sign_on"
     assert "greenroom-sso" not in str(web.cookies)
-    assert [one["subject_type"] for one in await door.audit("sign_in.provider_tied")] == ["user"]
+    assert [one["subject_type"] for one in await door.audit("sign_in.provider_tied")] == ["user", "user"]
     await web.delete("/session")
-    assert await door.enter(web, "ada") == "/"
-    assert len(await door.audit("sign_in.provider_tied")) == 1
+    assert await door.enter(web, "grace") == "/"
+    assert len(await door.audit("sign_in.provider_tied")) == 2
 
 
 async def test_the_session_held_before_is_over(door: Door, web: httpx.AsyncClient) -> None:
@@ -214,7 +234,7 @@ async def test_an_address_counts_only_when_the_provider_has_verified_it(door: Do
         assert await reason(web, await door.enter(web, f"mallory{number}")) == "address-unverified"
     door.idp.person("mallory9", email=None)
     assert await reason(web, await door.enter(web, "mallory9")) == "address-unverified"
-    assert await door.audit("sign_in.provider_tied") == []
+    assert len(await door.audit("sign_in.provider_tied")) == 1
 
 
 async def test_nobody_new_comes_in_by_default(door: Door, web: httpx.AsyncClient) -> None:
@@ -307,7 +327,10 @@ async def provider_of(tenant: Tenant, idp: OpenIdProvider) -> str:
     async with browser(tenant.house) as web:
         token = await start_session(tenant.house, tenant.organisation, tenant.user, address="", agent="")
         web.headers["Cookie"] = f"__Host-greenroom={token}"
-        form = {"name": "Theirs", "issuer": idp.issuer, "oauth_client_id": US, "secret": SECRET, "enabled": True}
+        form = {
+            "name": "Theirs", "issuer": idp.issuer, "oauth_client_id": US, "secret": SECRET, "enabled": True,
+            "shown": True,
+        }  # fmt: skip
         made = await web.post("/identity-providers", json=form)
         assert made.status_code == 201, made.text
         return str(made.json()["id"])
@@ -317,14 +340,15 @@ async def test_a_switched_off_or_unknown_provider_answers_alike(door: Door, web:
     address = await door.leave(web)
     brought = door.idp.sign_in(address, "ada")
     await door.change(enabled=False)
-    assert (await web.get("/sign-in")).json()["providers"] == []
+    assert await on_page(web) == []
+    assert await on_page(web, provider=door.provider["id"]) == []
     off = await web.post(f"/session/oidc/{door.provider['id']}", json={})
     unknown = await web.post("/session/oidc/0199aaaa-0000-7000-8000-000000000000", json={})
     assert off.status_code == unknown.status_code == 404
     assert off.json() == unknown.json()
     assert await reason(web, await door.arrive(web, brought)) == "provider-refused"
     await door.change(enabled=True, shown=False)
-    assert (await web.get("/sign-in")).json()["providers"] == []
+    assert await on_page(web) == []
     assert await door.enter(web, "ada") == "/"
 
 
@@ -424,13 +448,12 @@ async def test_a_confirmation_asks_for_the_code_too(door: Door, web: httpx.Async
 @pytest.mark.parametrize("algorithm", ["ES256", "EdDSA"])
 async def test_other_kinds_of_keys_and_no_secret(producer: httpx.AsyncClient, house: House, algorithm: str) -> None:
     with openid_provider(redirects=[RETURN], algorithm=algorithm, claims_in_token=True, secret=None) as other:
-        other.person("ada")
+        other.person("grace")
         house = replace(house, settings=house.settings.model_copy(update={"fetch_allow": other.allow}))
-        form = {"name": "Public", "issuer": other.issuer, "oauth_client_id": US, "enabled": True}
-        made = await producer.post("/identity-providers", json=form)
-        door = Door(house, other, producer, made.json())
+        door = await new_door(producer, house, other, name="Public")
+        await door.invite("grace")
         async with door.browser() as web:
-            assert await door.enter(web, "ada") == "/"
+            assert await door.enter(web, "grace") == "/"
 
 
 async def test_what_lies_in_the_database_completes_nobodys_sign_in(

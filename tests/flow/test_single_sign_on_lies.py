@@ -33,7 +33,13 @@ def house(house: House, liar: FalseProvider) -> House:
 
 @pytest.fixture
 async def provider(producer: httpx.AsyncClient, liar: FalseProvider) -> str:
-    form = {"name": "Liar", "issuer": liar.issuer, "oauth_client_id": US, "secret": "s" * 24, "enabled": True}
+    client = (await producer.get("/clients")).json()["items"][0]["id"]
+    eve = {"name": "Eve", "email": "eve@example.com", "access": [{"client_id": client, "level": "full"}]}
+    assert (await producer.post("/users", json=eve)).status_code == 201
+    form = {
+        "name": "Liar", "issuer": liar.issuer, "oauth_client_id": US, "secret": "s" * 24, "enabled": True,
+        "tie_domains": ["example.com"],
+    }  # fmt: skip
     made = await producer.post("/identity-providers", json=form)
     assert made.status_code == 201, made.text
     return str(made.json()["id"])

@@ -5,7 +5,11 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import psycopg
+import pytest
+
 from greenroom.infra.context import Context
+from greenroom.infra.postgres.addresses import Addresses
 from greenroom.tenancy.webhooks.courier import deliver_due
 from tests.support.house import Tenant
 from tests.support.wait import until_true
@@ -157,6 +161,32 @@ async def test_one_that_hangs_holds_up_nobody(tenant: Tenant) -> None:
         assert (first["state"], first["status"]) == ("failed", None)
         assert "took longer" in first["error"]
         assert slow.most_at_once == 1
+
+
+async def test_a_turn_that_breaks_off_before_it_has_its_endpoint_is_not_tried_without_a_pause(
+    tenant: Tenant, database_urls: Addresses, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing was written, so the endpoint is due still; others are told meanwhile, and this one once it is mended."""
+    assert database_urls.superuser is not None
+    async with receiving() as bad, receiving() as good, hook_desk(tenant, bad, good) as desk:
+        hook, _ = await desk.made(bad.address, kinds=["a.*"])
+        await desk.made(good.address, kinds=["a.*"])
+        await desk.happened("a.one")
+        with psycopg.connect(database_urls.superuser, autocommit=True) as owner:
+            owner.execute(f"""create function gr.refuse() returns trigger language plpgsql as
+                              $$ begin raise exception 'no room'; end $$;
+                              create trigger refuse before update on gr.webhook for each row
+                              when (old.id = '{hook["id"]}') execute function gr.refuse()""")
+            for _ in range(5):
+                async with asyncio.timeout(10):
+                    await desk.deliver()
+            assert (len(bad.told), len(good.told)) == (0, 1)
+            broke = [record for record in caplog.records if "its turn broke off" in record.message]
+            assert len(broke) == 1
+            owner.execute("drop trigger refuse on gr.webhook; drop function gr.refuse()")
+        await asyncio.sleep(1.1)
+        await desk.deliver()
+        assert len(bad.told) == 1
 
 
 async def test_only_so_many_are_spoken_with_at_once(tenant: Tenant) -> None:

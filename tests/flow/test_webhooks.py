@@ -1,5 +1,7 @@
 """Webhooks over HTTP against real receivers: what is told, signed how, to whom, and who may ask for it."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from greenroom.tenancy import store
 from greenroom.tenancy.webhooks.address import check_address
 from tests.support.house import Tenant
 from tests.support.webhook_desk import HookDesk, hook_desk
-from tests.support.webhook_receiver import receiving, saying, signatures_that_hold
+from tests.support.webhook_receiver import OK, receiving, saying, signatures_that_hold
 
 HOUR = timedelta(hours=1)
 
@@ -164,6 +166,56 @@ async def test_who_loses_the_client_is_told_nothing_more(tenant: Tenant) -> None
         assert [row["actor"] for row in entries] == ["system"]
 
 
+async def lose_the_client(ctx: Context, elsewhere: str) -> None:
+    await ctx.db.execute("update webhook set user_id = %(id)s", {"id": await another_admin(ctx)})
+
+
+async def move(ctx: Context, elsewhere: str) -> None:
+    await ctx.db.execute("update webhook set address = %(address)s", {"address": elsewhere})
+
+
+async def switch_off(ctx: Context, elsewhere: str) -> None:
+    await ctx.db.execute("update webhook set active = false")
+
+
+@pytest.mark.parametrize(("change", "told"), [(lose_the_client, (1, 0)), (move, (1, 3)), (switch_off, (1, 0))])
+async def test_each_delivery_of_a_turn_asks_anew_whether_and_where(
+    tenant: Tenant, change: Callable[[Context, str], Awaitable[None]], told: tuple[int, int]
+) -> None:
+    """Access or address change between two deliveries of one turn."""
+
+    async def change_then_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async with tenant.context() as ctx:
+            await change(ctx, elsewhere.address)
+        writer.write(OK)
+
+    async with (
+        receiving(change_then_answer) as receiver,
+        receiving() as elsewhere,
+        hook_desk(tenant, receiver, elsewhere) as desk,
+    ):
+        await desk.made(receiver.address, kinds=["a.*"])
+        await desk.happened("a.one", "a.two", "a.three", "a.four")
+        await desk.deliver()
+        assert (len(receiver.told), len(elsewhere.told)) == told
+
+
+async def test_a_rotated_secret_signs_from_the_next_delivery_on(tenant: Tenant) -> None:
+    secrets: list[str] = []
+
+    async def rotate(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        rotated = await desk.browser.post(f"/webhooks/{hook['id']}/secret")
+        secrets.append(rotated.json()["secret"])
+        writer.write(OK)
+
+    async with receiving(rotate) as receiver, hook_desk(tenant, receiver) as desk:
+        hook, first = await desk.made(receiver.address, kinds=["a.*"])
+        await desk.happened("a.one", "a.two")
+        await desk.deliver()
+        assert [signatures_that_hold(first, one.headers, one.body) for one in receiver.told] == [1, 1]
+        assert [signatures_that_hold(secrets[0], one.headers, one.body) for one in receiver.told] == [0, 1]
+
+
 async def test_a_deleted_one_hears_nothing_and_leaves_no_secret(tenant: Tenant) -> None:
     async with receiving() as receiver, hook_desk(tenant, receiver) as desk:
         hook, _ = await desk.made(receiver.address)
@@ -297,3 +349,26 @@ async def test_each_change_is_in_the_audit_trail(tenant: Tenant) -> None:
         entries = (await desk.browser.get("/audit")).json()["items"]
         actions = [one["action"] for one in entries if one["subject_id"] == hook["id"]]
         assert actions == ["webhook.deleted", "webhook.secret_rotated", "webhook.changed", "webhook.created"]
+
+
+async def test_an_address_is_in_the_trail_by_its_host_only(tenant: Tenant) -> None:
+    """The rest of an address is often a secret, and the trail is never shortened."""
+    async with hook_desk(tenant) as desk:
+        body = {"address": "https://1.1.1.1/ZZCANARY-first?key=ZZCANARY", "client_id": str(tenant.client)}
+        hook = (await desk.browser.post("/webhooks", json=body)).json()["made"]
+        path = f"/webhooks/{hook['id']}"
+        moved = {"address": "https://1.1.1.1/ZZCANARY-second"}
+        assert (await desk.browser.patch(path, json=moved, headers={"If-Match": '"1"'})).is_success
+        await desk.browser.delete(path)
+        async with tenant.context() as ctx:
+            kept = str(await ctx.db.all("select * from audit_entry")) + str(
+                await ctx.db.all("select * from audit_value")
+            )
+        entries = (await desk.browser.get("/audit", params={"subject": hook["id"]})).json()["items"]
+    assert "ZZCANARY" not in kept
+    assert [one["action"] for one in entries] == ["webhook.deleted", "webhook.changed", "webhook.created"]
+    (change,) = entries[1]["changes"]
+    assert change["field"] == "address_digest"
+    assert change["before"] != change["after"]
+    made = {one["field"]: one["after"] for one in entries[2]["changes"]}
+    assert (made["host"], made["address_digest"]) == ("1.1.1.1", change["before"])

@@ -164,8 +164,8 @@ async def link_at(desk: Desk, pds: Pds, *, through: str = "", allow: str = "") -
         platform="bluesky", identifier=member.handle, password=SecretStr(member.app_password),
         service=through or pds.address, character_id=desk.character.id,
     )  # fmt: skip
-    async with tenant.context() as ctx:
-        account = await linking.link(ctx, form)
+    async with tenant.steps() as steps:
+        account = await linking.link(steps, form)
     return Linked(replace(desk, tenant=tenant, page=account), member, pds)
 
 

@@ -33,8 +33,8 @@ class FalseProvider:
     def claims(self) -> dict[str, Any]:
         now = int(time.time())
         return {
-            "iss": self.issuer, "aud": US, "sub": "ada", "iat": now, "exp": now + 300, "nonce": self.nonce,
-            "email": "ada@example.com", "email_verified": True,
+            "iss": self.issuer, "aud": US, "sub": "eve", "iat": now, "exp": now + 300, "nonce": self.nonce,
+            "email": "eve@example.com", "email_verified": True,
         }  # fmt: skip
 
     def signed(self, claims: dict[str, Any], *, alg: str = "RS256", key: Any = None, **header: Any) -> str:
@@ -75,7 +75,7 @@ class FalseProvider:
             return _json(self.keys)
         if path == "/token":
             return _json({"access_token": "at", "token_type": "Bearer", "id_token": self.token(self.claims())})
-        return _json({"sub": "somebody else", "email": "ada@example.com", "email_verified": True})
+        return _json({"sub": "somebody else", "email": "eve@example.com", "email_verified": True})
 
 
 @asynccontextmanager

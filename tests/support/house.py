@@ -1,7 +1,7 @@
 """A house over a fresh database, an organisation with people in it, and contexts for them."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 from greenroom.infra.context import Actor, Context, House
 from greenroom.infra.database import Database, Scope
+from greenroom.infra.http.steps import Steps
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom.infra.settings import Settings
 from greenroom.infra.store import open_store
@@ -41,8 +42,14 @@ class Tenant:
         async with self.house.database.transaction(Scope(self.organisation, seen, str(actor))) as tx:
             yield Context(
                 self.organisation, seen, seen[0], actor, tx, clock or self.house.clock, self.house,
-                {client: frozenset(PERMISSIONS) for client in seen},
+                {client: frozenset(PERMISSIONS) for client in seen}, whole=True,
             )  # fmt: skip
+
+    @asynccontextmanager
+    async def steps(self) -> AsyncIterator[Steps]:
+        """The super user's transactions of one act that asks other servers; the last is committed at the end."""
+        async with AsyncExitStack() as ending:
+            yield Steps(self.house, self.context, lambda: ending.enter_async_context(self.context()))
 
 
 @pytest.fixture

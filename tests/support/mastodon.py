@@ -122,12 +122,12 @@ async def link_there(
     settings = desk.tenant.house.settings.model_copy(update={"fetch_allow": allow or server.allow})
     tenant = replace(desk.tenant, house=replace(desk.tenant.house, settings=settings))
     form = NewAuthorisation(platform="mastodon", service=through or server.address, character_id=desk.character.id)
-    async with tenant.context() as ctx:
-        departure = await linking_oauth.begin(ctx, form, RETURN)
+    async with tenant.steps() as steps:
+        departure = await linking_oauth.begin(steps, form, RETURN)
     brought = server.authorise(departure.address, member)
     returned = Returned(brought["state"], brought["code"], "", departure.browser, RETURN)
-    async with tenant.context() as ctx:
-        account = await linking_oauth.finish(ctx, returned)
+    async with tenant.steps() as steps:
+        account = await linking_oauth.finish(steps, returned)
     assert isinstance(account, Account), account
     return LinkedThere(replace(desk, tenant=tenant, page=account), member, server)
 

@@ -8,16 +8,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from greenroom.channels import points
-from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater
+from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater, Unfinished
 from greenroom.channels.platforms import registry
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Prepared, Probe, Receipt, Seen
+from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
 from greenroom.channels.rate import Limit
 from greenroom.kit.ids import uuid7
 
 if TYPE_CHECKING:
     from tests.support.publish import Desk as PublishDesk
 
-Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "locked out"]
+Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "locked out", "half"]
 
 
 class Platform:
@@ -33,6 +33,7 @@ class Platform:
         )  # fmt: skip
         self.out: list[str] = []
         self.hidden: list[str] = []
+        self.half: list[str] = []
         self.faults: list[Fault] = []
         self.prepare_faults: list[Fault] = []
         self.commits = 0
@@ -62,6 +63,11 @@ class Platform:
         if fault == "lost before":
             raise ConnectionResetError("before it arrived")
         self._refuse(fault)
+        if fault == "half":
+            self.half = [package.marker]
+            raise Unfinished("A part of it is out and the rest is not: Faulty asks us to slow down", after=self.wait)
+        if package.marker in self.half:
+            self.half.remove(package.marker)
         (self.hidden if fault == "late" else self.out).append(package.marker)
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
@@ -78,11 +84,14 @@ class Platform:
             raise TimeoutError("the platform does not answer")
         if marker in self.out and self.capabilities.probe != "none":
             return _receipt(marker)
+        if marker in self.half:
+            return Partly(_receipt(marker))
         return "absent" if self.capabilities.probe == "certain" else "unclear"
 
     async def take_down(self, desk: Desk, receipt: Receipt) -> None:
         if not self.removable:
             self._refuse("locked out")
+        self.half = [marker for marker in self.half if f"r-{marker}" != receipt.remote_id]
         self.out = [marker for marker in self.out if f"r-{marker}" != receipt.remote_id]
 
     def appear(self) -> None:

@@ -70,7 +70,12 @@ async def redraw_portrait(ctx: Ctx, character_id: UUID, wanted: Redraw) -> Chara
 
 
 @router.get("/characters/{character_id}/portrait", operation_id="get_portrait", response_class=Response)
-async def get_portrait(request: Request, ctx: Ctx, character_id: UUID) -> Response:
+async def get_portrait(
+    request: Request,
+    ctx: Ctx,
+    character_id: UUID,
+    of: Annotated[str | None, Query(max_length=60, description="Makes another address of another portrait")] = None,
+) -> Response:
     """The portrait as PNG, with an ETag."""
     file = await portrait.portrait(ctx, character_id)
     return file_response(request, await media.content(ctx, file), tag=file.hash, type=file.type)

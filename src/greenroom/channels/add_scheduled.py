@@ -8,7 +8,7 @@ from uuid import UUID
 from greenroom.channels import account_store, pace, scheduled_store
 from greenroom.channels.package import check, package_of
 from greenroom.channels.platforms.registry import adapter_for
-from greenroom.channels.posts import no_twin, open_for_posts
+from greenroom.channels.posts import no_twin, open_for_posts, same_client
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Conflict
 from greenroom.kit.ids import uuid7
@@ -46,11 +46,12 @@ async def add_scheduled(
     by: MadeBy | None = None,
 ) -> UUID:
     """A post of content that was just seen approved, waiting for its time; what planning one by itself refuses is
-    refused: Conflict (a twin, no room, a closed account, an archived client), Rejected."""
+    refused: Conflict (another client's account, a twin, no room, a closed account, an archived client), Rejected."""
     at = await account_store.account(ctx, account, lock=True)
     client = await tenancy.client_of(ctx, at["client_id"])
     if client.status != "active":
         raise Conflict(f"{client.name} is archived and publishes nothing; bring the client back first")
+    await same_client(ctx, content, at)
     open_for_posts(at)
     post = uuid7()
     if not again:

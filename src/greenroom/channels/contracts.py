@@ -7,7 +7,7 @@ from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from greenroom.channels.states import State as State
 from greenroom.infra.context import Context
@@ -15,6 +15,12 @@ from greenroom.kit.text import clean_line
 
 PAGE = "page"
 """The platform of the characters' own public pages."""
+
+_WALL = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$"
+WallTime = Annotated[
+    datetime, WithJsonSchema({"type": "string", "pattern": _WALL, "examples": ["2026-11-22T09:00:00"]})
+]
+"""As the clock on the wall shows it: without an offset, so no date-time of RFC 3339."""
 
 
 class Frozen(BaseModel):
@@ -82,7 +88,7 @@ class Post(Frozen):
     hashtags: tuple[str, ...]
     state: State
     state_reason: str | None
-    wall_time: datetime | None
+    wall_time: WallTime | None
     zone: str | None
     due_at: datetime | None
     note: str | None

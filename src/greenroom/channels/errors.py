@@ -6,9 +6,11 @@ Problem (kit)
 ├── NeedsPerson     nothing happened, and won't until a person acts on the account
 │   └── Reconnect   the login no longer works
 ├── Rejected        the platform or its rules will never take this as it is
+├── Unfinished      a part of it is out, the rest is not; look `after` that long, then send the rest
 └── Held (Conflict) what was approved is no longer what would go out
 
-Anything else that an adapter's `commit` raises means that nobody knows what happened.
+The first three are never said by a `commit` that found or made a part of the post public. Anything else that it
+raises, Unfinished too, means that something may be out.
 """
 
 from datetime import timedelta
@@ -51,6 +53,22 @@ class Reconnect(NeedsPerson):
 class Rejected(Invalid):
     slug = "rejected"
     title = "The platform does not take this"
+
+
+class Unfinished(Problem):
+    status = 503
+    slug = "unfinished"
+    title = "A part of the post is out"
+
+    def __init__(self, detail: str, *, after: timedelta = timedelta(seconds=1)) -> None:
+        super().__init__(detail)
+        self.after = after
+
+    @classmethod
+    def by(cls, why: Problem) -> "Unfinished":
+        """What stopped it, once something is out."""
+        after = why.after if isinstance(why, RetryLater) else timedelta(seconds=1)
+        return cls(f"A part of it is out and the rest is not: {why.detail}", after=after)
 
 
 class Held(Conflict):

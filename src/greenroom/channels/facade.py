@@ -6,6 +6,7 @@ from greenroom.channels.counting import count_with
 from greenroom.channels.measure import measured
 from greenroom.channels.outcome import resolve
 from greenroom.channels.pace import change_pace, free_among, next_free, rooms
+from greenroom.channels.pacing import LATE
 from greenroom.channels.pages import Address, active_links, entries, entry, find_page, page_account
 from greenroom.channels.posts import (
     add_post,
@@ -31,6 +32,7 @@ from greenroom.channels.scheduled import (
 from greenroom.channels.steps import cancel, claim, claim_due, database_now, give_up, schedule, take_down
 
 __all__ = [
+    "LATE",
     "Address",
     "Due",
     "MadeBy",

@@ -12,27 +12,28 @@ from greenroom.channels.platforms.bluesky.identity import named, service_of
 from greenroom.channels.platforms.bluesky.session import PASSWORD, SESSION, Session, sign_in
 from greenroom.channels.platforms.bluesky.xrpc import Refused
 from greenroom.channels.platforms.mastodon.connect import access_in, app_of, revoke
-from greenroom.infra.context import Context
+from greenroom.infra.context import Context, House
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.refuse import AddressRefused
+from greenroom.infra.http.steps import Steps
 from greenroom.infra.vault.secret import Secret
 from greenroom.kit.errors import Conflict, Invalid, Stale, Unavailable
 from greenroom.kit.ids import uuid7
 
 
-async def link(ctx: Context, form: NewAccount) -> Account:
+async def link(steps: Steps, form: NewAccount) -> Account:
     """Sign in there, keep the login in the vault, and give the new account.
 
     Raises Invalid when it does not let us in, Unavailable when it does not answer, Conflict when it is linked here
     already, NotFound when there is no such character.
     """
-    character = form.character_id
-    client = ctx.one_client() if character is None else (await cast.find(ctx, character)).client_id
+    async with steps.open() as looking:
+        await _client_of(looking, form.character_id)
+    who, typed = named(form.identifier), form.password.get_secret_value()
+    opened = await _signed_in(steps.house, await service_of(steps.house, who, form.service), who, typed)
+    ctx = await steps.last()
+    client = await _client_of(ctx, form.character_id)
     ctx = ctx.within(client)
-    who = named(form.identifier)
-    opened = await _signed_in(
-        ctx, await service_of(ctx.house, who, form.service), who, form.password.get_secret_value()
-    )
     there = await login_store.linked_as(ctx, client, form.platform, opened.did)
     if there is not None:
         raise Conflict(f"{there['name']} is linked already; reconnect it instead", account=str(there["id"]))
@@ -44,31 +45,29 @@ async def link(ctx: Context, form: NewAccount) -> Account:
             "id": account,
             "platform": form.platform,
             "remote": opened.did,
-            "character": character,
+            "character": form.character_id,
             **_shown(opened),
         },
     )
     subject, vault = ("account", account), ctx.house.vault
-    password = await vault.put(ctx, form.password.get_secret_value(), kind=PASSWORD, subject=subject, client=client)
+    password = await vault.put(ctx, typed, kind=PASSWORD, subject=subject, client=client)
     session = await vault.put(ctx, opened.kept(), kind=SESSION, subject=subject, client=client)
     login = {"account": account, "service": opened.service, "password": password, "session": session}
     await login_store.insert_login(ctx, client, login)
     return await changed(ctx, account, "linked", None, reason=opened.service)
 
 
-async def reconnect(ctx: Context, account: UUID, form: Reconnection) -> Account:
+async def reconnect(steps: Steps, account: UUID, form: Reconnection) -> Account:
     """Sign in with a new app password. Raises Invalid also when it opens another account than the linked one."""
-    before = await _elsewhere(ctx, account)
-    if before["platform"] != "bluesky":
-        raise Conflict(f"{before['name']} has no app password; let its server's page connect it again")
-    login = await login_store.login(ctx, account, lock=True)
-    if login is None:
-        raise Conflict(f"{before['name']} was unlinked; link it again")
-    service = await service_of(ctx.house, before["remote_id"], form.service or login["service"])
-    opened = await _signed_in(ctx, service, before["remote_id"], form.password.get_secret_value())
+    async with steps.open() as looking:
+        before, login = await _with_password(looking, account)
+    service = await service_of(steps.house, before["remote_id"], form.service or login["service"])
+    opened = await _signed_in(steps.house, service, before["remote_id"], form.password.get_secret_value())
     if opened.did != before["remote_id"]:
         sentence = f"This password opens {opened.handle}, another account; link that one on its own"
         raise Invalid(sentence, fields={"password": sentence})
+    ctx = await steps.last()
+    before, login = await _with_password(ctx, account, lock=True)
     await ctx.house.vault.replace(ctx, login["password_id"], form.password.get_secret_value())
     await ctx.house.vault.replace(ctx, login["session_id"], opened.kept())
     await login_store.write_service(ctx, account, opened.service)
@@ -94,7 +93,7 @@ async def change(ctx: Context, account: UUID, version: int, form: AccountChange)
 
 async def unlink(ctx: Context, account: UUID) -> None:
     """Forget how we sign in, and post there no more; what is out stays out and is still shown. Twice is once."""
-    before = await _elsewhere(ctx, account)
+    before = await _elsewhere(ctx, account, lock=True)
     login = await login_store.login(ctx, account, lock=True)
     if login is None:
         return
@@ -108,22 +107,41 @@ async def unlink(ctx: Context, account: UUID) -> None:
 
 
 async def _give_back(ctx: Context, login: Row) -> None:
-    """Let the server forget our token; one that is away keeps it, and nobody has it here any more."""
+    """Let the server forget our token afterwards; one that is away keeps it, and nobody has it here any more."""
     app = app_of(await ctx.house.vault.open(ctx, login["password_id"], why="An account is unlinked"))
     token = await ctx.house.vault.open(ctx, login["session_id"], why="An account is unlinked")
-    await revoke(ctx.house, app, access_in(token))
+
+    async def give_back() -> None:
+        await revoke(ctx.house, app, access_in(token))
+
+    ctx.db.after_commit(give_back)
 
 
-async def _elsewhere(ctx: Context, account: UUID) -> Row:
-    row = await account_store.account(ctx, account, lock=True)
+async def _client_of(ctx: Context, character: UUID | None) -> UUID:
+    return ctx.one_client() if character is None else (await cast.find(ctx, character)).client_id
+
+
+async def _with_password(ctx: Context, account: UUID, *, lock: bool = False) -> tuple[Row, Row]:
+    """The account and its login. Raises Conflict when it has none that an app password opens."""
+    row = await _elsewhere(ctx, account, lock=lock)
+    if row["platform"] != "bluesky":
+        raise Conflict(f"{row['name']} has no app password; let its server's page connect it again")
+    login = await login_store.login(ctx, account, lock=lock)
+    if login is None:
+        raise Conflict(f"{row['name']} was unlinked; link it again")
+    return row, login
+
+
+async def _elsewhere(ctx: Context, account: UUID, *, lock: bool) -> Row:
+    row = await account_store.account(ctx, account, lock=lock)
     if row["platform"] == PAGE or row["remote_id"] is None:
         raise Conflict(f"{row['name']} is a page of this installation; it has no login")
     return row
 
 
-async def _signed_in(ctx: Context, service: str, who: str, password: str) -> Session:
+async def _signed_in(house: House, service: str, who: str, password: str) -> Session:
     try:
-        return await sign_in(ctx.house, service, who, Secret(password))
+        return await sign_in(house, service, who, Secret(password))
     except Refused as refused:
         if refused.status == 401:
             sentence = "The server does not accept this name with this app password; copy both again"

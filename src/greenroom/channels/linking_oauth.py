@@ -37,6 +37,7 @@ from greenroom.channels.platforms.service_address import service_address
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.call import NoAnswer
+from greenroom.infra.http.steps import Steps
 from greenroom.kit.errors import Conflict
 from greenroom.kit.ids import uuid7
 
@@ -64,51 +65,77 @@ class Returned:
     redirect: str
 
 
-async def begin(ctx: Context, form: NewAuthorisation, redirect: str) -> Departure:
+async def begin(steps: Steps, form: NewAuthorisation, redirect: str) -> Departure:
     """Send a browser to the server that the form names. Raises Invalid, Unavailable, NotFound."""
-    character = form.character_id
-    client = ctx.one_client() if character is None else (await cast.find(ctx, character)).client_id
-    service = service_address(server_in(form.service))
-    return await _depart(ctx.within(client), service, redirect, character=character)
+    async with steps.open() as looking:
+        await _client_of(looking, form.character_id)
+    app = await register(steps.house, service_address(server_in(form.service)), redirect)
+    ctx = await steps.last()
+    client = await _client_of(ctx, form.character_id)
+    return await _depart(ctx.within(client), app, redirect, character=form.character_id)
 
 
-async def begin_again(ctx: Context, account: UUID, redirect: str) -> Departure:
+async def begin_again(steps: Steps, account: UUID, redirect: str) -> Departure:
     """Send a browser to the account's server, to be let in anew. Raises Conflict, Unavailable, NotFound."""
-    row = await account_store.account(ctx, account)
-    login = await login_store.login(ctx, account)
-    if row["platform"] != "mastodon" or login is None:
-        raise Conflict(f"{row['name']} has no sign-in in the browser; link it, or give its app password")
-    return await _depart(ctx.within(row["client_id"]), login["service"], redirect, account=account)
+    async with steps.open() as looking:
+        _, service = await _linked_there(looking, account)
+    app = await register(steps.house, service, redirect)
+    ctx = await steps.last()
+    client, _ = await _linked_there(ctx, account)
+    return await _depart(ctx.within(client), app, redirect, account=account)
 
 
-async def finish(ctx: Context, returned: Returned) -> Account | Reason:
+async def finish(steps: Steps, returned: Returned) -> Account | Reason:
     """The account that is linked now, or why none is. A redirect is taken once, whatever comes of it."""
-    state, browser = _hash(returned.state), _hash(returned.browser)
-    taken = await link_store.take(ctx, ctx.person(), state, browser, ctx.clock.now())
-    if taken is None:
+    async with steps.open() as taking:
+        found = await _take(taking, returned)
+    if found is None:
         return "elsewhere"
-    ctx = ctx.within(taken["client_id"])
-    app = app_of(await ctx.house.vault.open(ctx, taken["app_id"], why="An account is linked"))
-    await ctx.house.vault.forget(ctx, taken["app_id"])
+    taken, app = found
     if returned.error or not returned.code:
         return "cancelled" if returned.error == "access_denied" else "refused"
     verifier = _verifier(returned.browser, returned.state)
     try:
-        access = await exchange(ctx.house, app, returned.code, verifier=verifier, redirect=returned.redirect)
-        who = await member(ctx.house, app.service, access)
+        access = await exchange(steps.house, app, returned.code, verifier=verifier, redirect=returned.redirect)
+        who = await member(steps.house, app.service, access)
     except NotLetIn:
         return "refused"
     except (RetryLater, NoAnswer):
         return "away"
+    ctx = (await steps.last()).within(taken["client_id"])
     if taken["account_id"] is not None:
         return await _reconnected(ctx, taken["account_id"], app, access, who)
     return await _linked(ctx, taken, app, access, who)
 
 
+async def _client_of(ctx: Context, character: UUID | None) -> UUID:
+    return ctx.one_client() if character is None else (await cast.find(ctx, character)).client_id
+
+
+async def _linked_there(ctx: Context, account: UUID) -> tuple[UUID, str]:
+    """The account's client, and its server's address."""
+    row = await account_store.account(ctx, account)
+    login = await login_store.login(ctx, account)
+    if row["platform"] != "mastodon" or login is None:
+        raise Conflict(f"{row['name']} has no sign-in in the browser; link it, or give its app password")
+    return row["client_id"], login["service"]
+
+
+async def _take(ctx: Context, returned: Returned) -> tuple[Row, App] | None:
+    """The departure that this is the way back of, and who we are there; both are gone here from now on."""
+    state, browser = _hash(returned.state), _hash(returned.browser)
+    taken = await link_store.take(ctx, ctx.person(), state, browser, ctx.clock.now())
+    if taken is None:
+        return None
+    ctx = ctx.within(taken["client_id"])
+    kept = await ctx.house.vault.open(ctx, taken["app_id"], why="An account is linked")
+    await ctx.house.vault.forget(ctx, taken["app_id"])
+    return taken, app_of(kept)
+
+
 async def _depart(
-    ctx: Context, service: str, redirect: str, *, character: UUID | None = None, account: UUID | None = None
+    ctx: Context, app: App, redirect: str, *, character: UUID | None = None, account: UUID | None = None
 ) -> Departure:
-    app = await register(ctx.house, service, redirect)
     client, now, id = ctx.one_client(), ctx.clock.now(), uuid7()
     for over in await link_store.take_over(ctx, now):
         await ctx.house.vault.forget(ctx, over["app_id"])
@@ -118,7 +145,7 @@ async def _depart(
         ctx,
         client,
         {"id": id, "user": ctx.person(), "state": _hash(state), "browser": _hash(browser), "platform": "mastodon",
-         "service": service, "app": kept, "character": character, "account": account, "now": now,
+         "service": app.service, "app": kept, "character": character, "account": account, "now": now,
          "expires": now + LASTS},
     )  # fmt: skip
     challenge = _base64(hashlib.sha256(_verifier(browser, state).encode()).digest())

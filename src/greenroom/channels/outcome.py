@@ -88,14 +88,17 @@ async def unknown(run: JobRun, post: UUID, attempt: Row, error: str | None) -> N
             await tell(ctx, row, "channels.post.unknown", "warning", f"“{row['title']}”: {NOBODY_KNOWS}")
 
 
-async def ask(run: JobRun, post: UUID, account: Account) -> None:
-    """Looking did not help; a person has to."""
+async def ask(run: JobRun, post: UUID, account: Account, *, partly: str = "") -> None:
+    """Looking did not help; a person has to. `partly`: why no more than a part of it went out."""
     async with run.context() as ctx:
-        await leave_to_person(ctx, await store.by_id(ctx, post, lock=True), account.name)
+        await leave_to_person(ctx, await store.by_id(ctx, post, lock=True), account.name, partly=partly)
 
 
-async def leave_to_person(ctx: Context, row: Row, account: str) -> None:
+async def leave_to_person(ctx: Context, row: Row, account: str, *, partly: str = "") -> None:
     reason = f"It could not be found out whether it is out. Look on {account} and say here what you see"
+    if partly:
+        why = partly.rstrip(".")
+        reason = f"A part of it went out: {why}. Complete or delete it on {account} and say here what you see"
     if row["state"] != "unknown":
         step(row["state"], "unknown")
     await store.write_state(ctx, row["id"], "unknown", reason)

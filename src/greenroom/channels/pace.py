@@ -100,15 +100,21 @@ async def full(ctx: Context, post: Row) -> str | None:
     return f"{row['name']} has had its {cap} for today; give it another day or change the account's pace"
 
 
-async def put_off(ctx: Context, post: Row) -> datetime | None:
-    """Until when a post that is due waits for the distance to the one before it, which is written down."""
+async def wait(ctx: Context, post: Row) -> datetime | None:
+    """Until when a post that is due keeps the distance to the account's last one; None when it may go now."""
     row = await pace_store.pace(ctx, post["account_id"])
     apart, now = timedelta(minutes=row["minutes_apart"]), await posts.now(ctx)
     out = await pace_store.out_since(ctx, post["account_id"], post["id"], now - apart)
-    if not out or not apart:
+    return out[-1] + apart if out and apart else None
+
+
+async def crowded_out(ctx: Context, post: Row, until: datetime, patience: timedelta) -> str | None:
+    """Why the post can't be put off until then; None when that is within the distance and `patience` of its time."""
+    row = await pace_store.pace(ctx, post["account_id"])
+    if until <= post["due_at"] + timedelta(minutes=row["minutes_apart"]) + patience:
         return None
-    await pace_store.write_not_before(ctx, post["id"], out[-1] + apart)
-    return out[-1] + apart
+    kept = f"{row['name']} keeps {row['minutes_apart']} minutes between two posts"
+    return f"{kept} and had no room in time; give it another time or change the account's pace"
 
 
 async def rooms(ctx: Context, account: UUID | None, first: date, last: date, zone: str) -> list[DayRoom]:

@@ -40,12 +40,21 @@ async def standing(ctx: Context, account: UUID, post: UUID | None, since: dateti
 
 
 async def out_since(ctx: Context, account: UUID, post: UUID, since: datetime) -> list[datetime]:
-    """When the account's other posts went out, or are going out by now, since then."""
+    """When the account's other posts went out since then, or were sent on their way and may be out.
+
+    A claimed post counts at its claim, one that is being published or is unknown at its last try.
+    """
     rows = await ctx.db.all(
-        f"""select coalesce(posted_at, now()) as at from post
-            where {_OWN} and account_id = %(account)s and id <> %(post)s
-              and (state in ('claimed', 'publishing', 'unknown') or state = 'published' and posted_at > %(since)s)
-            order by 1""",
+        f"""select at from (
+              select coalesce(posted_at, case when state <> 'claimed' then (
+                       select max(coalesce(armed_at, started_at)) from publish_attempt tried
+                       where (tried.organisation_id, tried.client_id, tried.post_id)
+                           = (post.organisation_id, post.client_id, post.id)) end, updated_at) as at
+              from post
+              where {_OWN} and account_id = %(account)s and id <> %(post)s
+                and (state in ('claimed', 'publishing', 'unknown')
+                     or state = 'published' and posted_at > %(since)s)) sent
+            where at > %(since)s order by at""",
         {**ctx.tenant, "account": account, "post": post, "since": since},
     )
     return [row["at"] for row in rows]

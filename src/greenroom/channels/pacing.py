@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+LATE = timedelta(hours=1)
+"""A post that could not go out until it is this late is missed, and a person is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:

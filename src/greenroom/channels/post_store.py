@@ -58,9 +58,10 @@ async def listed(
     content: UUID | None,
     account: UUID | None,
     after: tuple[datetime, UUID] | None,
+    rising: bool,
     most: int,
 ) -> list[Row]:
-    """Posts by the time they go or went out (those without one by when they were made), newest first."""
+    """Posts by the time they go or went out, else were made: the newest first, or when `rising` the oldest."""
     return await ctx.db.all(
         f"""select {_COLUMNS}, coalesce(p.posted_at, p.due_at, p.created_at) as shown_at
             from {_FROM}
@@ -71,8 +72,9 @@ async def listed(
               and (%(content)s::uuid is null or p.content_id = %(content)s)
               and (%(account)s::uuid is null or p.account_id = %(account)s)
               and (%(after_at)s::timestamptz is null
-                   or (coalesce(p.posted_at, p.due_at, p.created_at), p.id) < (%(after_at)s, %(after_id)s::uuid))
-            order by shown_at desc, p.id desc limit %(most)s""",
+                   or (coalesce(p.posted_at, p.due_at, p.created_at), p.id)
+                      {">" if rising else "<"} (%(after_at)s, %(after_id)s::uuid))
+            order by shown_at {"asc" if rising else "desc"}, p.id {"asc" if rising else "desc"} limit %(most)s""",
         {
             **ctx.tenant,
             "since": since,
@@ -97,9 +99,17 @@ async def of_content(ctx: Context, content: UUID) -> list[Row]:
 
 
 async def twins(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> list[Row]:
-    """The other posts of the content to the account; they stay so while the account is locked."""
+    """The other posts of the content to the account, which stay so while the account is locked.
+
+    `may_be_out`: a try of it is open whose call may have been made, whatever the state says.
+    """
     return await ctx.db.all(
-        f"""select {_COLUMNS} from {_FROM}
+        f"""select {_COLUMNS},
+                   exists (select from publish_attempt t
+                           where t.organisation_id = p.organisation_id and t.client_id = p.client_id
+                             and t.post_id = p.id and t.ended_at is null
+                             and t.phase in ('commit', 'observe', 'finish')) as may_be_out
+            from {_FROM}
             where {_OWN} and p.content_id = %(content)s and p.account_id = %(account)s and p.id <> %(id)s
             order by p.id""",
         {**ctx.tenant, "id": post, "content": content, "account": account},

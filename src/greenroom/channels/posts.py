@@ -16,6 +16,8 @@ from greenroom.kit.errors import Conflict, NotFound, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.media.contracts import file_url
 from greenroom.studio import facade as studio
+from greenroom.studio.contracts import ApprovedContent
+from greenroom.tenancy import facade as tenancy
 
 _CLOSED = {"paused", "flagged", "restricted", "suspended", "banned", "closed"}
 
@@ -31,12 +33,13 @@ async def add_post(
 ) -> Post:
     """A post without a time yet; caption and hashtags come from the content when they are None.
 
-    Raises Conflict when the content is not approved, the account takes no posts, or (unless `again`) the same
-    content is out or planned there already; Rejected when the platform would not take it.
+    Raises Conflict when the content is not approved or another client's than the account, the account takes no posts,
+    or (unless `again`) the same content is out or planned there already; Rejected when the platform would not take it.
     """
     approved = await studio.approved(ctx, content)
     # Locking the account makes two equal requests follow each other, so the second sees the first.
     at = await account_store.account(ctx, account, lock=True)
+    await same_client(ctx, approved, at)
     open_for_posts(at)
     post = uuid7()
     if not again:
@@ -76,11 +79,20 @@ async def list_posts(
     content: UUID | None = None,
     account: UUID | None = None,
     after: tuple[datetime, UUID] | None = None,
+    rising: bool = False,
     limit: int = 200,
 ) -> list[tuple[datetime, Post]]:
-    """Posts and the time each is shown at (posted, else due, else made), latest first."""
+    """Posts and the time each is shown at (posted, else due, else made), latest first unless `rising`."""
     rows = await store.listed(
-        ctx, since=since, until=until, states=states, content=content, account=account, after=after, most=limit
+        ctx,
+        since=since,
+        until=until,
+        states=states,
+        content=content,
+        account=account,
+        after=after,
+        rising=rising,
+        most=limit,
     )
     return list(zip((row["shown_at"] for row in rows), await _shown(ctx, rows), strict=True))
 
@@ -122,6 +134,18 @@ def open_for_posts(account: Row) -> None:
         raise Conflict(f"{account['name']} has to be connected again before it takes posts; do that under Accounts")
 
 
+async def same_client(ctx: Context, content: ApprovedContent, account: Row) -> None:
+    """Conflict when the content is one client's and the account another's, which the acting person both sees."""
+    if content.client_id == account["client_id"]:
+        return
+    owner = (await tenancy.client_of(ctx, content.client_id)).name
+    other = (await tenancy.client_of(ctx, account["client_id"])).name
+    raise Conflict(
+        f"This content is {owner}’s and the account {account['name']} is {other}’s; choose an account of {owner}",
+        fields={"account_id": f"Choose an account of {owner}"},
+    )
+
+
 async def locked(ctx: Context, post: UUID) -> Row:
     """The post, with its account and itself locked: in this order everywhere, so that nobody waits in a circle."""
     row = await store.by_id(ctx, post)
@@ -137,10 +161,13 @@ async def lock_accounts(ctx: Context, accounts: Iterable[UUID]) -> None:
 
 
 async def no_twin(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> None:
-    """Conflict when another post of the content is out or planned on the account, which the caller has locked."""
+    """Conflict when another post of the content is, or may be, out or planned on the account, which the caller has
+    locked."""
     for row in await store.twins(ctx, post, content=content, account=account):
-        if row["state"] in OUT_OR_GOING:
+        if row["state"] in OUT_OR_GOING or row["may_be_out"]:
             when = "is published" if row["state"] == "published" else "is planned"
+            if row["state"] not in OUT_OR_GOING:
+                when = "may be out"
             raise Conflict(
                 f"This content {when} on {row['account_name']} already; say so if you want it there again",
                 post=str(row["id"]),

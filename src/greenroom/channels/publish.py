@@ -16,16 +16,17 @@ from uuid import UUID
 
 from greenroom.channels import account_store, attempts, outcome, rate
 from greenroom.channels.contracts import Account
-from greenroom.channels.errors import Held, NeedsPerson, Queued, Rejected, RetryLater
+from greenroom.channels.errors import Held, NeedsPerson, Queued, Rejected, RetryLater, Unfinished
+from greenroom.channels.pacing import LATE
 from greenroom.channels.package import check, pack, request_hash
-from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
+from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Partly, Receipt
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
 from greenroom.channels.posts import open_for_posts
 from greenroom.infra import jobs
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.infra.jobs import JobRun
+from greenroom.infra.jobs import Fenced, JobRun
 from greenroom.kit.errors import Conflict
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,6 @@ PATIENCE = timedelta(minutes=15)
 GUARD = timedelta(seconds=10)
 """A worker that takes this long from arming to the call gives up: another may have taken over, which in turn takes no
 post for absent before so much time, and what the platform needs to show one, has passed since the arming."""
-
-LATE = timedelta(hours=1)
-"""A post that has waited for its account's limit until it is this late is missed, and a person is asked."""
 
 _LOOKS = (timedelta(seconds=2), timedelta(seconds=30))
 """Between two looks at a platform that says nothing certain: as long as it took so far, within these."""
@@ -58,13 +56,19 @@ class Going:
 
     def __post_init__(self) -> None:
         self.adapter = adapter_for(self.account.platform)
-        self.desk = Desk(self.account, self.run.context, self.in_time)
+        self.desk = Desk(self.account, self.run.context, self.in_time, self.arm)
 
     def in_time(self) -> None:
         """Raise when it is too long since the arming; asked before the call, and by adapters that can just before
         they send its first byte."""
         if _elapsed() - self.arming > GUARD.total_seconds():
             raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
+
+    async def arm(self) -> None:
+        """An irreversible call may begin from now on; Fenced when another worker has the attempt."""
+        self.arming = _elapsed()
+        async with self.run.context() as ctx:
+            await attempts.write(ctx, self.run, self.attempt, "commit")
 
 
 async def publish(run: JobRun) -> dict[str, Any] | None:
@@ -150,15 +154,47 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
             await attempts.write(ctx, going.run, going.attempt, "prepare")
         await _wait(going, wait)
         return None
-    except jobs.RetryLater:  # from `in_time`
+    except (jobs.RetryLater, Fenced):  # from `in_time` and `arm`
         raise
     except Exception as error:
-        log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
-        await outcome.unknown(going.run, going.post["id"], going.attempt, _words(error))
-        after = max(going.adapter.capabilities.settle, timedelta(seconds=1))
-        raise jobs.RetryLater("Looking for the post before anything else", after=after) from error
+        raise await _look_later(going, error) from error
     reached("sent")
     return receipt
+
+
+async def _complete(going: Going) -> Receipt | None:
+    """Send what is missing of a post that is out in part. Whatever stops that, nobody takes it for not out."""
+    try:
+        async with going.run.context() as ctx:
+            package = await _pack(ctx, going)
+            limits = going.adapter.capabilities.limits
+            await rate.take_turn(ctx, going.post["client_id"], going.desk.account.id, limits, "publish")
+        await going.arm()
+        receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
+    except (Held, Rejected, NeedsPerson) as refused:
+        await outcome.ask(going.run, going.post["id"], going.desk.account, partly=refused.detail)
+        return None
+    except (jobs.RetryLater, Fenced):
+        raise
+    except Exception as error:
+        async with going.run.context() as ctx:
+            tried = await outcome.now(ctx) - going.attempt["started_at"]
+        if tried < PATIENCE:
+            raise await _look_later(going, error) from error
+        await outcome.ask(going.run, going.post["id"], going.desk.account, partly=_words(error))
+        return None
+    reached("sent")
+    return receipt
+
+
+async def _look_later(going: Going, error: Exception) -> jobs.RetryLater:
+    """Note that something may be out, and the start to ask for: it looks before it does anything else."""
+    log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
+    await outcome.unknown(going.run, going.post["id"], going.attempt, _words(error))
+    after = max(going.adapter.capabilities.settle, timedelta(seconds=1))
+    if isinstance(error, (RetryLater, Unfinished)):
+        after = max(after, error.after)
+    return jobs.RetryLater("Looking for the post before anything else", after=after)
 
 
 async def look(going: Going) -> Receipt | None:
@@ -173,12 +209,14 @@ async def look(going: Going) -> Receipt | None:
         found = "unclear"
     if isinstance(found, Receipt):
         return found
-    if found == "absent" and capabilities.probe == "certain":
+    if isinstance(found, Partly) or (found == "absent" and capabilities.probe == "certain"):
         # Whoever armed it may have begun the call so late, and may still be at it.
         proof = capabilities.settle + GUARD if capabilities.settle else timedelta(0)
         if since < proof:
             await outcome.unknown(going.run, going.post["id"], going.attempt, None)
             raise jobs.RetryLater("It may still turn up", after=proof - since)
+        if isinstance(found, Partly):
+            return await _complete(going)
         going.attempt = await attempts.again(going.run, going.post["id"], going.attempt)
         return await _send(going)
     if since < PATIENCE:
@@ -242,6 +280,8 @@ async def _wait(going: Going, wait: RetryLater) -> None:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, (RetryLater, Unfinished)):
+        return error.detail
     return f"The call ended without an answer ({type(error).__name__})"
 
 

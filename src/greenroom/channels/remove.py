@@ -8,7 +8,7 @@ from greenroom.channels import post_store as store
 from greenroom.channels.contracts import Account
 from greenroom.channels.errors import NeedsPerson
 from greenroom.channels.package import marker_of
-from greenroom.channels.platforms.adapter import Desk, Receipt
+from greenroom.channels.platforms.adapter import Desk, Partly, Receipt
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.states import step
 from greenroom.infra.database import Row
@@ -42,4 +42,6 @@ async def _find(desk: Desk, row: Row) -> Receipt | None:
     found = await adapter_for(desk.account.platform).probe(desk, marker_of(row["id"]))
     if found == "unclear":
         raise NeedsPerson(f"It was not found on {desk.account.name}; delete it there by hand")
+    if isinstance(found, Partly):
+        return found.receipt
     return found if isinstance(found, Receipt) else None

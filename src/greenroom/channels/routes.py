@@ -11,6 +11,7 @@ from greenroom.channels.linking_contracts import AccountChange, NewAccount, Reco
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.steps import InSteps
 from greenroom.infra.http.versions import Version
 
 router = APIRouter(tags=["channels"], route_class=AnswersOnce)
@@ -24,9 +25,9 @@ async def list_accounts(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200)
 
 
 @router.post("/accounts", operation_id="link_account", status_code=201)
-async def link_account(ctx: Ctx, form: NewAccount) -> Account:
+async def link_account(steps: InSteps, form: NewAccount) -> Account:
     """Sign in to an account elsewhere and keep it; the password goes to its own server and into the vault."""
-    return await linking.link(ctx, form)
+    return await linking.link(steps, form)
 
 
 @router.patch("/accounts/{account_id}", operation_id="change_account")
@@ -36,9 +37,9 @@ async def change_account(ctx: Ctx, account_id: UUID, version: Version, change: A
 
 
 @router.post("/accounts/{account_id}/connection", operation_id="reconnect_account")
-async def reconnect_account(ctx: Ctx, account_id: UUID, form: Reconnection) -> Account:
+async def reconnect_account(steps: InSteps, account_id: UUID, form: Reconnection) -> Account:
     """Sign in again with a new app password of the same account."""
-    return await linking.reconnect(ctx, account_id, form)
+    return await linking.reconnect(steps, account_id, form)
 
 
 @router.delete("/accounts/{account_id}", operation_id="unlink_account", status_code=204)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from greenroom.channels import account_store, outcome, pace
+from greenroom.channels import account_store, outcome, pace, pace_store
 from greenroom.channels import post_store as store
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
@@ -44,11 +44,7 @@ async def claim(ctx: Context, post: UUID) -> UUID:
     """
     row = await locked(ctx, post)
     if row["state"] != "unknown":
-        await _ready(ctx, row)
-        row = await store.by_id(ctx, post)
-        if row["due_at"] is None:
-            await store.write_time(ctx, post, wall=None, zone=None, due=await store.now(ctx), note=None)
-        await store.write_state(ctx, post, step(row["state"], "claimed"), None)
+        await send_on(ctx, row)
     job = await jobs.enqueue(
         ctx,
         "channels.publish",
@@ -62,6 +58,15 @@ async def claim(ctx: Context, post: UUID) -> UUID:
     return job
 
 
+async def send_on(ctx: Context, row: Row) -> None:
+    """Claim the locked post for the job that it has or is about to get; a Problem says why it may not go out."""
+    await _ready(ctx, row)
+    row = await store.by_id(ctx, row["id"])
+    if row["due_at"] is None:
+        await store.write_time(ctx, row["id"], wall=None, zone=None, due=await store.now(ctx), note=None)
+    await store.write_state(ctx, row["id"], step(row["state"], "claimed"), None)
+
+
 async def _claimed() -> None:
     reached("claimed")
 
@@ -69,8 +74,8 @@ async def _claimed() -> None:
 async def claim_due(ctx: Context, post: UUID, *, late: datetime, skip: bool = False) -> str | None:
     """Claim the post if it is still due now; the state it came to, None when it waits or somebody was quicker.
 
-    One that was due before `late`, or whose account has had its posts for the day, is missed and asks, or with `skip`
-    cancelled; one that may not go out any more is held with the reason.
+    One that was due before `late`, or whose account has had its posts for the day or has no room soon after its time,
+    is missed and asks, or with `skip` cancelled; one that may not go out any more is held with the reason.
     """
     row = await locked(ctx, post)
     due = max(row["due_at"], row["not_before"] or row["due_at"]) if row["due_at"] else None
@@ -83,7 +88,10 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime, skip: bool = Fa
         return await _miss(ctx, row, why, skip=skip)
     if full := await pace.full(ctx, row):
         return await _miss(ctx, row, full, skip=skip)
-    if await pace.put_off(ctx, row):
+    if until := await pace.wait(ctx, row):
+        if crowded := await pace.crowded_out(ctx, row, until, await store.now(ctx) - late):
+            return await _miss(ctx, row, crowded, skip=skip)
+        await pace_store.write_not_before(ctx, post, until)
         return None
     try:
         await claim(ctx, post)

@@ -14,7 +14,7 @@ from greenroom import __version__
 from greenroom.entrypoints import health, wiring
 from greenroom.entrypoints.answers import MORE
 from greenroom.entrypoints.house import opened
-from greenroom.entrypoints.permissions import PERMISSIONS, PERSONS_ONLY, SECRET_ANSWERS
+from greenroom.entrypoints.permissions import ANY_QUERY, PERMISSIONS, PERSONS_ONLY, SECRET_ANSWERS
 from greenroom.entrypoints.web import mount_web
 from greenroom.infra.context import House
 from greenroom.infra.http import idempotency, problems
@@ -22,6 +22,7 @@ from greenroom.infra.http.admit import count_public
 from greenroom.infra.http.describe import describe
 from greenroom.infra.http.guard import Guard
 from greenroom.infra.http.limits import Limits
+from greenroom.infra.http.query import known_queries, refuse_unknown
 from greenroom.tenancy import facade as tenancy
 
 log = logging.getLogger(__name__)
@@ -56,12 +57,14 @@ def create_app(house: House) -> FastAPI:
     app.state.secret_answers = SECRET_ANSWERS
     routers = [health.router, *wiring.routers()]
     compare_permissions(routers)
-    app.include_router(health.router, prefix=API)  # counted by nobody: counting asks the database
+    operations = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    app.state.queries = known_queries(operations, free=ANY_QUERY)
+    asked = Depends(refuse_unknown)
+    app.include_router(health.router, prefix=API, dependencies=[asked])  # counted by nobody: counting asks the database
     for router in wiring.routers():
-        app.include_router(router, prefix=API, dependencies=[Depends(count_public)])
+        app.include_router(router, prefix=API, dependencies=[Depends(count_public), asked])
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)
-    operations = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
     mount_web(app, web_folder(), api=API, operations=operations)
     _describe(app)
     problems.install(app)

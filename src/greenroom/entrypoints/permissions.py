@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, str] = {
     "begin_single_sign_on": "public",
     "finish_single_sign_on": "public",
     "begin_confirmation": "read",
+    "tie_identity_provider": "read",
     "list_identity_providers": "manage",
     "create_identity_provider": "manage",
     "change_identity_provider": "manage",
@@ -169,13 +170,20 @@ PERSONS_ONLY = frozenset(
         "end_session", "confirm_session", "list_sessions", "end_other_sessions", "end_one_session",
         "change_password", "get_sign_in_ways", "begin_authenticator", "finish_authenticator", "remove_authenticator",
         "renew_recovery_codes", "begin_passkey", "add_passkey", "rename_passkey", "remove_passkey",
-        "begin_confirmation", "list_identity_providers", "create_identity_provider", "change_identity_provider",
+        "begin_confirmation", "tie_identity_provider", "list_identity_providers", "create_identity_provider",
+        "change_identity_provider",
         "delete_identity_provider", "check_identity_provider", "untie_from_identity_provider",
         "list_tokens", "create_token", "delete_token",
         "invite_user", "change_user", "renew_user_link",
+        "create_webhook", "change_webhook", "rotate_webhook_secret",
+        "create_service_key", "change_service_key", "delete_service_key", "share_service_key",
     }
 )  # fmt: skip
-"""Operations that a token can't call, whatever its scopes: they decide who may enter, and with what rights."""
+"""Operations that a token can't call, whatever its scopes: they decide who may enter and with what rights, where
+news goes when the token is long over, and which secrets the organisation works with."""
+
+ANY_QUERY = frozenset({"finish_single_sign_on", "finish_account_link"})
+"""Operations whose address others lead to, with parameters of their own besides those that we know."""
 
 SECRET_ANSWERS = frozenset(
     {

@@ -60,6 +60,8 @@ class Context:
     grants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     """What the acting person may do, by client; empty for whoever is not a person."""
     origin: Origin | None = None
+    whole: bool = False
+    """Whether the acting person may everything here by this way in: a super user, not with a narrower token."""
 
     def require(self, permission: str, client: UUID) -> None:
         """Forbidden unless the acting person holds `permission` for this client."""

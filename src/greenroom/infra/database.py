@@ -116,7 +116,7 @@ class Database:
 
     def __init__(self, url: str, *, size: int = 8) -> None:
         self.url = url
-        self._alive = {name: value for name, value in _ALIVE.items() if name not in conninfo_to_dict(url)}
+        self._alive: dict[str, Any] = {k: value for k, value in _ALIVE.items() if k not in conninfo_to_dict(url)}
         self._idle: str | None = None
         self._patient = asyncio.Semaphore(max(1, size // 4))
         self._pool = AsyncConnectionPool(
@@ -166,10 +166,15 @@ class Database:
     @asynccontextmanager
     async def patient(self, limit: timedelta) -> AsyncIterator[None]:
         """Around a transaction that holds its locks while another server answers: for at most `limit` each, and with
-        a quarter of the connections all together. Raises TimeoutError."""
-        async with self._patient, asyncio.timeout(limit.total_seconds()):
-            with waiting_excepted():
-                yield
+        a quarter of the connections all together, for which it waits as long. Raises TimeoutError."""
+        async with asyncio.timeout(limit.total_seconds()):
+            await self._patient.acquire()
+        try:
+            async with asyncio.timeout(limit.total_seconds()):
+                with waiting_excepted():
+                    yield
+        finally:
+            self._patient.release()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[Connection]:

@@ -35,6 +35,11 @@ def migrate(owner_url: str) -> list[str]:
     return ran
 
 
+def names() -> list[str]:
+    """The migrations of this version, in their order."""
+    return list(_known())
+
+
 def _known() -> dict[str, str]:
     folder = files("greenroom") / "migrations"
     scripts = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)

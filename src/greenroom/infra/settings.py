@@ -114,6 +114,16 @@ class Settings(BaseSettings):
         gt=timedelta(0),
         description="How long servers and workers may finish their work when stopped (ISO 8601, PT20S).",
     )
+    keep_finished_jobs: timedelta = Field(
+        timedelta(days=14),
+        gt=timedelta(0),
+        description="Jobs that are done or cancelled are removed after this time (ISO 8601, P14D).",
+    )
+    keep_failed_jobs: timedelta = Field(
+        timedelta(days=90),
+        gt=timedelta(0),
+        description="Jobs that failed are removed after this time (ISO 8601, P90D).",
+    )
     media_bucket: str | None = Field(None, min_length=3, description="An S3 bucket for media, instead of the folder.")
     media_endpoint: AnyHttpUrl | None = Field(
         None, description="The address of the S3-compatible server; Amazon's own when not set."
@@ -128,7 +138,9 @@ class Settings(BaseSettings):
     )
     upload_most: int = Field(2_000_000_000, ge=1, description="Bytes that one uploaded file may have.")
     limit_user: int = Field(1200, ge=0, le=10**9, description="Requests a minute of one person; 0 for no limit.")
-    limit_token: int = Field(1200, ge=0, le=10**9, description="Requests a minute of one API token; 0 for no limit.")
+    limit_token: int = Field(
+        900, ge=0, le=10**9, description="Requests a minute of one API token, its person's too; 0 for no limit."
+    )
     limit_organisation: int = Field(
         12_000, ge=0, le=10**9, description="Requests a minute of one organisation; 0 for no limit."
     )

@@ -1,7 +1,6 @@
 """The tick that sends posts on their way when their time has come."""
 
 import logging
-from datetime import timedelta
 from uuid import UUID
 
 from greenroom.channels import facade as channels
@@ -11,9 +10,6 @@ from greenroom.infra.jobs.contexts import AWAY, context_for
 from greenroom.planner import schedule_store, store
 
 log = logging.getLogger(__name__)
-
-LATE = timedelta(hours=1)
-"""A post this late is missed, and a person is asked."""
 
 _AT_ONCE = 200
 _ACTOR = Actor("system", None, "planner")
@@ -45,7 +41,7 @@ async def tick(house: House) -> None:
 
 async def _claim(house: House, organisation: UUID, client: UUID, post: UUID) -> bool:
     async with context_for(house, organisation, client, _ACTOR) as ctx:
-        late = await channels.database_now(ctx) - LATE
+        late = await channels.database_now(ctx) - channels.LATE
         schedule = await channels.schedule_of(ctx, post)
         skip = schedule is not None and (await schedule_store.schedule(ctx, schedule))["misfire"] == "skip"
         return await channels.claim_due(ctx, post, late=late, skip=skip) is not None

@@ -10,7 +10,7 @@ from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post, Resolution, State
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, read_cursor, write_cursor
+from greenroom.infra.http.paging import CursorText, Limit, Page, Sort, page_of, read_cursor
 from greenroom.infra.http.versions import Version
 from greenroom.planner import plan
 from greenroom.planner.contracts import NewPost, PostChange
@@ -26,10 +26,11 @@ async def list_posts(
     state: Annotated[list[State] | None, Query(description="Any of these")] = None,
     content: Annotated[UUID | None, Query()] = None,
     account: Annotated[UUID | None, Query()] = None,
+    sort: Sort = "-at",
     limit: Limit = 200,
     cursor: CursorText = None,
 ) -> Page[Post]:
-    """Posts by the time they went or go out, latest first; those without a time by when they were made."""
+    """Posts by the time they went or go out; those without a time by when they were made."""
     found = await channels.list_posts(
         ctx,
         since=since,
@@ -38,10 +39,11 @@ async def list_posts(
         content=content,
         account=account,
         after=read_cursor(cursor),
+        rising=sort == "at",
         limit=limit + 1,
     )
-    more = write_cursor(found[limit - 1][0], found[limit - 1][1].id) if len(found) > limit else None
-    return Page(items=[post for _, post in found[:limit]], next=more)
+    page = page_of(found, limit, lambda shown: (shown[0], shown[1].id))
+    return Page(items=[post for _, post in page.items], next=page.next)
 
 
 @router.post("/posts", operation_id="create_post", status_code=201)

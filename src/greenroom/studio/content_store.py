@@ -46,6 +46,12 @@ async def listed(ctx: Context, content: UUID) -> Row:
     return await ctx.db.one(_LISTED + " and c.id = %(id)s", {**ctx.tenant, "id": content}, missing=MISSING)
 
 
+_NEWEST_FIRST = """(%(at)s::timestamptz is null or (c.created_at, c.id) < (%(at)s, %(last)s::uuid))
+                   order by c.created_at desc, c.id desc limit %(limit)s"""
+_OLDEST_FIRST = """(%(at)s::timestamptz is null or (c.created_at, c.id) > (%(at)s, %(last)s::uuid))
+                   order by c.created_at, c.id limit %(limit)s"""
+
+
 async def page(
     ctx: Context,
     *,
@@ -53,6 +59,7 @@ async def page(
     character: UUID | None,
     words: str | None,
     after: tuple[datetime, UUID] | None,
+    rising: bool,
     limit: int,
 ) -> list[Row]:
     at, last = after or (None, None)
@@ -62,8 +69,8 @@ async def page(
               and (%(character)s::uuid is null or c.character_id = %(character)s)
               and (%(words)s::text is null or position(
                      lower(%(words)s) in lower(c.topic || ' ' || coalesce(c.script ->> 'title', ''))) > 0)
-              and (%(at)s::timestamptz is null or (c.created_at, c.id) < (%(at)s, %(last)s::uuid))
-              order by c.created_at desc, c.id desc limit %(limit)s""",
+              and """
+        + (_OLDEST_FIRST if rising else _NEWEST_FIRST),
         {
             **ctx.tenant, "status": status, "character": character, "words": words, "at": at, "last": last,
             "limit": limit,

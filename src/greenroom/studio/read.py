@@ -7,7 +7,7 @@ from greenroom.cast.contracts import Presenter
 from greenroom.infra import jobs
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.infra.http.paging import Page, read_cursor, write_cursor
+from greenroom.infra.http.paging import Page, page_of, read_cursor
 from greenroom.media.contracts import file_url
 from greenroom.studio import content_store, review_store, stage_store
 from greenroom.studio.contracts import Brief, Script
@@ -35,20 +35,22 @@ async def list_contents(
     status: str | None = None,
     character: UUID | None = None,
     words: str | None = None,
+    rising: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Content]:
-    """Newest first. `words` as typed, found in topic and title."""
+    """Newest first unless `rising`. `words` as typed, found in topic and title."""
     rows = await content_store.page(
         ctx,
         status=status,
         character=character,
         words=(words or "").strip() or None,
         after=read_cursor(cursor),
+        rising=rising,
         limit=limit + 1,
     )
-    more = write_cursor(rows[limit - 1]["created_at"], rows[limit - 1]["id"]) if len(rows) > limit else None
-    return Page(items=await _contents(ctx, rows[:limit]), next=more)
+    page = page_of(rows, limit, lambda row: (row["created_at"], row["id"]))
+    return Page(items=await _contents(ctx, page.items), next=page.next)
 
 
 async def summary(ctx: Context, content: UUID) -> Content:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx, HouseOf, Identified, OneClient
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page
+from greenroom.infra.http.paging import CursorText, Limit, Page, Sort
 from greenroom.infra.http.versions import Version
 from greenroom.studio import create, provenance, read, steer
 from greenroom.studio import review as reviews
@@ -38,10 +38,14 @@ async def list_contents(
     status: Status | None = None,
     character: UUID | None = None,
     q: Annotated[str | None, Query(max_length=200, description="Words of topic or title")] = None,
+    sort: Sort = "-at",
     cursor: CursorText = None,
     limit: Limit = 50,
 ) -> Page[Content]:
-    return await read.list_contents(ctx, status=status, character=character, words=q, cursor=cursor, limit=limit)
+    """Videos by when they were asked for."""
+    return await read.list_contents(
+        ctx, status=status, character=character, words=q, rising=sort == "at", cursor=cursor, limit=limit
+    )
 
 
 @router.post("/contents", operation_id="create_content", status_code=202)

@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from greenroom.infra.audit import read
 from greenroom.infra.audit.read import AuditEntry
 from greenroom.infra.context import Context, House
-from greenroom.infra.http.context import Ctx, HouseOf, Identified, Identity
-from greenroom.infra.http.paging import Limit, Page
-from greenroom.kit.errors import Forbidden, Invalid
+from greenroom.infra.http.context import Ctx, HouseOf, Identified, identify
+from greenroom.infra.http.paging import CursorText, Limit, Page, read_number, write_number
+from greenroom.kit.errors import Forbidden
 from greenroom.tenancy.contracts import Frozen
 from greenroom.tenancy.people import is_super
 
@@ -33,17 +33,14 @@ class ChainState(Frozen):
 async def list_audit(
     ctx: Ctx,
     subject: Annotated[UUID | None, Query(description="Entries about this person, client, post, …")] = None,
-    cursor: Annotated[str | None, Query(max_length=20, description="`next` of the page before")] = None,
+    cursor: CursorText = None,
     limit: Limit = 50,
 ) -> Page[AuditEntry]:
     """The newest first. Entries about people and the organisation are for super users."""
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
-        raise Invalid("Start again at the first page", fields={"cursor": "Not a cursor of this list"})
-    found = await read.list_entries(
-        ctx, whole=await is_super(ctx), subject=subject, before=int(cursor) if cursor else None, limit=limit + 1
-    )
+    before = read_number(cursor, most=2**63 - 1)
+    found = await read.list_entries(ctx, whole=await is_super(ctx), subject=subject, before=before, limit=limit + 1)
     items = found[:limit]
-    return Page(items=items, next=str(items[-1].number) if len(found) > limit else None)
+    return Page(items=items, next=write_number(items[-1].number) if len(found) > limit else None)
 
 
 @router.get("/audit/chain", operation_id="check_audit")
@@ -66,23 +63,28 @@ async def check_audit(ctx: Ctx) -> ChainState:
     response_class=StreamingResponse,
     responses={200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
 )
-async def export_audit(identity: Identified, house: HouseOf) -> StreamingResponse:
-    """Every entry as a line of JSON, the oldest first, as they stand at the beginning; sent while it is read."""
+async def export_audit(request: Request, identity: Identified, house: HouseOf) -> StreamingResponse:
+    """Every entry as a line of JSON, the oldest first, as they stand at the beginning; sent while it is read.
+
+    Whoever loses the right to it meanwhile gets a broken connection, not a file that looks whole.
+    """
     async with identity.context(house, permission="manage") as ctx:
         await _only_super(ctx)
         until = await read.last_number(ctx)
     return StreamingResponse(
-        _lines(identity, house, until),
+        _lines(request, house, until),
         media_type="application/x-ndjson",
         headers={"Content-Disposition": 'attachment; filename="audit.ndjson"', "Cache-Control": "no-store"},
     )
 
 
-async def _lines(identity: Identity, house: House, until: int) -> AsyncIterator[str]:
-    """A part in a transaction of its own each, so that a slow reader holds none."""
+async def _lines(request: Request, house: House, until: int) -> AsyncIterator[str]:
+    """A part in a transaction of its own each, so that a slow reader holds none; who asks is looked at for each."""
     after = 0
     while after < until:
+        identity = await identify(request)
         async with identity.context(house, permission="manage") as ctx:
+            await _only_super(ctx)
             entries = await read.export_part(ctx, after=after, until=until)
         if not entries:
             return

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from greenroom.infra import audit, events, versions
 from greenroom.infra.context import Context
+from greenroom.infra.database import Row
 from greenroom.kit.errors import Forbidden, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import store
 from greenroom.tenancy.client_definition import KIND, said
-from greenroom.tenancy.contracts import Client, ClientChange, NewClient, OrganisationChange
+from greenroom.tenancy.contracts import Client, ClientChange, NewClient, OrganisationChange, SessionOrganisation
 from greenroom.tenancy.people import is_super
 
 
@@ -56,13 +57,22 @@ async def change_client(ctx: Context, client_id: UUID, version: int, form: Clien
     return after
 
 
-async def change_organisation(ctx: Context, form: OrganisationChange) -> None:
+async def change_organisation(ctx: Context, version: int, form: OrganisationChange) -> SessionOrganisation:
+    """Change the organisation's own name and zone."""
     if not await is_super(ctx):
         raise Forbidden("Ask a super user to change the organisation")
-    before = await store.organisation(ctx.db, ctx.organisation)
+    before = await store.organisation(ctx.db, ctx.organisation, lock=True)
+    if before["version"] != version:
+        present = _shown(before).model_dump(mode="json")
+        raise Stale("The organisation was changed meanwhile; look again", present=present)
     await store.change_organisation(ctx, form.model_dump())
     after = await store.organisation(ctx.db, ctx.organisation)
     await audit.record(ctx, "organisation.changed", ("organisation", ctx.organisation), before=before, after=after)
+    return _shown(after)
+
+
+def _shown(row: Row) -> SessionOrganisation:
+    return SessionOrganisation(**{name: row[name] for name in SessionOrganisation.model_fields})
 
 
 async def _tell(ctx: Context, kind: str, client: UUID, message: str) -> None:

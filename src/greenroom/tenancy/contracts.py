@@ -83,6 +83,7 @@ class SessionUser(Frozen):
     email: str
     role: Role
     zone: str
+    version: int
 
 
 class SessionOrganisation(Frozen):

@@ -71,8 +71,8 @@ async def describe_session(ctx: Context, identity: Identity) -> Session:
     organisation = await store.organisation(ctx.db, ctx.organisation)
     clients = await store.clients(ctx.db, ctx.organisation)
     return Session(
-        user=SessionUser(**{k: person[k] for k in ("id", "name", "email", "role", "zone")}),
-        organisation=SessionOrganisation(**{k: organisation[k] for k in ("id", "name", "zone", "demo", "version")}),
+        user=SessionUser(**{k: person[k] for k in SessionUser.model_fields}),
+        organisation=SessionOrganisation(**{k: organisation[k] for k in SessionOrganisation.model_fields}),
         clients=tuple(
             SessionClient(
                 **{k: c[k] for k in ("id", "name", "colour", "zone")},

@@ -8,7 +8,6 @@ neither (login CSRF).
 import base64
 import hashlib
 import hmac
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
@@ -17,11 +16,11 @@ from uuid import UUID
 from greenroom.infra.context import House
 from greenroom.infra.database import Row, Scope
 from greenroom.infra.http.context import Identity
-from greenroom.kit.errors import Forbidden, NotFound, Unavailable
+from greenroom.kit.errors import Conflict, Forbidden, NotFound, Unavailable
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import oidc_store, second_factor_store, second_step
 from greenroom.tenancy.errors import WrongCode
-from greenroom.tenancy.oidc_contracts import LeaveToConfirm, ProviderName
+from greenroom.tenancy.oidc_contracts import LeaveToConfirm
 from greenroom.tenancy.oidc_discovery import discover
 from greenroom.tenancy.oidc_reasons import SignOnFailed, sentence
 from greenroom.tenancy.secrets import new_token, token_hash
@@ -30,7 +29,6 @@ from greenroom.tenancy.sign_in import knock_from
 
 LASTS = timedelta(minutes=10)
 RETURN = "/api/v1/session/oidc/return"
-_MOST_SHOWN = 10
 _NONE = "There is no such identity provider, or it is switched off; sign in another way"
 
 
@@ -48,22 +46,10 @@ def redirect_address(public_url: str | None, request_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{RETURN}"
 
 
-async def providers_shown(house: House) -> tuple[ProviderName, ...]:
-    """What the sign-in page offers to everybody: names, at most ten."""
-    async with house.database.transaction() as tx:
-        places = await oidc_store.places_shown(tx, _MOST_SHOWN)
-    shown = []
-    for place in places:
-        with suppress(NotFound):  # switched off this moment
-            row = await provider_at(house, place["organisation_id"], place["id"])
-            shown.append(ProviderName(id=row["id"], name=row["name"]))
-    return tuple(shown)
-
-
 async def begin(house: House, provider_id: UUID, target: str, *, redirect: str, address: str) -> Departure:
     """Send a browser to the provider. Raises NotFound, Unavailable."""
     await knock_from(house, address)
-    return await _depart(house, await _enabled(house, provider_id), target, redirect, session=None)
+    return await _depart(house, await enabled_provider(house, provider_id), target, redirect)
 
 
 async def begin_confirmation(
@@ -77,7 +63,7 @@ async def begin_confirmation(
         asked = await second_factor_store.is_asked_for(tx, identity.user)
     if provider_id not in known:
         raise NotFound("You aren't tied to such an identity provider; enter your password")
-    provider = await _enabled(house, provider_id)
+    provider = await enabled_provider(house, provider_id)
     if asked and not provider["trusts_second_factor"]:
         if form.code is None:
             raise wrong("code", "Enter the code that your authenticator app shows too")
@@ -88,7 +74,18 @@ async def begin_confirmation(
     return await _depart(house, provider, form.to, redirect, session=identity.session)
 
 
-async def _depart(house: House, provider: Row, target: str, redirect: str, *, session: UUID | None) -> Departure:
+async def begin_tie(house: House, identity: Identity, provider_id: UUID, target: str, *, redirect: str) -> Departure:
+    """Send a signed-in person to say which account there is theirs. Raises NotFound, Conflict."""
+    async with house.database.transaction(Scope(identity.organisation, (), f"user:{identity.user}")) as tx:
+        if await oidc_store.link_of(tx, provider_id, identity.user):
+            raise Conflict("You are tied to this provider already; ask a super user to untie you first")
+    provider = await provider_at(house, identity.organisation, provider_id)
+    return await _depart(house, provider, target, redirect, session=identity.session, ties=True)
+
+
+async def _depart(
+    house: House, provider: Row, target: str, redirect: str, *, session: UUID | None = None, ties: bool = False
+) -> Departure:
     try:
         found = await discover(house, provider["issuer"])
     except SignOnFailed as error:
@@ -99,8 +96,8 @@ async def _depart(house: House, provider: Row, target: str, redirect: str, *, se
         await oidc_store.begin(
             tx,
             {"organisation": organisation, "provider": provider["id"], "id": uuid7(), "state": token_hash(state),
-             "browser": token_hash(browser), "issuer": found.issuer, "session": session, "target": target,
-             "now": now, "expires": now + LASTS},
+             "browser": token_hash(browser), "issuer": found.issuer, "session": session, "ties": ties,
+             "target": target, "now": now, "expires": now + LASTS},
         )  # fmt: skip
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier_of(browser, state).encode()).digest())
     asked = {
@@ -113,7 +110,7 @@ async def _depart(house: House, provider: Row, target: str, redirect: str, *, se
         "code_challenge": challenge.rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
-    if session is not None:
+    if session is not None and not ties:
         asked |= {"prompt": "login", "max_age": "0"}
     return Departure(f"{found.authorization}{'&' if '?' in found.authorization else '?'}{urlencode(asked)}", browser)
 
@@ -131,7 +128,8 @@ def _made_of(browser: str, state: str, what: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-async def _enabled(house: House, provider_id: UUID) -> Row:
+async def enabled_provider(house: House, provider_id: UUID) -> Row:
+    """The provider, whosesoever it is; NotFound when there is none or it is switched off."""
     async with house.database.transaction() as tx:
         place = await oidc_store.place_of_provider(tx, provider_id)
     if place is None:

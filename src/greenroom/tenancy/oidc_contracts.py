@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr
 
 from greenroom.infra.fetch.address import read
 from greenroom.infra.fetch.refuse import AddressRefused
@@ -43,7 +43,8 @@ def _target(value: str) -> str:
 Issuer = Annotated[str, Field(max_length=1000), AfterValidator(_issuer)]
 Domain = Annotated[str, Field(max_length=253), AfterValidator(_domain)]
 Target = Annotated[str, Field(max_length=1000), AfterValidator(_target)]
-ProviderSecret = Annotated[str, Field(min_length=1, max_length=4000)]
+ProviderSecret = Annotated[SecretStr, Field(min_length=1, max_length=4000)]
+TieDomains = Annotated[tuple[Domain, ...], Field(max_length=50)]
 
 
 class NewPeople(Frozen):
@@ -55,7 +56,10 @@ class NewPeople(Frozen):
 
 
 class Provider(Frozen):
-    """An identity provider. `people` is how many are tied to it, `redirect_address` what has to be registered there."""
+    """An identity provider. `people` is how many are tied to it, `redirect_address` what has to be registered there.
+
+    `shown` counts while the organisation is the only one here. `tie_domains`: see NewProvider.
+    """
 
     id: UUID
     name: str
@@ -65,6 +69,7 @@ class Provider(Frozen):
     enabled: bool
     shown: bool
     trusts_second_factor: bool
+    tie_domains: tuple[str, ...]
     new_people: NewPeople | None
     people: int
     redirect_address: str
@@ -72,15 +77,20 @@ class Provider(Frozen):
 
 
 class NewProvider(Frozen):
-    """`trusts_second_factor`: whoever comes from there isn't asked for a code here, for the provider asks for one."""
+    """`trusts_second_factor`: whoever comes from there isn't asked for a code here, for the provider asks for one.
+
+    `tie_domains`: whoever is here already is tied by a verified address in one of these (or of those of new people),
+    except super users and administrators, who tie themselves when they are signed in.
+    """
 
     name: Name
     issuer: Issuer
     oauth_client_id: Annotated[str, Field(min_length=1, max_length=500)]
     secret: ProviderSecret | None = None
     enabled: bool = False
-    shown: bool = True
+    shown: bool = False
     trusts_second_factor: bool = False
+    tie_domains: TieDomains = ()
     new_people: NewPeople | None = None
 
 
@@ -94,6 +104,7 @@ class ProviderChange(Frozen):
     enabled: bool | None = None
     shown: bool | None = None
     trusts_second_factor: bool | None = None
+    tie_domains: TieDomains | None = None
     new_people: NewPeople | None = None
 
 
@@ -111,9 +122,12 @@ class ProviderCheck(Frozen):
     findings: tuple[Finding, ...]
 
 
-class ProviderName(Frozen):
+class ProviderOffered(Frozen):
+    """A way in, and whose people it is for: both names are shown, for the provider's is chosen freely."""
+
     id: UUID
     name: str
+    organisation: str
 
 
 class Leave(Frozen):

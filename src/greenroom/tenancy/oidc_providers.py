@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from pydantic import SecretStr
+
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -42,8 +44,9 @@ async def add_provider(ctx: Context, form: NewProvider, redirect: str) -> Provid
 async def change_provider(
     ctx: Context, provider_id: UUID, version: int, form: ProviderChange, redirect: str
 ) -> Provider:
-    """Change what the form names. Another issuer knows nobody yet: its people are tied anew, by their address."""
-    before = await _one(ctx, provider_id, redirect)
+    """Change what the form names. Another issuer knows nobody yet: its people are tied anew."""
+    row = await oidc_store.provider(ctx.db, ctx.organisation, provider_id, lock=True)
+    before = _shown(row, redirect)
     await _check_super(ctx)
     if before.version != version:
         raise Stale("This provider was changed meanwhile; look again", present=before.model_dump(mode="json"))
@@ -58,9 +61,9 @@ async def change_provider(
         await oidc_store.remove_links(ctx.db, provider_id)
     if "new_people" in given:
         _check_access(ctx, new_people)
-    secret = (await oidc_store.provider(ctx.db, ctx.organisation, provider_id))["secret_id"]
+    secret = row["secret_id"]
     if form.secret and secret:
-        await ctx.house.vault.replace(ctx, secret, form.secret)
+        await ctx.house.vault.replace(ctx, secret, form.secret.get_secret_value())
     elif form.secret:
         secret = await _keep(ctx, provider_id, form.secret)
     fields["new_people"] = new_people.model_dump() if new_people else None
@@ -90,7 +93,7 @@ async def provider_row(ctx: Context, provider_id: UUID) -> Row:
 
 
 async def untie(ctx: Context, provider_id: UUID, user_id: UUID) -> None:
-    """Forget who this person is at the provider; when they come again they are tied by their address."""
+    """Forget who this person is at the provider; when they come again they are tied anew."""
     await oidc_store.provider(ctx.db, ctx.organisation, provider_id)
     await _check_super(ctx)
     link = await oidc_store.link_of(ctx.db, provider_id, user_id)
@@ -120,8 +123,9 @@ def _check_access(ctx: Context, new_people: NewPeople | None) -> None:
         raise NotFound("There is no such client here")
 
 
-async def _keep(ctx: Context, provider_id: UUID, secret: str) -> UUID:
-    return await ctx.house.vault.put(ctx, secret, kind=KIND, subject=("identity_provider", provider_id), whole=True)
+async def _keep(ctx: Context, provider_id: UUID, secret: SecretStr) -> UUID:
+    plain = secret.get_secret_value()
+    return await ctx.house.vault.put(ctx, plain, kind=KIND, subject=("identity_provider", provider_id), whole=True)
 
 
 async def _set_access(ctx: Context, provider_id: UUID, new_people: NewPeople | None) -> None:
@@ -140,6 +144,7 @@ def _row(ctx: Context, provider_id: UUID, fields: dict[str, Any], secret: UUID |
         "organisation": ctx.organisation,
         "id": provider_id,
         "secret_id": secret,
+        "tie_domains": list(fields["tie_domains"]),
         "new_role": new_people["role"] if new_people else None,
         "new_domains": list(new_people["domains"]) if new_people else [],
     }

@@ -13,6 +13,8 @@ Reason = Literal[
     "address-unverified",
     "unknown-person",
     "other-person",
+    "not-yours",
+    "tie-first",
     "disabled-person",
     "provider-refused",
     "provider-answer",
@@ -31,6 +33,14 @@ _SENTENCES: dict[str, str] = {
     "other-person": (
         "Your address here is tied to another account at the provider. Use that account, or ask an administrator to "
         "untie it."
+    ),
+    "not-yours": (
+        "This account at the provider is tied to somebody else here, or you are tied to another one there. Use your "
+        "own, or ask a super user to untie it."
+    ),
+    "tie-first": (
+        "Your account here isn't tied to this provider yet. Sign in with your password or a passkey, then tie it "
+        "under Settings, Sign-in."
     ),
     "disabled-person": "You are no longer let in here. Ask an administrator if that is a mistake.",
     "provider-refused": (

@@ -6,19 +6,22 @@ from uuid import UUID
 
 from greenroom.infra.context import Actor, Context, House, Origin
 from greenroom.infra.database import Row, Scope, Tx
+from greenroom.infra.http.context import Identity
 from greenroom.kit.errors import Problem
 from greenroom.tenancy import oidc_store, second_step, sessions
 from greenroom.tenancy.errors import SecondFactor
 from greenroom.tenancy.oidc_begin import nonce_of, provider_at, verifier_of
 from greenroom.tenancy.oidc_discovery import Discovered, discover
 from greenroom.tenancy.oidc_exchange import Answered, Registered, exchange
-from greenroom.tenancy.oidc_person import person_of
+from greenroom.tenancy.oidc_person import person_of, tie
 from greenroom.tenancy.oidc_reasons import Reason, SignOnFailed
 from greenroom.tenancy.oidc_token import LEEWAY, Claims
 from greenroom.tenancy.secrets import token_hash
 from greenroom.tenancy.sign_in import identify, knock_from, start_session
 
 log = logging.getLogger(__name__)
+
+_NOBODY = Actor("system", None, "sign-in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ async def _take(house: House, returned: Returned) -> Row | None:
         return await oidc_store.take_redirect(tx, place["id"], token_hash(returned.browser), house.clock.now())
 
 
-async def _enter(house: House, taken: Row, returned: Returned) -> str:
-    """The token of the session that the person now has."""
+async def _enter(house: House, taken: Row, returned: Returned) -> str | None:
+    """The token of the session that the person now has; None when they keep the one that they have."""
     organisation: UUID = taken["organisation_id"]
     provider = await provider_at(house, organisation, taken["provider_id"])
     if provider["issuer"] != taken["issuer"]:
@@ -91,6 +94,9 @@ async def _enter(house: House, taken: Row, returned: Returned) -> str:
     us = Registered(provider["oauth_client_id"], secret, returned.redirect)
     nonce, verifier = nonce_of(returned.browser, returned.state), verifier_of(returned.browser, returned.state)
     claims = await exchange(house, found, us, Answered(returned.code, verifier, nonce))
+    if taken["ties"]:
+        await _tie(house, taken, returned, provider, claims)
+        return None
     if taken["session_id"] is not None:
         return await _confirm(house, taken, returned, claims)
     async with house.database.transaction(_scope(organisation)) as tx:
@@ -117,8 +123,8 @@ async def _confirm(house: House, taken: Row, returned: Returned, claims: Claims)
     """The session's new token, when the same person has just shown again who they are."""
     async with house.database.transaction(_scope(taken["organisation_id"])) as tx:
         user = await oidc_store.user_of(tx, taken["issuer"], claims.subject)
-    identity = await identify(house, returned.session) if returned.session else None
-    if identity is None or identity.session != taken["session_id"] or identity.user != user:
+    identity = await _same_session(house, taken, returned)
+    if identity is None or identity.user != user:
         raise SignOnFailed("not-again", "somebody else answered, or the session is over")
     # A provider that ignores max_age says so by an auth_time of before; one that says none is not believed.
     if claims.auth_time is None or claims.auth_time < taken["created_at"] - LEEWAY:
@@ -127,8 +133,22 @@ async def _confirm(house: House, taken: Row, returned: Returned, claims: Claims)
         return await sessions.renew(tx, house, identity)
 
 
-def _context(house: House, organisation: UUID, tx: Tx, returned: Returned) -> Context:
-    actor = Actor("system", None, "sign-in")
+async def _tie(house: House, taken: Row, returned: Returned, provider: Row, claims: Claims) -> None:
+    identity = await _same_session(house, taken, returned)
+    if identity is None:
+        raise SignOnFailed("elsewhere", "the session that began this is over, or another one is here")
+    async with house.database.transaction(Scope(identity.organisation, (), f"user:{identity.user}")) as tx:
+        actor = Actor("user", identity.user, identity.name)
+        await tie(_context(house, identity.organisation, tx, returned, actor), provider, claims.subject)
+
+
+async def _same_session(house: House, taken: Row, returned: Returned) -> Identity | None:
+    """Who holds the session that the redirect was begun with, when that is the browser's."""
+    identity = await identify(house, returned.session) if returned.session else None
+    return identity if identity is not None and identity.session == taken["session_id"] else None
+
+
+def _context(house: House, organisation: UUID, tx: Tx, returned: Returned, actor: Actor = _NOBODY) -> Context:
     return Context(organisation, (), None, actor, tx, house.clock, house, origin=Origin(returned.address))
 
 

@@ -11,6 +11,7 @@ from greenroom.infra.context import House
 from greenroom.infra.http.context import Ctx, HouseOf, Identified
 from greenroom.infra.http.cookies import read_session_cookie, set_session_cookie
 from greenroom.infra.http.idempotency import AnswersOnce
+from greenroom.infra.http.origin import origin
 from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.infra.http.versions import Version
 from greenroom.kit.errors import TooMany
@@ -35,7 +36,7 @@ async def finish_single_sign_on(
     request: Request, house: HouseOf, state: _Text = "", code: _Text = "", error: _Text = "", iss: _Text = ""
 ) -> Response:
     """Where the provider sends the browser back to. Leads into the client, or to its sign-in page with the reason."""
-    address, agent = _origin(request)
+    address, agent = origin(request)
     session = read_session_cookie(request)
     returned = Returned(
         state, code, error, iss, oidc_cookie.read_cookie(request), session, _redirect(house, request), address, agent
@@ -59,7 +60,7 @@ async def begin_single_sign_on(
 ) -> Leaving:
     """The address at the provider to which the browser goes, within ten minutes and once."""
     departure = await oidc_begin.begin(
-        house, provider_id, form.to, redirect=_redirect(house, request), address=_origin(request)[0]
+        house, provider_id, form.to, redirect=_redirect(house, request), address=origin(request)[0]
     )
     oidc_cookie.set_cookie(request, response, departure.browser)
     return Leaving(address=departure.address)
@@ -70,10 +71,23 @@ async def begin_confirmation(
     provider_id: UUID, form: LeaveToConfirm, identity: Identified, request: Request, response: Response, house: HouseOf
 ) -> Leaving:
     """As `confirm_session`, for whoever is tied to a provider: it asks again who they are, and sends them to `to`."""
-    redirect, address = _redirect(house, request), _origin(request)[0]
+    redirect, address = _redirect(house, request), origin(request)[0]
     departure = await oidc_begin.begin_confirmation(
         house, identity, provider_id, form, redirect=redirect, address=address
     )
+    oidc_cookie.set_cookie(request, response, departure.browser)
+    return Leaving(address=departure.address)
+
+
+@router.post("/profile/sign-in/providers/{provider_id}", operation_id="tie_identity_provider")
+async def tie_identity_provider(
+    provider_id: UUID, form: Leave, identity: Identified, request: Request, response: Response, house: HouseOf
+) -> Leaving:
+    """Tie your account here to yours at the provider: it asks who you are, and sends you back to `to`."""
+    async with identity.context(house) as ctx:
+        await sessions.require_confirmed(ctx, identity)
+    redirect = _redirect(house, request)
+    departure = await oidc_begin.begin_tie(house, identity, provider_id, form.to, redirect=redirect)
     oidc_cookie.set_cookie(request, response, departure.browser)
     return Leaving(address=departure.address)
 
@@ -121,7 +135,7 @@ async def check_identity_provider(identity: Identified, house: HouseOf, provider
     "/identity-providers/{provider_id}/people/{user_id}", operation_id="untie_from_identity_provider", status_code=204
 )
 async def untie_from_identity_provider(ctx: Ctx, identity: Identified, provider_id: UUID, user_id: UUID) -> None:
-    """Forget which account there is this person's; the next one with their verified address is tied to them."""
+    """Forget which account there is this person's; they are tied anew, by their address or when they are signed in."""
     await sessions.require_confirmed(ctx, identity)
     await oidc_providers.untie(ctx, provider_id, user_id)
 
@@ -134,10 +148,6 @@ def _page(arrival: Arrival) -> str:
     if arrival.reason is not None:
         return f"/sign-in?{urlencode({'failed': arrival.reason, **back})}"
     return arrival.target
-
-
-def _origin(request: Request) -> tuple[str, str]:
-    return request.client.host if request.client else "", request.headers.get("user-agent", "")
 
 
 def _redirect(house: House, request: Request) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from greenroom.infra.database import Row, Tx
 
-_SHOWN = """select id, name, synced, created_at as created, used_at as used, credential_id, transports
+_SHOWN = """select id, name, synced, created_at as created, used_at as used, version, credential_id, transports
             from passkey where user_id = %(user)s"""
 
 
@@ -14,9 +14,12 @@ async def of_user(tx: Tx, user_id: UUID) -> list[Row]:
     return await tx.all(_SHOWN + " order by created_at, id", {"user": user_id})
 
 
-async def one(tx: Tx, user_id: UUID, passkey_id: UUID) -> Row:
+async def one(tx: Tx, user_id: UUID, passkey_id: UUID, *, lock: bool = False) -> Row:
+    """One passkey; with `lock` nobody else changes it until the transaction ends."""
     return await tx.one(
-        _SHOWN + " and id = %(id)s", {"user": user_id, "id": passkey_id}, missing="You have no such passkey"
+        f"{_SHOWN} and id = %(id)s {'for no key update' if lock else ''}",
+        {"user": user_id, "id": passkey_id},
+        missing="You have no such passkey",
     )
 
 
@@ -48,7 +51,7 @@ async def use(tx: Tx, passkey_id: UUID, sign_count: int, synced: bool, now: date
 
 async def rename(tx: Tx, user_id: UUID, passkey_id: UUID, name: str) -> None:
     await tx.execute(
-        "update passkey set name = %(name)s where user_id = %(user)s and id = %(id)s",
+        "update passkey set name = %(name)s, version = version + 1 where user_id = %(user)s and id = %(id)s",
         {"user": user_id, "id": passkey_id, "name": name},
     )
 

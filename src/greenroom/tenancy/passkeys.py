@@ -5,7 +5,7 @@ from uuid import UUID
 
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.kit.errors import Conflict, Invalid, NotFound
+from greenroom.kit.errors import Conflict, Invalid, NotFound, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import ceremony, challenges, oidc_store, passkey_store, second_factor_store, session_store, store
 from greenroom.tenancy.relying_party import RelyingParty
@@ -25,6 +25,7 @@ async def sign_in_ways(ctx: Context) -> SignInWays:
     return SignInWays(
         has_password=person is not None and person["password_hash"] is not None,
         providers=tuple(KnownAt(**row) for row in await oidc_store.providers_of(ctx.db, user)),
+        providers_to_tie=tuple(KnownAt(**row) for row in await oidc_store.providers_to_tie(ctx.db, user)),
         authenticator_since=app["active_at"] if app else None,
         recovery_codes_left=await second_factor_store.recovery_codes_left(ctx.db, user),
         passkeys=tuple(_shown(row) for row in await passkey_store.of_user(ctx.db, user)),
@@ -60,8 +61,11 @@ async def finish(ctx: Context, party: RelyingParty, form: NewPasskey) -> Passkey
     return _shown(await passkey_store.one(ctx.db, user, row["id"]))
 
 
-async def rename(ctx: Context, passkey_id: UUID, name: str) -> Passkey:
+async def rename(ctx: Context, passkey_id: UUID, version: int, name: str) -> Passkey:
     user = ctx.person()
+    before = _shown(await passkey_store.one(ctx.db, user, passkey_id, lock=True))
+    if before.version != version:
+        raise Stale("This passkey was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await passkey_store.rename(ctx.db, user, passkey_id, name)
     return _shown(await passkey_store.one(ctx.db, user, passkey_id))
 

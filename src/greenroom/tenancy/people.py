@@ -7,7 +7,7 @@ from greenroom.infra.context import Context
 from greenroom.kit.errors import Conflict, Forbidden, NotFound, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import session_store, store
-from greenroom.tenancy.contracts import Access, Invited, NewUser, ProfileChange, User, UserChange
+from greenroom.tenancy.contracts import Access, Invited, NewUser, ProfileChange, SessionUser, User, UserChange
 from greenroom.tenancy.links import password_link
 
 
@@ -47,7 +47,9 @@ async def invite(ctx: Context, form: NewUser) -> Invited:
 
 async def change_user(ctx: Context, user_id: UUID, version: int, form: UserChange) -> User:
     """Change role, state or access; a person who is disabled is signed out at once."""
-    before = await get_user(ctx, user_id)
+    # Who is among the super users must hold still first: two who demote each other would leave none.
+    await store.hold_supers(ctx)
+    before = await get_user(ctx, user_id, lock=True)
     if before.version != version:
         raise Stale("This person was changed meanwhile; look again", present=before.model_dump(mode="json"))
     await _check_reach(ctx, before)
@@ -76,15 +78,24 @@ async def renew_link(ctx: Context, user_id: UUID) -> str:
     return await password_link(ctx.db, ctx.house, ctx.organisation, user_id)
 
 
-async def change_profile(ctx: Context, form: ProfileChange) -> None:
+async def change_profile(ctx: Context, version: int, form: ProfileChange) -> SessionUser:
+    """Change one's own name and zone."""
     user = ctx.person()
-    before = await get_user(ctx, user)
+    before = await get_user(ctx, user, lock=True)
+    if before.version != version:
+        raise Stale("You were changed meanwhile; look again", present=_self(before).model_dump(mode="json"))
     await store.change_user(ctx, user, form.model_dump())
-    await _record(ctx, "user.profile_changed", user, before, await get_user(ctx, user))
+    after = await get_user(ctx, user)
+    await _record(ctx, "user.profile_changed", user, before, after)
+    return _self(after)
 
 
-async def get_user(ctx: Context, user_id: UUID) -> User:
-    return User(**await store.user(ctx.db, ctx.organisation, user_id))
+async def get_user(ctx: Context, user_id: UUID, *, lock: bool = False) -> User:
+    return User(**await store.user(ctx.db, ctx.organisation, user_id, lock=lock))
+
+
+def _self(person: User) -> SessionUser:
+    return SessionUser(**{name: getattr(person, name) for name in SessionUser.model_fields})
 
 
 async def _check_grant(ctx: Context, role: str, access: tuple[Access, ...]) -> None:
@@ -104,10 +115,13 @@ async def _check_reach(ctx: Context, person: User) -> None:
 
 
 async def is_super(ctx: Context) -> bool:
-    """Whether the actor may everything in this organisation: a super user, or a command on the server itself."""
-    if ctx.actor.kind != "user" or ctx.actor.id is None:
+    """Whether the actor may everything in this organisation: a super user, or a command on the server itself.
+
+    A super user's token that was given less is none, and who was one when the request came in must still be one.
+    """
+    if ctx.actor.kind != "user":
         return True
-    return (await get_user(ctx, ctx.actor.id)).role == "super"
+    return ctx.whole and (await get_user(ctx, ctx.person())).role == "super"
 
 
 async def _record(ctx: Context, action: str, user: UUID, before: User | None, after: User | None) -> None:

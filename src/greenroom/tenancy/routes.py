@@ -10,7 +10,7 @@ from greenroom.infra.http.context import Ctx, HouseOf
 from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
 from greenroom.infra.http.versions import Version
-from greenroom.tenancy import clients, links, oidc_begin, oidc_reasons, people
+from greenroom.tenancy import clients, links, oidc_offer, oidc_reasons, people
 from greenroom.tenancy.contracts import (
     Client,
     ClientChange,
@@ -21,10 +21,12 @@ from greenroom.tenancy.contracts import (
     OnceLink,
     OrganisationChange,
     ProfileChange,
+    SessionOrganisation,
+    SessionUser,
     User,
     UserChange,
 )
-from greenroom.tenancy.oidc_contracts import ProviderName
+from greenroom.tenancy.oidc_contracts import ProviderOffered
 from greenroom.tenancy.session_store import administrator_exists
 
 router = APIRouter(tags=["tenancy"], route_class=AnswersOnce)
@@ -34,7 +36,7 @@ class SignInState(Frozen):
     """Whether the first administrator is still to be made, who vouches for people, and what went wrong just now."""
 
     first_run: bool
-    providers: tuple[ProviderName, ...]
+    providers: tuple[ProviderOffered, ...]
     failed: str | None
 
 
@@ -43,11 +45,16 @@ class Link(Frozen):
 
 
 @router.get("/sign-in", operation_id="get_sign_in")
-async def get_sign_in(house: HouseOf, failed: Annotated[str | None, Query(max_length=60)] = None) -> SignInState:
-    """What the sign-in page shows. `failed` is the reason that a sign-in with a provider came back with."""
+async def get_sign_in(
+    house: HouseOf, failed: Annotated[str | None, Query(max_length=60)] = None, provider: UUID | None = None
+) -> SignInState:
+    """What the sign-in page shows. `failed` is the reason that a sign-in with a provider came back with.
+
+    `provider` is the one whose own address was opened. Else providers are named only where one organisation is alone.
+    """
     async with house.database.transaction() as tx:
         first_run = not await administrator_exists(tx)
-    providers = await oidc_begin.providers_shown(house)
+    providers = await oidc_offer.offered(house, provider)
     return SignInState(first_run=first_run, providers=providers, failed=oidc_reasons.sentence(failed))
 
 
@@ -56,14 +63,16 @@ async def get_once_link(token: str, house: HouseOf) -> OnceLink:
     return await links.look_at_link(house, token)
 
 
-@router.patch("/organisation", operation_id="change_organisation", status_code=204)
-async def change_organisation(ctx: Ctx, form: OrganisationChange) -> None:
-    await clients.change_organisation(ctx, form)
+@router.patch("/organisation", operation_id="change_organisation")
+async def change_organisation(ctx: Ctx, version: Version, form: OrganisationChange) -> SessionOrganisation:
+    """Change your organisation; its version is in the session."""
+    return await clients.change_organisation(ctx, version, form)
 
 
-@router.patch("/profile", operation_id="change_profile", status_code=204)
-async def change_profile(ctx: Ctx, form: ProfileChange) -> None:
-    await people.change_profile(ctx, form)
+@router.patch("/profile", operation_id="change_profile")
+async def change_profile(ctx: Ctx, version: Version, form: ProfileChange) -> SessionUser:
+    """Change yourself; your version is in the session."""
+    return await people.change_profile(ctx, version, form)
 
 
 @router.get("/clients", operation_id="list_clients")

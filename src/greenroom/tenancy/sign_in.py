@@ -6,6 +6,7 @@ from uuid import UUID
 from greenroom.infra.context import House
 from greenroom.infra.database import Row, Scope
 from greenroom.infra.http.context import Identity
+from greenroom.infra.http.network import network_of
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import session_store, throttle
 from greenroom.tenancy.errors import WrongPassword
@@ -19,12 +20,13 @@ async def sign_in(house: House, email: str, password: str, *, address: str, agen
     """Start a session and give its token.
 
     Raises SecondFactor when the password is right and an authenticator app is set. Raises TooMany after ten failures
-    in a row from one address on one account (one more each 30 s), or 60 from one address; knocking on somebody's
-    account from elsewhere does not lock that person out.
+    in a row from one address (IPv6: network) on one account (one more each 30 s), or 60 from one; knocking on
+    somebody's account from elsewhere does not lock that person out.
     """
     email = email.strip().lower()
     await knock_from(house, address)
-    await throttle.knock(house, "sign-in", email, address, capacity=10, every=timedelta(seconds=30))
+    key = ("sign-in", email, network_of(address))
+    await throttle.knock(house, *key, capacity=10, every=timedelta(seconds=30))
     async with house.database.transaction() as tx:
         places = await session_store.candidates(tx, email)
     # Whoever is nowhere is looked for somewhere all the same, so that it takes as long.
@@ -33,7 +35,7 @@ async def sign_in(house: House, email: str, password: str, *, address: str, agen
         async with house.database.transaction(Scope(organisation, (), f"user:{user}")) as tx:
             row = await session_store.password_of(tx, user)
         if await password_matches(row["password_hash"] if row else None, password) and may_enter(row):
-            await throttle.forget(house, "sign-in", email, address)
+            await throttle.forget(house, *key)
             await demand(house, organisation, user)
             return await start_session(house, organisation, user, address=address, agent=agent)
     raise WrongPassword("Check the e-mail address and the password, then try again")
@@ -41,7 +43,7 @@ async def sign_in(house: House, email: str, password: str, *, address: str, agen
 
 async def knock_from(house: House, address: str) -> None:
     """Count a try from this address, whoever it is for."""
-    await throttle.knock(house, "sign-in", "", address, capacity=60, every=timedelta(seconds=2))
+    await throttle.knock(house, "sign-in", "", network_of(address), capacity=60, every=timedelta(seconds=2))
 
 
 async def start_session(

@@ -69,6 +69,7 @@ class Passkey(Frozen):
     synced: bool
     created: datetime
     used: datetime | None
+    version: int
 
 
 class NewPasskey(Frozen):
@@ -91,7 +92,7 @@ class CeremonyOptions(Frozen):
 
 
 class KnownAt(Frozen):
-    """An identity provider that knows this person."""
+    """An identity provider that knows this person, or could."""
 
     id: UUID
     name: str
@@ -102,6 +103,7 @@ class SignInWays(Frozen):
 
     has_password: bool
     providers: tuple[KnownAt, ...]
+    providers_to_tie: tuple[KnownAt, ...]
     authenticator_since: datetime | None
     recovery_codes_left: int
     passkeys: tuple[Passkey, ...]

@@ -11,7 +11,9 @@ from greenroom.infra.context import House
 from greenroom.infra.http.context import Ctx, HouseOf, Identified
 from greenroom.infra.http.cookies import clear_session_cookie, read_session_cookie, set_session_cookie
 from greenroom.infra.http.idempotency import AnswersOnce
+from greenroom.infra.http.origin import origin
 from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.versions import Version
 from greenroom.kit.errors import SignedOut
 from greenroom.tenancy import (
     facade,
@@ -48,20 +50,20 @@ router = APIRouter(tags=["sign-in"], route_class=AnswersOnce)
 @router.post("/session", operation_id="start_session")
 async def start_session(form: SignIn, request: Request, response: Response, house: HouseOf) -> Session:
     """Sign in. Answers 401 of type `second-factor`, with a `challenge`, when a code is needed too."""
-    address, agent = _origin(request)
+    address, agent = origin(request)
     token = await sign_in.sign_in(house, form.email, form.password, address=address, agent=agent)
     return await _entered(house, token, request, response)
 
 
 @router.post("/session/second-factor", operation_id="answer_second_factor")
 async def answer_second_factor(form: SecondStep, request: Request, response: Response, house: HouseOf) -> Session:
-    organisation, user, method = await second_step.answer(house, form.challenge, form.code, address=_origin(request)[0])
+    organisation, user, method = await second_step.answer(house, form.challenge, form.code, address=origin(request)[0])
     return await _enter(house, organisation, user, request, response, method=method)
 
 
 @router.post("/session/passkey/options", operation_id="ask_passkey")
 async def ask_passkey(request: Request, house: HouseOf) -> CeremonyOptions:
-    return await passkey_sign_in.begin(house, _party(house, request), address=_origin(request)[0])
+    return await passkey_sign_in.begin(house, _party(house, request), address=origin(request)[0])
 
 
 @router.post("/session/passkey", operation_id="start_session_with_passkey")
@@ -69,7 +71,7 @@ async def start_session_with_passkey(
     form: PasskeySignIn, request: Request, response: Response, house: HouseOf
 ) -> Session:
     party = _party(house, request)
-    organisation, user = await passkey_sign_in.finish(house, party, form.credential, address=_origin(request)[0])
+    organisation, user = await passkey_sign_in.finish(house, party, form.credential, address=origin(request)[0])
     return await _enter(house, organisation, user, request, response, method="passkey")
 
 
@@ -89,7 +91,7 @@ async def confirm_session(
     form: Confirmation, identity: Identified, request: Request, response: Response, house: HouseOf
 ) -> None:
     """Show again who sits here: changes of the sign-in ask for that. The session gets another id and token."""
-    token = await sessions.confirm(house, identity, form, address=_origin(request)[0])
+    token = await sessions.confirm(house, identity, form, address=origin(request)[0])
     set_session_cookie(request, response, token)
 
 
@@ -121,7 +123,7 @@ async def first_run(form: FirstRun, request: Request, response: Response, house:
 @router.post("/password", operation_id="choose_password")
 async def choose_password(form: NewPassword, request: Request, response: Response, house: HouseOf) -> Session:
     """Keep the password and sign in. A link stands in for the password only, so a second factor is asked for too."""
-    organisation, user = await links.choose_password(house, form, address=_origin(request)[0])
+    organisation, user = await links.choose_password(house, form, address=origin(request)[0])
     await second_step.demand(house, organisation, user, method="link")
     return await _enter(house, organisation, user, request, response, method="link")
 
@@ -131,7 +133,7 @@ async def change_password(
     form: PasswordChange, identity: Identified, request: Request, response: Response, house: HouseOf
 ) -> None:
     """Change one's password. All other sessions end, and this one gets another id and token."""
-    token = await sessions.change_password(house, identity, form, address=_origin(request)[0])
+    token = await sessions.change_password(house, identity, form, address=origin(request)[0])
     set_session_cookie(request, response, token)
 
 
@@ -178,8 +180,8 @@ async def add_passkey(ctx: Ctx, identity: Identified, request: Request, form: Ne
 
 
 @router.patch("/profile/passkeys/{passkey_id}", operation_id="rename_passkey")
-async def rename_passkey(ctx: Ctx, passkey_id: UUID, form: PasskeyChange) -> Passkey:
-    return await passkeys.rename(ctx, passkey_id, form.name)
+async def rename_passkey(ctx: Ctx, passkey_id: UUID, version: Version, form: PasskeyChange) -> Passkey:
+    return await passkeys.rename(ctx, passkey_id, version, form.name)
 
 
 @router.delete("/profile/passkeys/{passkey_id}", operation_id="remove_passkey", status_code=204)
@@ -191,7 +193,7 @@ async def remove_passkey(ctx: Ctx, identity: Identified, passkey_id: UUID) -> No
 async def _enter(
     house: House, organisation: UUID, user: UUID, request: Request, response: Response, *, method: Method
 ) -> Session:
-    address, agent = _origin(request)
+    address, agent = origin(request)
     token = await sign_in.start_session(house, organisation, user, address=address, agent=agent, method=method)
     return await _entered(house, token, request, response)
 
@@ -205,11 +207,6 @@ async def _entered(house: House, token: str, request: Request, response: Respons
     set_session_cookie(request, response, token)
     async with identity.context(house) as ctx:
         return await facade.describe_session(ctx, identity)
-
-
-def _origin(request: Request) -> tuple[str, str]:
-    address = request.client.host if request.client else ""
-    return address, request.headers.get("user-agent", "")
 
 
 def _party(house: House, request: Request) -> RelyingParty:

@@ -20,8 +20,11 @@ async def add_organisation(tx: Tx, row: dict[str, Any]) -> None:
     )
 
 
-async def organisation(tx: Tx, organisation_id: UUID) -> Row:
-    return await tx.one("select * from organisation where id = %(id)s", {"id": organisation_id})
+async def organisation(tx: Tx, organisation_id: UUID, *, lock: bool = False) -> Row:
+    """The organisation; with `lock` nobody else changes it until the transaction ends."""
+    return await tx.one(
+        f"select * from organisation where id = %(id)s {'for no key update' if lock else ''}", {"id": organisation_id}
+    )
 
 
 async def change_organisation(ctx: Context, changes: dict[str, Any]) -> None:
@@ -71,12 +74,14 @@ async def users(ctx: Context) -> list[Row]:
     return await ctx.db.all(_USER + " order by lower(u.name), u.id", {"organisation": ctx.organisation})
 
 
-async def user(tx: Tx, organisation_id: UUID, user_id: UUID) -> Row:
-    return await tx.one(
-        _USER + " and u.id = %(id)s",
-        {"organisation": organisation_id, "id": user_id},
-        missing="There is no such person here",
-    )
+async def user(tx: Tx, organisation_id: UUID, user_id: UUID, *, lock: bool = False) -> Row:
+    """One person; with `lock` nobody else changes them until the transaction ends."""
+    place = {"organisation": organisation_id, "id": user_id}
+    if lock:  # before they are read, so that whoever waited reads what was changed, their access too
+        await tx.execute(
+            "select id from app_user where organisation_id = %(organisation)s and id = %(id)s for no key update", place
+        )
+    return await tx.one(_USER + " and u.id = %(id)s", place, missing="There is no such person here")
 
 
 async def names(ctx: Context, people: list[UUID]) -> list[Row]:
@@ -134,7 +139,17 @@ async def set_access(tx: Tx, organisation_id: UUID, user_id: UUID, access: list[
         )
 
 
+async def hold_supers(ctx: Context) -> None:
+    """Until the transaction ends nobody else takes a super user's role or state away."""
+    await ctx.db.execute(
+        """select id from app_user where organisation_id = %(organisation)s and role = 'super'
+           order by id for no key update""",
+        {"organisation": ctx.organisation},
+    )
+
+
 async def supers(ctx: Context) -> int:
+    """How many super users there are who can sign in."""
     count: int = await ctx.db.value(
         """select count(*) from app_user where organisation_id = %(organisation)s
            and role = 'super' and status = 'active' and password_hash is not null""",

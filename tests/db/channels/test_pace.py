@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from greenroom.channels import facade as channels
-from greenroom.channels import pace, rate
+from greenroom.channels import pace, post_store, rate
 from greenroom.channels.contracts import PaceChange, Post
 from greenroom.channels.errors import RetryLater
 from greenroom.kit.errors import Conflict, Stale
+from greenroom.kit.ids import uuid7
 from greenroom.planner import plan
 from greenroom.planner.contracts import At, NewPost
 from greenroom.planner.due import send_due
@@ -97,6 +98,54 @@ async def test_what_is_over_the_days_cap_when_it_is_due_asks_a_person(desk: Desk
     found = sorted([await desk.post(post.id) for post in posts], key=lambda post: post.state)
     assert [post.state for post in found] == ["claimed", "missed"]
     assert "has had its 1 for today" in (found[1].state_reason or "")
+
+
+async def unknown_since(desk: Desk, title: str, ago: str) -> Post:
+    """A post that was sent so long ago, and of which nobody has said yet whether it is out."""
+    post = await due_now(desk, title)
+    await send_due(desk.tenant.house)
+    async with desk.tenant.context() as ctx:
+        job = await ctx.db.value("select job_id from post where id = %(id)s", {"id": post.id})
+        attempt = {"id": uuid7(), "post": post.id, "marker": f"greenroom-post-{post.id}", "job": job, "epoch": 1}
+        await post_store.begin_attempt(ctx, desk.tenant.client, attempt)
+        await ctx.db.execute(
+            """update publish_attempt set phase = 'commit', started_at = now() - %(ago)s::interval,
+                      armed_at = now() - %(ago)s::interval where id = %(id)s""",
+            {"ago": ago, "id": attempt["id"]},
+        )
+        await post_store.write_state(ctx, post.id, "unknown", "Look for it")
+    return post
+
+
+@pytest.mark.parametrize("bounds", [{"minutes_apart": 30}, {"daily_cap": 1}])
+async def test_a_post_that_a_person_has_not_looked_for_holds_up_no_other(desk: Desk, bounds: dict[str, int]) -> None:
+    await unknown_since(desk, "Lost", "3 days")
+    post = await due_now(desk, "Next")
+    await held_to(desk, **bounds)
+    await send_due(desk.tenant.house)
+    assert (await desk.post(post.id)).state == "claimed"
+
+
+async def test_a_post_that_may_just_be_out_keeps_the_next_one_at_its_distance(desk: Desk) -> None:
+    await unknown_since(desk, "Perhaps", "10 minutes")
+    post = await due_now(desk, "Next")
+    await held_to(desk, minutes_apart=30)
+    await send_due(desk.tenant.house)
+    async with desk.tenant.context() as ctx:
+        wait = await ctx.db.value("select not_before - now() from post where id = %(id)s", {"id": post.id})
+    assert timedelta(minutes=19) < wait <= timedelta(minutes=20)
+
+
+async def test_a_post_that_is_put_off_too_long_is_missed_and_says_why(desk: Desk) -> None:
+    posts = [await due_now(desk, title) for title in ("One", "Two")]
+    await held_to(desk, minutes_apart=30)
+    async with desk.tenant.context() as ctx:
+        # Both were due 70 minutes ago and have been put off until now.
+        await ctx.db.execute("update post set due_at = now() - interval '70 minutes', not_before = now()")
+    assert await send_due(desk.tenant.house) == 2
+    found = sorted([await desk.post(post.id) for post in posts], key=lambda post: post.state)
+    assert [post.state for post in found] == ["claimed", "missed"]
+    assert "keeps 30 minutes between two posts and had no room in time" in (found[1].state_reason or "")
 
 
 async def test_the_room_of_each_day_is_counted_in_the_clients_zone(desk: Desk) -> None:

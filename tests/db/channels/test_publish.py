@@ -108,6 +108,79 @@ async def test_a_post_that_turns_up_late_is_waited_for_and_not_repeated(desk: De
     assert (done.state, platform.commits, len(platform.out)) == ("published", 1, 1)
 
 
+async def test_half_a_thread_is_completed_and_never_taken_for_not_out(desk: Desk) -> None:
+    platform = Platform()
+    platform.faults = ["half", "half"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is not None
+    unfinished = await there.post(post.id)
+    assert (unfinished.state, unfinished.attempts[-1].phase) == ("unknown", "commit")
+    assert "A part of it is out" in (unfinished.attempts[-1].error or "")
+    done = await settled(there, post)
+    assert (done.state, platform.half, len(platform.out)) == ("published", [], 1)
+    assert [attempt.outcome for attempt in done.attempts] == ["published"]
+
+
+@pytest.mark.parametrize("fault", ["refused", "locked out", "slow down", "lost before", "half"])
+async def test_what_stops_the_rest_of_a_thread_leaves_it_to_a_person(desk: Desk, fault: Fault) -> None:
+    platform = Platform()
+    platform.faults = ["half", fault, fault]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is not None
+    if fault in ("slow down", "lost before", "half"):
+        assert await there.run(post.id) is not None
+        assert (await there.post(post.id)).state == "unknown"
+        await _earlier(there, post, "started_at")
+    assert await there.run(post.id) is None
+    asked = await there.post(post.id)
+    assert (asked.state, asked.attempts[-1].outcome) == ("unknown", None)
+    assert "A part of it went out" in (asked.state_reason or "")
+    assert "Complete or delete it on Faulty account" in (asked.state_reason or "")
+    async with there.tenant.context() as ctx:
+        with pytest.raises(Conflict, match="is planned on"):
+            await channels.add_post(ctx, content=post.content.id, account=there.page.id)
+
+
+async def test_content_that_changes_while_half_a_thread_is_out_is_told_to_a_person(desk: Desk) -> None:
+    platform = Platform()
+    platform.faults = ["half"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is not None
+    async with there.tenant.context() as ctx:
+        await ctx.db.execute("update content set version = version + 1, status = 'review', approval_id = null")
+    assert await there.run(post.id) is None
+    asked = await there.post(post.id)
+    assert (asked.state, platform.commits) == ("unknown", 1)
+    assert "is not approved" in (asked.state_reason or "")
+
+
+async def test_half_a_thread_that_a_person_reported_is_taken_down(desk: Desk) -> None:
+    platform = Platform()
+    platform.faults = ["half", "refused"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert (await settled(there, post)).state == "unknown"
+    async with there.tenant.context() as ctx:
+        await channels.resolve(ctx, post.id, Resolution(published=True))
+        await channels.take_down(ctx, post.id)
+    assert ((await settled(there, post)).state, platform.half) == ("removed", [])
+
+
+async def test_an_open_try_that_may_be_out_is_a_twin_whatever_the_state_says(desk: Desk) -> None:
+    platform = Platform(probe="none")
+    platform.faults = ["lost after"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    await there.run(post.id)
+    async with there.tenant.context() as ctx:
+        await ctx.db.execute("update post set state = 'failed' where id = %(id)s", {"id": post.id})
+        with pytest.raises(Conflict, match="may be out on Faulty account already"):
+            await channels.add_post(ctx, content=post.content.id, account=there.page.id)
+
+
 async def test_a_person_is_asked_after_a_quarter_of_an_hour_and_settles_it(desk: Desk) -> None:
     platform = Platform(probe="found")
     platform.faults = ["lost after"]

@@ -97,7 +97,9 @@ def literal(column: Column) -> str:
             return f"'t{number}'"
         case "bytea":
             return f"'\\x{number:032x}'::bytea"
-        case "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision":
+        case "smallint":
+            return str(number % 32_768)
+        case "integer" | "bigint" | "numeric" | "real" | "double precision":
             return str(number)
         case "boolean":
             return "false"
@@ -107,6 +109,8 @@ def literal(column: Column) -> str:
             return f"date '2026-01-01' + {number}"
         case "timestamp with time zone" | "timestamp without time zone":
             return f"('2026-01-01'::timestamp + interval '{number} hours')::{column.type}"
+        case "time without time zone":
+            return f"time '00:00' + interval '{number} minutes'"
         case "interval":
             return f"interval '{number} seconds'"
         case "xid8":

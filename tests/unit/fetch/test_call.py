@@ -1,7 +1,7 @@
 """Requests to other people's APIs, against real listeners on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class Server:
     """A listener that reads one whole request, keeps it, and says what it was told to."""
 
     def __init__(self, says: bytes, *, waits: float = 0.0) -> None:
-        self.says, self.waits, self.heard, self.port = says, waits, b"", 0
+        self.says, self.waits, self.heard, self.port, self.connected = says, waits, b"", 0, 0
 
     async def __aenter__(self) -> "Server":
         self._server = await asyncio.start_server(self._serve, "127.0.0.1")
@@ -27,7 +27,12 @@ class Server:
         self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
+        self.connected += 1
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:
+            writer.close()
+            return
         length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0)
         self.heard = head + await reader.readexactly(length)
         await asyncio.sleep(self.waits)
@@ -35,11 +40,13 @@ class Server:
         await writer.drain()
         writer.close()
 
-    async def answers(self, method: str, content: bytes | Stream = b"", within: float = 5) -> Answer:
+    async def answers(
+        self, method: str, content: bytes | Stream = b"", within: float = 5, before: Callable[[], None] | None = None
+    ) -> Answer:
         settings = Settings(home=Path("/nonexistent"), fetch_allow=f"127.0.0.1:{self.port}")
         return await call(
             settings, method, f"http://127.0.0.1:{self.port}/x", headers=[("Content-Type", "text/x"), ("Host", "evil")],
-            content=content, limit_bytes=1000, within=timedelta(seconds=within),
+            content=content, limit_bytes=1000, within=timedelta(seconds=within), before=before,
         )  # fmt: skip
 
 
@@ -54,6 +61,28 @@ async def test_a_request_goes_out_whole_and_its_answer_comes_back() -> None:
     assert server.heard.endswith(b"\r\n\r\n\x00body")
     assert server.heard.lower().count(b"host:") == 1
     assert b"evil" not in server.heard
+
+
+async def test_what_is_asked_before_the_first_byte_can_keep_it_back() -> None:
+    class TooLate(Exception):
+        pass
+
+    asked: list[bytes] = []
+
+    async with Server(OK) as server:
+
+        def before() -> None:
+            asked.append(server.heard)
+            if len(asked) > 1:
+                raise TooLate
+
+        assert (await server.answers("POST", b"one", before=before)).status == 201
+        with pytest.raises(TooLate):
+            await server.answers("POST", b"two", before=before)
+        await asyncio.sleep(0.05)
+        assert server.connected == 2
+        assert server.heard.endswith(b"one")
+    assert asked[0] == b""
 
 
 async def test_a_stream_is_sent_with_its_length() -> None:

@@ -72,6 +72,22 @@ async def test_a_tampered_data_key_and_a_missing_master_key_are_told_apart(tmp_p
         await KeyFiles(tmp_path / "empty").wrap(DATA_KEY)
 
 
+async def test_a_message_has_a_mark_for_each_key_and_each_purpose(tmp_path: Path) -> None:
+    running = KeyFiles(tmp_path)
+    with pytest.raises(WrongKey, match="There is no vault key"):
+        await running.mac("one", b"message")
+    running.make()
+    (first,) = await running.mac("one", b"message")
+    KeyFiles(tmp_path).make()
+    marks = await running.mac("one", b"message")
+    assert (len(marks), marks[1]) == (2, first)
+    assert set(marks).isdisjoint(await running.mac("another", b"message"))
+    assert set(marks).isdisjoint(await running.mac("one", b"another"))
+    keys = [(tmp_path / name).read_text().strip() for name in ("vault-2.key", "vault.key")]
+    given = GivenKeys(",".join(keys))
+    assert await given.mac("one", b"message") == marks
+
+
 @pytest.mark.parametrize("text", ["", "secret", "0" * 63, "é" * 64])
 def test_a_file_that_is_no_key_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "vault.key").write_text(text)

@@ -15,6 +15,20 @@ export const useLinkAccount = () =>
     ["accounts"],
   );
 
+/** Where to go to let us in on a Mastodon server. */
+export const useBeginLink = () =>
+  useChange(
+    ({ client, ...body }: Bodies["NewAuthorisation"] & { client?: string }) =>
+      ask(api.POST("/api/v1/accounts/authorisations", { params: { query: { client } }, body })),
+    [],
+  );
+
+export const useBeginReconnect = () =>
+  useChange(
+    (id: string) => ask(api.POST("/api/v1/accounts/{account_id}/authorisation", { params: { path: of(id) } })),
+    [],
+  );
+
 export const useReconnectAccount = () =>
   useChange(
     ({ id, ...body }: Bodies["Reconnection"] & { id: string }) =>

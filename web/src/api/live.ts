@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { retryAfter, sseParser } from "@/lib/sse";
+import { askAgainSoon, jobNews, writeJobNews } from "./jobProgress";
 import type { Content, ContentDetail, Page } from "./shapes";
 import { detailWithProgress, type LiveEvent, progressOf, touched, withProgress } from "./touched";
 
@@ -123,6 +124,8 @@ function take(cache: QueryClient, data: string) {
   } catch {
     return;
   }
+  const job = jobNews(event);
+  if (job) writeJobNews(cache, job);
   const news = progressOf(event);
   if (news) {
     cache.setQueriesData<Page<Content>>({ queryKey: ["contents"] }, (page) =>
@@ -133,5 +136,9 @@ function take(cache: QueryClient, data: string) {
     );
     return;
   }
-  for (const queryKey of touched(event)) void cache.invalidateQueries({ queryKey });
+  if (job) return;
+  for (const queryKey of touched(event)) {
+    if (queryKey[0] === "jobs") askAgainSoon(cache, queryKey);
+    else void cache.invalidateQueries({ queryKey });
+  }
 }

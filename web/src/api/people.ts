@@ -46,7 +46,11 @@ export const useUserLink = () =>
   });
 
 export const useChangeOrganisation = () =>
-  usePeopleChange((body: Bodies["OrganisationChange"]) => ask(api.PATCH("/api/v1/organisation", { body })));
+  usePeopleChange(({ version, ...body }: Bodies["OrganisationChange"] & { version: number }) =>
+    ask(api.PATCH("/api/v1/organisation", { params: { header: ifMatch(version) }, body })),
+  );
 
 export const useChangeProfile = () =>
-  usePeopleChange((body: Bodies["ProfileChange"]) => ask(api.PATCH("/api/v1/profile", { body })));
+  usePeopleChange(({ version, ...body }: Bodies["ProfileChange"] & { version: number }) =>
+    ask(api.PATCH("/api/v1/profile", { params: { header: ifMatch(version) }, body })),
+  );

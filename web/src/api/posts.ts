@@ -1,8 +1,8 @@
 // Posts: content bound for one account at one time; and the accounts they go to.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ask, askAll, ifMatch } from "./client";
 import type { components } from "./schema";
-import type { PostState } from "./shapes";
+import type { Page, Post, PostState, WallMoment } from "./shapes";
 
 type Bodies = components["schemas"];
 
@@ -29,6 +29,17 @@ export const postsQuery = (filter: PostFilter) =>
     select: (page) => page.items,
   });
 
+/** Every post of a stretch of time, however many pages they fill. */
+export const calendarQuery = (filter: Required<Pick<PostFilter, "from" | "to">> & Pick<PostFilter, "client">) =>
+  queryOptions({
+    queryKey: ["posts", "calendar", filter] as const,
+    queryFn: () =>
+      askAll((cursor) => ask(api.GET("/api/v1/posts", { params: { query: { ...filter, limit: 200, cursor } } }))),
+    select: (page) => page.items,
+    // The days before stay in sight while the next ones come, but never those of another client.
+    placeholderData: (before, query) => (query?.queryKey[2].client === filter.client ? before : undefined),
+  });
+
 const of = (id: string) => ({ post_id: id });
 
 export const postQuery = (id: string) =>
@@ -48,16 +59,48 @@ function usePostAct<Input, Output>(act: (input: Input) => Promise<Output>) {
   });
 }
 
-/** `at: null` means now. */
-export const useCreatePost = () =>
-  usePostAct(({ client, ...body }: Omit<Bodies["NewPost"], "again"> & { client?: string }) =>
-    ask(api.POST("/api/v1/posts", { params: { query: { client } }, body: { ...body, again: false } })),
-  );
-
 export const useChangePost = () =>
   usePostAct(({ id, version, ...body }: Bodies["PostChange"] & { id: string; version: number }) =>
     ask(api.PATCH("/api/v1/posts/{post_id}", { params: { path: of(id), header: ifMatch(version) }, body })),
   );
+
+interface Move {
+  post: Post;
+  at: WallMoment;
+  /** The instant that `at` means, to show it there at once. */
+  due: string;
+}
+
+/** Shows the post at its new time before the server has agreed, and where it was when the server refuses. */
+export function useMovePost() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ post, at }: Move) =>
+      ask(
+        api.PATCH("/api/v1/posts/{post_id}", {
+          params: { path: of(post.id), header: ifMatch(post.version) },
+          body: { at },
+        }),
+      ),
+    onMutate: async ({ post, at, due }) => {
+      await cache.cancelQueries({ queryKey: ["posts", "calendar"] });
+      write(cache, { ...post, wall_time: at.wall, zone: at.zone, due_at: due });
+    },
+    onSuccess: (post) => write(cache, post),
+    onError: (_error, { post }) => write(cache, post),
+    onSettled: () => {
+      void cache.invalidateQueries({ queryKey: ["posts"] });
+      void cache.invalidateQueries({ queryKey: ["post"] });
+    },
+  });
+}
+
+function write(cache: QueryClient, post: Post) {
+  cache.setQueriesData<Page<Post>>(
+    { queryKey: ["posts", "calendar"] },
+    (page) => page && { ...page, items: page.items.map((one) => (one.id === post.id ? post : one)) },
+  );
+}
 
 export type PostVerb = "cancel" | "publish" | "take-down";
 

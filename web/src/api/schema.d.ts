@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Liveness
+         * @description Whether this process answers; start it again when it does not. Asks nothing of the database.
+         */
+        get: operations["get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -11,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Health */
+        /**
+         * Get Health
+         * @description Whether this server can serve: 503 while it stops, while its database is away or lacks migrations.
+         */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -31,6 +54,8 @@ export interface paths {
         /**
          * Get Sign In
          * @description What the sign-in page shows. `failed` is the reason that a sign-in with a provider came back with.
+         *
+         *     `provider` is the one whose own address was opened. Else providers are named only where one organisation is alone.
          */
         get: operations["get_sign_in"];
         put?: never;
@@ -71,7 +96,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Organisation */
+        /**
+         * Change Organisation
+         * @description Change your organisation; its version is in the session.
+         */
         patch: operations["change_organisation"];
         trace?: never;
     };
@@ -88,7 +116,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Profile */
+        /**
+         * Change Profile
+         * @description Change yourself; your version is in the session.
+         */
         patch: operations["change_profile"];
         trace?: never;
     };
@@ -245,6 +276,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/sign-in/providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tie Identity Provider
+         * @description Tie your account here to yours at the provider: it asks who you are, and sends you back to `to`.
+         */
+        post: operations["tie_identity_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity-providers": {
         parameters: {
             query?: never;
@@ -322,7 +373,7 @@ export interface paths {
         post?: never;
         /**
          * Untie From Identity Provider
-         * @description Forget which account there is this person's; the next one with their verified address is tied to them.
+         * @description Forget which account there is this person's; they are tied anew, by their address or when they are signed in.
          */
         delete: operations["untie_from_identity_provider"];
         options?: never;
@@ -957,6 +1008,8 @@ export interface paths {
         /**
          * Export Audit
          * @description Every entry as a line of JSON, the oldest first, as they stand at the beginning; sent while it is read.
+         *
+         *     Whoever loses the right to it meanwhile gets a broken connection, not a file that looks whole.
          */
         get: operations["export_audit"];
         put?: never;
@@ -1058,11 +1111,71 @@ export interface paths {
         };
         /**
          * List Jobs
-         * @description The newest jobs first.
+         * @description Jobs by when they were asked for.
          */
         get: operations["list_jobs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Jobs Board
+         * @description How many jobs wait, run and have failed; the installation's queues and workers.
+         */
+        get: operations["get_jobs_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Job Causes
+         * @description Why jobs failed: one entry a cause, the one that struck last first.
+         */
+        get: operations["list_job_causes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Jobs
+         * @description Start the failed jobs of one cause again, at most 200 a call; what they had finished is not made again.
+         */
+        post: operations["retry_jobs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +1211,8 @@ export interface paths {
         /**
          * Cancel Job
          * @description Stop a job; a running one stops within about a second and is then `cancelled`.
+         *
+         *     One that publishes or takes down asks for the right to publish.
          */
         post: operations["cancel_job"];
         delete?: never;
@@ -1118,6 +1233,8 @@ export interface paths {
         /**
          * Retry Job
          * @description Start a failed or cancelled job again; what it had finished is not made again.
+         *
+         *     One that publishes or takes down asks for the right to publish, and is refused when its post may not go out.
          */
         post: operations["retry_job"];
         delete?: never;
@@ -1255,6 +1372,148 @@ export interface paths {
         patch: operations["change_link"];
         trace?: never;
     };
+    "/api/v1/accounts/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Account Link
+         * @description The address at a Mastodon server where the account's owner lets us in, within ten minutes and once.
+         */
+        post: operations["begin_account_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/authorisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Account Reconnect
+         * @description As `begin_account_link`, for an account that is linked; the server's answer for another one is refused.
+         */
+        post: operations["begin_account_reconnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Account Link
+         * @description Where the server sends the browser back to. Leads to the accounts' page, with the account or the reason.
+         */
+        get: operations["finish_account_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/distribute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Distribute Content
+         * @description Plan one content for many accounts, each by itself: what one account refuses keeps no other from it.
+         */
+        post: operations["distribute_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Post
+         * @description The post as it would go out, and why its platform would not take it. Makes nothing.
+         */
+        post: operations["preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Posts
+         * @description Plan the posts of a CSV table (UTF-8, at most 1,000 lines): all of them, or none when a line has a problem.
+         *
+         *     A refused table answers 422 with the same `rows` as its dry run.
+         */
+        post: operations["import_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import Template
+         * @description A table with the header and an example line.
+         */
+        get: operations["get_import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts": {
         parameters: {
             query?: never;
@@ -1264,7 +1523,7 @@ export interface paths {
         };
         /**
          * List Posts
-         * @description Posts by the time they went or go out, latest first; those without a time by when they were made.
+         * @description Posts by the time they went or go out; those without a time by when they were made.
          */
         get: operations["list_posts"];
         put?: never;
@@ -1365,6 +1624,236 @@ export interface paths {
          * @description Say what you saw on the account of a post whose outcome is unknown.
          */
         post: operations["resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Room
+         * @description For each account that you see and each day: how many posts it may have, and how many stand.
+         */
+        get: operations["get_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Pace
+         * @description How many posts a day the account may have, how far apart, and when its ramp began.
+         */
+        patch: operations["change_pace"];
+        trace?: never;
+    };
+    "/api/v1/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Slots
+         * @description Queue slots by account and time of the week.
+         */
+        get: operations["list_slots"];
+        put?: never;
+        /** Create Slot */
+        post: operations["create_slot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slots/{slot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Slot
+         * @description Posts that were planned in it stay where they are.
+         */
+        delete: operations["delete_slot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/free-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Free Slots
+         * @description The account's slots of these days that hold no post yet and that its pace allows, in order.
+         */
+        get: operations["list_free_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description Schedules by name, without those that were deleted.
+         */
+        get: operations["list_schedules"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Make a schedule and its posts of the next two weeks.
+         */
+        post: operations["create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Schedule
+         * @description The next thirty times of a schedule that is being written. Makes nothing; keep the `seed` to get these times.
+         */
+        post: operations["preview_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Schedule */
+        get: operations["get_schedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Schedule
+         * @description End the schedule; its posts that wait are cancelled.
+         */
+        delete: operations["delete_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Schedule
+         * @description Posts that wait follow the change; those that a person moved, and those that went out, stay.
+         */
+        patch: operations["change_schedule"];
+        trace?: never;
+    };
+    "/api/v1/schedules/{schedule_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Schedule
+         * @description Hold the schedule and its posts that wait.
+         */
+        post: operations["pause_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{schedule_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Schedule
+         * @description Go on. What passed meanwhile is skipped or asks a person, as the schedule says.
+         */
+        post: operations["resume_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/{schedule_id}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedule Times
+         * @description The next thirty times.
+         */
+        get: operations["list_schedule_times"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1675,7 +2164,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Contents */
+        /**
+         * List Contents
+         * @description Videos by when they were asked for.
+         */
         get: operations["list_contents"];
         put?: never;
         /**
@@ -1878,6 +2370,16 @@ export interface components {
             /** Paused */
             paused: boolean;
         };
+        /** Alive */
+        Alive: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
+        };
         /**
          * ApiToken
          * @description A program's way in: it may what its person may, within its scopes and clients, until it ends.
@@ -2041,12 +2543,68 @@ export interface components {
             /** Source */
             source: string | null;
         };
+        /**
+         * Board
+         * @description `queued`, `running` and `failed` count the jobs that you see; queues and workers are the installation's.
+         */
+        Board: {
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Failed */
+            failed: number;
+            /** Queues */
+            queues: components["schemas"]["QueueState"][];
+            /** Workers */
+            workers: components["schemas"]["WorkerState"][];
+            /** Kinds */
+            kinds: components["schemas"]["KindOfJob"][];
+        };
         /** BriefText */
         BriefText: {
             /** Text */
             text: string | null;
             /** Text Name */
             text_name: string | null;
+        };
+        /**
+         * Cause
+         * @description Failed jobs of one kind with the same error, but for the numbers and ids in it; `error` is the last one's.
+         */
+        Cause: {
+            /**
+             * Cause
+             * Format: uuid
+             */
+            cause: string;
+            /** Kind */
+            kind: string;
+            /** Error */
+            error: string | null;
+            /** Jobs */
+            jobs: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /**
+         * CauseChoice
+         * @description Which failed jobs: those of this cause, as the list of causes names it.
+         */
+        CauseChoice: {
+            /**
+             * Cause
+             * Format: uuid
+             */
+            cause: string;
         };
         /**
          * CeremonyOptions
@@ -2358,6 +2916,28 @@ export interface components {
             clicks: number;
         };
         /**
+         * DayRoom
+         * @description How many posts an account may have on a day, how many stand, and the phase of its ramp (None: none).
+         */
+        DayRoom: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Cap */
+            cap: number;
+            /** Used */
+            used: number;
+            /** Phase */
+            phase: number | null;
+        };
+        /**
          * DefinitionVersion
          * @description One version with what it says.
          */
@@ -2446,6 +3026,52 @@ export interface components {
             label: string;
         };
         /**
+         * Distribution
+         * @description One content to many accounts; `at` null means now, or with `slot` each account's next free slot.
+         *
+         *     `dry` makes nothing and says what would happen.
+         */
+        Distribution: {
+            /**
+             * Content Id
+             * Format: uuid
+             */
+            content_id: string;
+            at?: components["schemas"]["At"] | null;
+            /**
+             * Slot
+             * @default false
+             */
+            slot: boolean;
+            /** Targets */
+            targets: components["schemas"]["Target"][];
+            /**
+             * Dry
+             * @default false
+             */
+            dry: boolean;
+        };
+        /**
+         * Draft
+         * @description A post that is being written.
+         */
+        Draft: {
+            /**
+             * Content Id
+             * Format: uuid
+             */
+            content_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Caption */
+            caption?: string | null;
+            /** Hashtags */
+            hashtags?: string[] | null;
+        };
+        /**
          * Finding
          * @description One thing that was looked at; `about` says what to do when it isn't fine.
          */
@@ -2482,6 +3108,52 @@ export interface components {
             description: string;
         };
         /**
+         * FreeSlot
+         * @description A slot that holds no post yet and that the account's pace allows; `at` is the instant that `wall` means.
+         */
+        FreeSlot: {
+            /**
+             * Wall
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            wall: string;
+            /** Zone */
+            zone: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:00:00Z
+             */
+            at: string;
+            /** Note */
+            note: string | null;
+        };
+        /** FreeSlots */
+        FreeSlots: {
+            /** Items */
+            items: components["schemas"]["FreeSlot"][];
+        };
+        /**
+         * Gap
+         * @description A time within the next two weeks that has no post, and why.
+         */
+        Gap: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Wall
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            wall: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Going
          * @description How far the work is in all; `eta_seconds` is None until it can be told.
          */
@@ -2497,15 +3169,59 @@ export interface components {
         };
         /**
          * Health
-         * @description Whether the installation answers, and with what.
+         * @description What a server that can serve says of its installation.
          */
         Health: {
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
             /** Version */
             version: string;
             /** Database */
             database: string;
+            /**
+             * Migrations
+             * @enum {string}
+             */
+            migrations: "current" | "behind" | "ahead";
+            /** Workers */
+            workers: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Imported
+         * @description The table's rows and how many posts were made; none in a dry run, and none when a row has a problem.
+         */
+        Imported: {
+            /** Rows */
+            rows: components["schemas"]["ImportedRow"][];
+            /** Made */
+            made: number;
+        };
+        /**
+         * ImportedRow
+         * @description One line of a table: what it names, when it would go out, and what is wrong with it.
+         */
+        ImportedRow: {
+            /** Line */
+            line: number;
+            /** Content */
+            content: string;
+            /** Account */
+            account: string;
+            /** Wall */
+            wall: string | null;
+            /** Zone */
+            zone?: string | null;
+            /** At */
+            at?: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Post Id */
+            post_id: string | null;
         };
         /**
          * Invited
@@ -2566,9 +3282,19 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
         };
+        /** KindOfJob */
+        KindOfJob: {
+            /** Name */
+            name: string;
+            /**
+             * Queue
+             * @enum {string}
+             */
+            queue: "io" | "cpu";
+        };
         /**
          * KnownAt
-         * @description An identity provider that knows this person.
+         * @description An identity provider that knows this person, or could.
          */
         KnownAt: {
             /**
@@ -2604,14 +3330,6 @@ export interface components {
             code?: string | null;
         };
         /**
-         * Leaving
-         * @description The address at the provider to which the browser goes now.
-         */
-        Leaving: {
-            /** Address */
-            address: string;
-        };
-        /**
          * LinkChange
          * @description Only what is named changes; null takes a bound away.
          */
@@ -2626,6 +3344,67 @@ export interface components {
             active_to?: string | null;
             /** Position */
             position?: number | null;
+        };
+        /**
+         * ListedJob
+         * @description A job with what a list of them says besides. `cause` is the same for failures that are alike.
+         */
+        ListedJob: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Subject Type */
+            subject_type: string | null;
+            /** Subject Id */
+            subject_id: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Stage */
+            stage: string | null;
+            /** Fraction */
+            fraction: number;
+            /** Message */
+            message: string;
+            /** Eta Seconds */
+            eta_seconds: number | null;
+            /** Error */
+            error: string | null;
+            /** Starts */
+            starts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Max Starts */
+            max_starts: number;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /** Cause */
+            cause: string | null;
         };
         /** LoudnessView */
         LoudnessView: {
@@ -2715,6 +3494,21 @@ export interface components {
             secret: string;
             /** Address */
             address: string;
+        };
+        /**
+         * NewAuthorisation
+         * @description `service` is the server's name or address, or the account's (@mara@example.social).
+         */
+        NewAuthorisation: {
+            /**
+             * Platform
+             * @constant
+             */
+            platform: "mastodon";
+            /** Service */
+            service: string;
+            /** Character Id */
+            character_id?: string | null;
         };
         /**
          * NewCharacter
@@ -2836,7 +3630,9 @@ export interface components {
         };
         /**
          * NewPost
-         * @description A post of approved content; `at` null means now. `again` lets the same content go to the same account twice.
+         * @description A post of approved content; `at` null means now, or with `slot` the account's next free slot.
+         *
+         *     `again` lets the same content go to the same account twice.
          */
         NewPost: {
             /**
@@ -2855,6 +3651,11 @@ export interface components {
             hashtags?: string[] | null;
             at?: components["schemas"]["At"] | null;
             /**
+             * Slot
+             * @default false
+             */
+            slot: boolean;
+            /**
              * Again
              * @default false
              */
@@ -2863,6 +3664,9 @@ export interface components {
         /**
          * NewProvider
          * @description `trusts_second_factor`: whoever comes from there isn't asked for a code here, for the provider asks for one.
+         *
+         *     `tie_domains`: whoever is here already is tied by a verified address in one of these (or of those of new people),
+         *     except super users and administrators, who tie themselves when they are signed in.
          */
         NewProvider: {
             /** Name */
@@ -2880,7 +3684,7 @@ export interface components {
             enabled: boolean;
             /**
              * Shown
-             * @default true
+             * @default false
              */
             shown: boolean;
             /**
@@ -2888,6 +3692,11 @@ export interface components {
              * @default false
              */
             trusts_second_factor: boolean;
+            /**
+             * Tie Domains
+             * @default []
+             */
+            tie_domains: string[];
             new_people?: components["schemas"]["NewPeople"] | null;
         };
         /**
@@ -2911,6 +3720,78 @@ export interface components {
             version: number;
         };
         /**
+         * NewSchedule
+         * @description A schedule to be made; without a `seed` it gets one.
+         * @example {
+         *       "accounts": [
+         *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+         *       ],
+         *       "contents": [
+         *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+         *       ],
+         *       "kind": "rule",
+         *       "name": "Mornings",
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9",
+         *       "start": "2026-12-01T09:00",
+         *       "zone": "Europe/Berlin"
+         *     }
+         */
+        NewSchedule: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rule" | "window" | "slots";
+            /** Rule */
+            rule?: string | null;
+            /**
+             * Start
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            start: string;
+            /**
+             * Zone
+             * @description IANA name
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * Without
+             * @default []
+             */
+            without: string[];
+            window?: components["schemas"]["WindowShape"] | null;
+            /** Seed */
+            seed?: string | null;
+            /** Accounts */
+            accounts: string[];
+            /**
+             * Pattern
+             * @default each
+             * @enum {string}
+             */
+            pattern: "each" | "rotate";
+            /**
+             * Contents
+             * @default []
+             */
+            contents: string[];
+            /**
+             * Repeat Queue
+             * @default false
+             */
+            repeat_queue: boolean;
+            /**
+             * Misfire
+             * @default ask
+             * @enum {string}
+             */
+            misfire: "ask" | "skip";
+        };
+        /**
          * NewServiceKey
          * @description `client_id` absent: the organisation's own key.
          */
@@ -2929,6 +3810,24 @@ export interface components {
             client_id?: string | null;
             /** Expires At */
             expires_at?: string | null;
+        };
+        /** NewSlot */
+        NewSlot: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Weekday
+             * @description 0 is Monday
+             */
+            weekday: number;
+            /**
+             * At
+             * @example 09:00
+             */
+            at: string;
         };
         /** NewUser */
         NewUser: {
@@ -3030,6 +3929,45 @@ export interface components {
             /** Zone */
             zone?: string | null;
         };
+        /**
+         * Outcome
+         * @description What came of one target: its post, or why there is none. In a dry run the post is what it would be.
+         */
+        Outcome: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            post?: components["schemas"]["Post"] | null;
+            problem?: components["schemas"]["Refusal"] | null;
+        };
+        /**
+         * Outcomes
+         * @description One outcome for each target, in their order.
+         */
+        Outcomes: {
+            /** Items */
+            items: components["schemas"]["Outcome"][];
+        };
+        /**
+         * PaceChange
+         * @description What is absent stays; `ramp_from` null ends the ramp.
+         */
+        PaceChange: {
+            /** Ramp From */
+            ramp_from?: string | null;
+            /**
+             * Daily Cap
+             * @default 25
+             */
+            daily_cap: number;
+            /**
+             * Minutes Apart
+             * @default 0
+             */
+            minutes_apart: number;
+        };
         /** Page[Account] */
         Page_Account_: {
             /** Items */
@@ -3055,6 +3993,13 @@ export interface components {
         Page_AvailableVoice_: {
             /** Items */
             items: components["schemas"]["AvailableVoice"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Cause] */
+        Page_Cause_: {
+            /** Items */
+            items: components["schemas"]["Cause"][];
             /** Next */
             next?: string | null;
         };
@@ -3093,17 +4038,17 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[JobStatus] */
-        Page_JobStatus_: {
-            /** Items */
-            items: components["schemas"]["JobStatus"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Page[Link] */
         Page_Link_: {
             /** Items */
             items: components["schemas"]["greenroom__channels__contracts__Link"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ListedJob] */
+        Page_ListedJob_: {
+            /** Items */
+            items: components["schemas"]["ListedJob"][];
             /** Next */
             next?: string | null;
         };
@@ -3135,6 +4080,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[Schedule] */
+        Page_Schedule_: {
+            /** Items */
+            items: components["schemas"]["Schedule"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ServiceKey] */
         Page_ServiceKey_: {
             /** Items */
@@ -3153,6 +4105,13 @@ export interface components {
         Page_Service_: {
             /** Items */
             items: components["schemas"]["Service"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Slot] */
+        Page_Slot_: {
+            /** Items */
+            items: components["schemas"]["Slot"][];
             /** Next */
             next?: string | null;
         };
@@ -3225,6 +4184,8 @@ export interface components {
             created: string;
             /** Used */
             used: string | null;
+            /** Version */
+            version: number;
         };
         /** PasskeyChange */
         PasskeyChange: {
@@ -3283,6 +4244,29 @@ export interface components {
              * @default []
              */
             examples: string[];
+        };
+        /**
+         * PlatformNumbers
+         * @description What the post's platform said of it at a moment, by its own definitions; None is not told, and not zero.
+         */
+        PlatformNumbers: {
+            /** Platform */
+            platform: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Views */
+            views: number | null;
+            /** Likes */
+            likes: number | null;
+            /** Replies */
+            replies: number | null;
+            /** Reposts */
+            reposts: number | null;
+            /** Quotes */
+            quotes: number | null;
         };
         /**
          * Point
@@ -3360,6 +4344,13 @@ export interface components {
              * @default []
              */
             attempts: components["schemas"]["Attempt"][];
+            /** Schedule Id */
+            schedule_id?: string | null;
+            /**
+             * On Hold
+             * @default false
+             */
+            on_hold: boolean;
         };
         /** PostAccount */
         PostAccount: {
@@ -3423,6 +4414,31 @@ export interface components {
             bots: number;
             /** Definition */
             definition: string;
+            /**
+             * Platform
+             * @default []
+             */
+            platform: components["schemas"]["PlatformNumbers"][];
+        };
+        /**
+         * Preview
+         * @description A post as it would go out, counted as its platform counts, and why the platform would not take it.
+         */
+        Preview: {
+            /** Text */
+            text: string;
+            /** Characters */
+            characters: number;
+            /** Longest */
+            longest: number;
+            /** Hashtags Most */
+            hashtags_most: number;
+            /** Ai Label */
+            ai_label: string;
+            /** Disclosure */
+            disclosure: string;
+            /** Problems */
+            problems: string[];
         };
         /** Profile */
         Profile: {
@@ -3475,6 +4491,8 @@ export interface components {
         /**
          * Provider
          * @description An identity provider. `people` is how many are tied to it, `redirect_address` what has to be registered there.
+         *
+         *     `shown` counts while the organisation is the only one here. `tie_domains`: see NewProvider.
          */
         Provider: {
             /**
@@ -3496,6 +4514,8 @@ export interface components {
             shown: boolean;
             /** Trusts Second Factor */
             trusts_second_factor: boolean;
+            /** Tie Domains */
+            tie_domains: string[];
             new_people: components["schemas"]["NewPeople"] | null;
             /** People */
             people: number;
@@ -3523,6 +4543,8 @@ export interface components {
             shown?: boolean | null;
             /** Trusts Second Factor */
             trusts_second_factor?: boolean | null;
+            /** Tie Domains */
+            tie_domains?: string[] | null;
             new_people?: components["schemas"]["NewPeople"] | null;
         };
         /**
@@ -3535,8 +4557,11 @@ export interface components {
             /** Findings */
             findings: components["schemas"]["Finding"][];
         };
-        /** ProviderName */
-        ProviderName: {
+        /**
+         * ProviderOffered
+         * @description A way in, and whose people it is for: both names are shown, for the provider's is chosen freely.
+         */
+        ProviderOffered: {
             /**
              * Id
              * Format: uuid
@@ -3544,6 +4569,27 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Organisation */
+            organisation: string;
+        };
+        /**
+         * QueueState
+         * @description One queue: jobs of all organisations that are due and wait, and since when the first of them does.
+         */
+        QueueState: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "io" | "cpu";
+            /** Waiting */
+            waiting: number;
+            /** Running */
+            running: number;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Workers */
+            workers: number;
         };
         /**
          * RankedPost
@@ -3606,6 +4652,20 @@ export interface components {
             /** Seed */
             seed?: number | null;
         };
+        /**
+         * Refusal
+         * @description Why something can't be done, with what to do instead.
+         */
+        Refusal: {
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+        };
         /** RenderView */
         RenderView: {
             /**
@@ -3656,6 +4716,18 @@ export interface components {
             reason: string;
         };
         /**
+         * Retried
+         * @description How many jobs wait for a worker again, and how many of this cause are still failed; why, when one refused.
+         */
+        Retried: {
+            /** Retried */
+            retried: number;
+            /** Left */
+            left: number;
+            /** Refused */
+            refused: string | null;
+        };
+        /**
          * ReviewView
          * @description A decision about one version. Earlier ones stay.
          */
@@ -3684,6 +4756,11 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Rooms */
+        Rooms: {
+            /** Items */
+            items: components["schemas"]["DayRoom"][];
+        };
         /**
          * Sample
          * @description A sentence to hear in a voice.
@@ -3705,6 +4782,213 @@ export interface components {
             pitch: number;
             /** Text */
             text: string;
+        };
+        /**
+         * Schedule
+         * @description A schedule as it stands. Its posts are made two weeks ahead; `gaps` are times for which there is none.
+         */
+        Schedule: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rule" | "window" | "slots";
+            /** Rule */
+            rule: string | null;
+            /**
+             * Start
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            start: string;
+            /** Zone */
+            zone: string;
+            /** Without */
+            without: string[];
+            window: components["schemas"]["WindowShape"] | null;
+            /** Seed */
+            seed: string;
+            /** Accounts */
+            accounts: string[];
+            /**
+             * Pattern
+             * @enum {string}
+             */
+            pattern: "each" | "rotate";
+            /** Contents */
+            contents: string[];
+            /** Repeat Queue */
+            repeat_queue: boolean;
+            /**
+             * Misfire
+             * @enum {string}
+             */
+            misfire: "ask" | "skip";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "active" | "paused" | "completed" | "cancelled";
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: components["schemas"]["Gap"][];
+        };
+        /**
+         * ScheduleChange
+         * @description What is absent stays as it is; null takes `rule` or `window` away.
+         */
+        ScheduleChange: {
+            /** Name */
+            name?: string | null;
+            /** Kind */
+            kind?: ("rule" | "window" | "slots") | null;
+            /** Rule */
+            rule?: string | null;
+            /** Start */
+            start?: string | null;
+            /** Zone */
+            zone?: string | null;
+            /** Without */
+            without?: string[] | null;
+            window?: components["schemas"]["WindowShape"] | null;
+            /** Seed */
+            seed?: string | null;
+            /** Accounts */
+            accounts?: string[] | null;
+            /** Pattern */
+            pattern?: ("each" | "rotate") | null;
+            /** Contents */
+            contents?: string[] | null;
+            /** Repeat Queue */
+            repeat_queue?: boolean | null;
+            /** Misfire */
+            misfire?: ("ask" | "skip") | null;
+        };
+        /**
+         * ScheduleDraft
+         * @description What a schedule says. `rule` names its times, or with a window its days (null: every day); slots need none.
+         *
+         *     `each` sends a content to every account at a time, `rotate` to one after the other.
+         * @example {
+         *       "accounts": [
+         *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+         *       ],
+         *       "contents": [
+         *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+         *       ],
+         *       "kind": "rule",
+         *       "name": "Mornings",
+         *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9",
+         *       "start": "2026-12-01T09:00",
+         *       "zone": "Europe/Berlin"
+         *     }
+         */
+        ScheduleDraft: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rule" | "window" | "slots";
+            /** Rule */
+            rule?: string | null;
+            /**
+             * Start
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            start: string;
+            /**
+             * Zone
+             * @description IANA name
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * Without
+             * @default []
+             */
+            without: string[];
+            window?: components["schemas"]["WindowShape"] | null;
+            /** Seed */
+            seed?: string | null;
+            /** Accounts */
+            accounts: string[];
+            /**
+             * Pattern
+             * @default each
+             * @enum {string}
+             */
+            pattern: "each" | "rotate";
+            /**
+             * Contents
+             * @default []
+             */
+            contents: string[];
+            /**
+             * Repeat Queue
+             * @default false
+             */
+            repeat_queue: boolean;
+            /**
+             * Misfire
+             * @default ask
+             * @enum {string}
+             */
+            misfire: "ask" | "skip";
+        };
+        /**
+         * ScheduleTime
+         * @description A time at which a schedule posts: on which accounts, and what, as far as its queue reaches.
+         */
+        ScheduleTime: {
+            /**
+             * Wall
+             * @description Without an offset
+             * @example 2026-11-22T09:00
+             */
+            wall: string;
+            /** Zone */
+            zone: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:00:00Z
+             */
+            at: string;
+            /** Note */
+            note: string | null;
+            /** Account Ids */
+            account_ids: string[];
+            /** Content Id */
+            content_id: string | null;
+        };
+        /**
+         * ScheduleTimes
+         * @description The next times, thirty at most. `seed` is what a window's times are drawn with.
+         */
+        ScheduleTimes: {
+            /** Items */
+            items: components["schemas"]["ScheduleTime"][];
+            /** Seed */
+            seed: string;
         };
         /**
          * ScriptEdit
@@ -3901,6 +5185,8 @@ export interface components {
             role: "super" | "admin" | "member" | "viewer";
             /** Zone */
             zone: string;
+            /** Version */
+            version: number;
         };
         /**
          * Sharing
@@ -3929,7 +5215,7 @@ export interface components {
             /** First Run */
             first_run: boolean;
             /** Providers */
-            providers: components["schemas"]["ProviderName"][];
+            providers: components["schemas"]["ProviderOffered"][];
             /** Failed */
             failed: string | null;
         };
@@ -3942,12 +5228,45 @@ export interface components {
             has_password: boolean;
             /** Providers */
             providers: components["schemas"]["KnownAt"][];
+            /** Providers To Tie */
+            providers_to_tie: components["schemas"]["KnownAt"][];
             /** Authenticator Since */
             authenticator_since: string | null;
             /** Recovery Codes Left */
             recovery_codes_left: number;
             /** Passkeys */
             passkeys: components["schemas"]["Passkey"][];
+        };
+        /**
+         * Slot
+         * @description A time of the week in the zone of the account's client.
+         */
+        Slot: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Weekday
+             * @description 0 is Monday
+             */
+            weekday: number;
+            /**
+             * At
+             * @example 09:00
+             */
+            at: string;
         };
         /** SourceCount */
         SourceCount: {
@@ -4034,6 +5353,27 @@ export interface components {
             days: components["schemas"]["Day"][];
             /** Definition */
             definition: string;
+        };
+        /**
+         * Target
+         * @description One account that the content goes to. What is null comes from the content, and the time from the whole.
+         */
+        Target: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Caption */
+            caption?: string | null;
+            /** Hashtags */
+            hashtags?: string[] | null;
+            at?: components["schemas"]["At"] | null;
+            /**
+             * Again
+             * @default false
+             */
+            again: boolean;
         };
         /**
          * Template
@@ -4253,6 +5593,54 @@ export interface components {
             active?: boolean | null;
         };
         /**
+         * WindowShape
+         * @description From `opens` to `closes` on the wall, over midnight when it closes earlier; `times` are drawn in it.
+         */
+        WindowShape: {
+            /**
+             * Opens
+             * @example 09:00
+             */
+            opens: string;
+            /**
+             * Closes
+             * @example 09:00
+             */
+            closes: string;
+            /**
+             * Times
+             * @default 1
+             */
+            times: number;
+            /**
+             * Apart Minutes
+             * @default 0
+             */
+            apart_minutes: number;
+        };
+        /**
+         * WorkerState
+         * @description One worker. A silent one has not been heard of for so long that its jobs go to others.
+         */
+        WorkerState: {
+            /** Name */
+            name: string;
+            /** Queues */
+            queues: ("io" | "cpu")[];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Silent */
+            silent: boolean;
+        };
+        /**
          * Link
          * @description A link on an account's page, shown from `active_from` until `active_to` (None: no bound).
          */
@@ -4291,6 +5679,14 @@ export interface components {
             clicks: number;
         };
         /**
+         * Leaving
+         * @description The address at the server to which the browser goes now.
+         */
+        greenroom__channels__linking_contracts__Leaving: {
+            /** Address */
+            address: string;
+        };
+        /**
          * Link
          * @description Where anybody can fetch the file until it expires.
          */
@@ -4302,6 +5698,14 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * Leaving
+         * @description The address at the provider to which the browser goes now.
+         */
+        greenroom__tenancy__oidc_contracts__Leaving: {
+            /** Address */
+            address: string;
         };
         /** Link */
         greenroom__tenancy__routes__Link: {
@@ -4406,6 +5810,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description It changed since you read it */
+        stale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description That is too much at once */
         "too-large": {
             headers: {
@@ -4417,15 +5830,6 @@ export interface components {
         };
         /** @description The disk is full */
         "disk-full": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description It changed since you read it */
-        stale: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4601,6 +6005,11 @@ export interface components {
          */
         RateLimit: string;
         /**
+         * @description The record's version and a digest of this answer; If-Match takes it as it is
+         * @example "3.9f86d081884c7d65"
+         */
+        ETag: string;
+        /**
          * @description The limit, its requests and its window in seconds
          * @example "user";q=1200;w=60
          */
@@ -4610,6 +6019,36 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "version": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -4627,9 +6066,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "text",
+                     *       "status": "ok",
                      *       "version": "text",
-                     *       "database": "text"
+                     *       "database": "text",
+                     *       "migrations": "current",
+                     *       "workers": {}
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -4645,6 +6086,7 @@ export interface operations {
         parameters: {
             query?: {
                 failed?: string | null;
+                provider?: string | null;
             };
             header?: never;
             path?: never;
@@ -4664,7 +6106,8 @@ export interface operations {
                      *       "providers": [
                      *         {
                      *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *           "name": "Mara Lindqvist"
+                     *           "name": "Mara Lindqvist",
+                     *           "organisation": "Analytical Agency"
                      *         }
                      *       ],
                      *       "failed": "text"
@@ -4721,7 +6164,13 @@ export interface operations {
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
-            header?: never;
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4738,16 +6187,29 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "zone": "Europe/Berlin",
+                     *       "demo": true,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionOrganisation"];
+                };
             };
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
@@ -4762,7 +6224,13 @@ export interface operations {
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
-            header?: never;
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4779,16 +6247,30 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "email": "ada@example.com",
+                     *       "role": "super",
+                     *       "zone": "Europe/Berlin",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionUser"];
+                };
             };
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
@@ -4872,6 +6354,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4908,7 +6391,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -4936,6 +6419,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5101,7 +6585,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -5135,6 +6619,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5272,7 +6757,7 @@ export interface operations {
                      *       "address": "https://example.com/bread"
                      *     }
                      */
-                    "application/json": components["schemas"]["Leaving"];
+                    "application/json": components["schemas"]["greenroom__tenancy__oidc_contracts__Leaving"];
                 };
             };
             403: components["responses"]["forbidden"];
@@ -5319,7 +6804,54 @@ export interface operations {
                      *       "address": "https://example.com/bread"
                      *     }
                      */
-                    "application/json": components["schemas"]["Leaving"];
+                    "application/json": components["schemas"]["greenroom__tenancy__oidc_contracts__Leaving"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    tie_identity_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "/"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["greenroom__tenancy__oidc_contracts__Leaving"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -5368,6 +6900,9 @@ export interface operations {
                      *           "enabled": true,
                      *           "shown": true,
                      *           "trusts_second_factor": true,
+                     *           "tie_domains": [
+                     *             "example.com"
+                     *           ],
                      *           "new_people": {
                      *             "domains": [
                      *               "example.com"
@@ -5421,6 +6956,9 @@ export interface operations {
                  *       "enabled": true,
                  *       "shown": true,
                  *       "trusts_second_factor": true,
+                 *       "tie_domains": [
+                 *         "example.com"
+                 *       ],
                  *       "new_people": {
                  *         "domains": [
                  *           "example.com"
@@ -5442,6 +6980,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5455,6 +6994,9 @@ export interface operations {
                      *       "enabled": true,
                      *       "shown": true,
                      *       "trusts_second_factor": true,
+                     *       "tie_domains": [
+                     *         "example.com"
+                     *       ],
                      *       "new_people": {
                      *         "domains": [
                      *           "example.com"
@@ -5529,7 +7071,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -5551,6 +7093,9 @@ export interface operations {
                  *       "enabled": true,
                  *       "shown": true,
                  *       "trusts_second_factor": true,
+                 *       "tie_domains": [
+                 *         "example.com"
+                 *       ],
                  *       "new_people": {
                  *         "domains": [
                  *           "example.com"
@@ -5572,6 +7117,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5585,6 +7131,9 @@ export interface operations {
                      *       "enabled": true,
                      *       "shown": true,
                      *       "trusts_second_factor": true,
+                     *       "tie_domains": [
+                     *         "example.com"
+                     *       ],
                      *       "new_people": {
                      *         "domains": [
                      *           "example.com"
@@ -5723,7 +7272,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -5789,7 +7339,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -5884,7 +7435,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -5985,7 +7537,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -6212,7 +7765,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -6281,7 +7835,8 @@ export interface operations {
                      *         "name": "Mara Lindqvist",
                      *         "email": "ada@example.com",
                      *         "role": "super",
-                     *         "zone": "Europe/Berlin"
+                     *         "zone": "Europe/Berlin",
+                     *         "version": 1
                      *       },
                      *       "organisation": {
                      *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
@@ -6384,6 +7939,12 @@ export interface operations {
                      *           "name": "Mara Lindqvist"
                      *         }
                      *       ],
+                     *       "providers_to_tie": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist"
+                     *         }
+                     *       ],
                      *       "authenticator_since": "2026-11-21T09:30:00Z",
                      *       "recovery_codes_left": 1,
                      *       "passkeys": [
@@ -6392,7 +7953,8 @@ export interface operations {
                      *           "name": "Mara Lindqvist",
                      *           "synced": true,
                      *           "created": "2026-11-21T09:30:00Z",
-                     *           "used": "2026-11-21T09:30:00Z"
+                     *           "used": "2026-11-21T09:30:00Z",
+                     *           "version": 1
                      *         }
                      *       ]
                      *     }
@@ -6632,6 +8194,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6641,7 +8204,8 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "synced": true,
                      *       "created": "2026-11-21T09:30:00Z",
-                     *       "used": "2026-11-21T09:30:00Z"
+                     *       "used": "2026-11-21T09:30:00Z",
+                     *       "version": 1
                      *     }
                      */
                     "application/json": components["schemas"]["Passkey"];
@@ -6700,7 +8264,13 @@ export interface operations {
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
-            header?: never;
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
             path: {
                 /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
                 passkey_id: string;
@@ -6721,6 +8291,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6730,7 +8301,8 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "synced": true,
                      *       "created": "2026-11-21T09:30:00Z",
-                     *       "used": "2026-11-21T09:30:00Z"
+                     *       "used": "2026-11-21T09:30:00Z",
+                     *       "version": 1
                      *     }
                      */
                     "application/json": components["schemas"]["Passkey"];
@@ -6740,6 +8312,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
@@ -7031,6 +8604,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7106,7 +8680,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -7133,6 +8707,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7434,7 +9009,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -7465,6 +9040,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8062,7 +9638,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -8131,8 +9707,14 @@ export interface operations {
             query?: {
                 /** @description `live` is queued or running */
                 state?: ("queued" | "running" | "done" | "failed" | "cancelled") | "live" | null;
+                /** @description Jobs of this kind, such as studio.content */
+                kind?: string | null;
                 /** @description Jobs for this content, post, … */
                 subject?: string | null;
+                /** @description Jobs that failed for this cause */
+                cause?: string | null;
+                /** @description By time; `-at` begins with the latest */
+                sort?: "at" | "-at";
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 /** @description How many at most */
@@ -8171,13 +9753,17 @@ export interface operations {
                      *           "starts": 1,
                      *           "created_at": "2026-11-21T09:30:00Z",
                      *           "started_at": "2026-11-21T09:30:00Z",
-                     *           "ended_at": "2026-11-21T09:30:00Z"
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "max_starts": 1,
+                     *           "due_at": "2026-11-21T09:30:00Z",
+                     *           "cancel_requested": true,
+                     *           "cause": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
                      *         }
                      *       ],
                      *       "next": "text"
                      *     }
                      */
-                    "application/json": components["schemas"]["Page_JobStatus_"];
+                    "application/json": components["schemas"]["Page_ListedJob_"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -8187,6 +9773,167 @@ export interface operations {
             429: components["responses"]["too-many"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    get_jobs_board: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "queued": 1,
+                     *       "running": 1,
+                     *       "failed": 1,
+                     *       "queues": [
+                     *         {
+                     *           "name": "io",
+                     *           "waiting": 1,
+                     *           "running": 1,
+                     *           "oldest_at": "2026-11-21T09:30:00Z",
+                     *           "workers": 1
+                     *         }
+                     *       ],
+                     *       "workers": [
+                     *         {
+                     *           "name": "Mara Lindqvist",
+                     *           "queues": [
+                     *             "io"
+                     *           ],
+                     *           "since": "2026-11-21T09:30:00Z",
+                     *           "seen_at": "2026-11-21T09:30:00Z",
+                     *           "silent": true
+                     *         }
+                     *       ],
+                     *       "kinds": [
+                     *         {
+                     *           "name": "Mara Lindqvist",
+                     *           "queue": "io"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_job_causes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cause": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "kind": "text",
+                     *           "error": "text",
+                     *           "jobs": 1,
+                     *           "first_at": "2026-11-21T09:30:00Z",
+                     *           "last_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Cause_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    retry_jobs: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CauseChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "retried": 1,
+                     *       "left": 1,
+                     *       "refused": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
     get_job: {
@@ -8227,10 +9974,14 @@ export interface operations {
                      *       "starts": 1,
                      *       "created_at": "2026-11-21T09:30:00Z",
                      *       "started_at": "2026-11-21T09:30:00Z",
-                     *       "ended_at": "2026-11-21T09:30:00Z"
+                     *       "ended_at": "2026-11-21T09:30:00Z",
+                     *       "max_starts": 1,
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "cancel_requested": true,
+                     *       "cause": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
                      *     }
                      */
-                    "application/json": components["schemas"]["JobStatus"];
+                    "application/json": components["schemas"]["ListedJob"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -8479,6 +10230,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8559,7 +10311,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -8584,6 +10336,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8651,6 +10404,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8772,6 +10526,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8846,7 +10601,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -8875,6 +10630,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8908,6 +10664,401 @@ export interface operations {
             507: components["responses"]["disk-full"];
         };
     };
+    begin_account_link: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "platform": "mastodon",
+                 *       "service": "text",
+                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAuthorisation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["greenroom__channels__linking_contracts__Leaving"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    begin_account_reconnect: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "https://example.com/bread"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["greenroom__channels__linking_contracts__Leaving"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    finish_account_link: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    distribute_content: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "at": {
+                 *         "wall": "2026-11-22T09:00",
+                 *         "zone": "Europe/Berlin"
+                 *       },
+                 *       "slot": true,
+                 *       "targets": [
+                 *         {
+                 *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *           "caption": "Yeast, warmth and an hour of patience.",
+                 *           "hashtags": [
+                 *             "text"
+                 *           ],
+                 *           "at": {
+                 *             "wall": "2026-11-22T09:00",
+                 *             "zone": "Europe/Berlin"
+                 *           },
+                 *           "again": true
+                 *         }
+                 *       ],
+                 *       "dry": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["Distribution"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "post": {
+                     *             "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "version": 1,
+                     *             "content": {
+                     *               "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "topic": "Why bread rises",
+                     *               "title": "Why bread rises",
+                     *               "thumbnail_url": "text"
+                     *             },
+                     *             "account": {
+                     *               "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "platform": "page",
+                     *               "name": "Mara Lindqvist",
+                     *               "handle": "mara-lindqvist"
+                     *             },
+                     *             "caption": "Yeast, warmth and an hour of patience.",
+                     *             "hashtags": [
+                     *               "text"
+                     *             ],
+                     *             "state": "draft",
+                     *             "state_reason": "text",
+                     *             "wall_time": "2026-11-22T09:00:00",
+                     *             "zone": "Europe/Berlin",
+                     *             "due_at": "2026-11-21T09:30:00Z",
+                     *             "note": "Please say where the number comes from.",
+                     *             "posted_at": "2026-11-21T09:30:00Z",
+                     *             "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *             "disclosure": {},
+                     *             "views": 0,
+                     *             "clicks": 0,
+                     *             "attempts": [
+                     *               {
+                     *                 "number": 1,
+                     *                 "phase": "text",
+                     *                 "outcome": "text",
+                     *                 "started_at": "2026-11-21T09:30:00Z",
+                     *                 "ended_at": "2026-11-21T09:30:00Z",
+                     *                 "error": "text"
+                     *               }
+                     *             ],
+                     *             "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "on_hold": true
+                     *           },
+                     *           "problem": {
+                     *             "title": "Why bread rises",
+                     *             "detail": "text",
+                     *             "fields": {}
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    preview_post: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "caption": "Yeast, warmth and an hour of patience.",
+                 *       "hashtags": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "text": "Bread rises because yeast breathes.",
+                     *       "characters": 1,
+                     *       "longest": 1,
+                     *       "hashtags_most": 1,
+                     *       "ai_label": "text",
+                     *       "disclosure": "text",
+                     *       "problems": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    import_posts: {
+        parameters: {
+            query?: {
+                /** @description Say what would happen and make nothing */
+                dry?: boolean;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example content,account,date,time
+                 *     Why bread rises,mara-lindqvist,2026-12-01,09:00
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rows": [
+                     *         {
+                     *           "line": 1,
+                     *           "content": "text",
+                     *           "account": "text",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "zone": "Europe/Berlin",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "problem": "text",
+                     *           "post_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *         }
+                     *       ],
+                     *       "made": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    get_import_template: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example content,account,date,time
+                     *     Why bread rises,mara-lindqvist,2026-12-01,09:00
+                     */
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_posts: {
         parameters: {
             query?: {
@@ -8919,6 +11070,8 @@ export interface operations {
                 state?: ("draft" | "approved" | "scheduled" | "claimed" | "publishing" | "published" | "unknown" | "failed" | "missed" | "cancelled" | "removed")[] | null;
                 content?: string | null;
                 account?: string | null;
+                /** @description By time; `-at` begins with the latest */
+                sort?: "at" | "-at";
                 /** @description How many at most */
                 limit?: number;
                 /** @description `next` of the page before */
@@ -8963,7 +11116,7 @@ export interface operations {
                      *           ],
                      *           "state": "draft",
                      *           "state_reason": "text",
-                     *           "wall_time": "2026-11-21T09:30:00Z",
+                     *           "wall_time": "2026-11-22T09:00:00",
                      *           "zone": "Europe/Berlin",
                      *           "due_at": "2026-11-21T09:30:00Z",
                      *           "note": "Please say where the number comes from.",
@@ -8981,7 +11134,9 @@ export interface operations {
                      *               "ended_at": "2026-11-21T09:30:00Z",
                      *               "error": "text"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "on_hold": true
                      *         }
                      *       ],
                      *       "next": "text"
@@ -9023,6 +11178,7 @@ export interface operations {
                  *         "wall": "2026-11-22T09:00",
                  *         "zone": "Europe/Berlin"
                  *       },
+                 *       "slot": true,
                  *       "again": true
                  *     }
                  */
@@ -9033,6 +11189,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9059,7 +11216,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9077,7 +11234,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9113,6 +11272,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9139,7 +11299,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9157,11 +11317,20 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
                 };
+            };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
@@ -9180,7 +11349,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -9212,6 +11381,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9238,7 +11408,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9256,7 +11426,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9293,6 +11465,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9319,7 +11492,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9337,7 +11510,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9373,6 +11548,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9399,7 +11575,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9417,7 +11593,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9453,6 +11631,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9479,7 +11658,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9497,7 +11676,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9543,6 +11724,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9569,7 +11751,7 @@ export interface operations {
                      *       ],
                      *       "state": "draft",
                      *       "state_reason": "text",
-                     *       "wall_time": "2026-11-21T09:30:00Z",
+                     *       "wall_time": "2026-11-22T09:00:00",
                      *       "zone": "Europe/Berlin",
                      *       "due_at": "2026-11-21T09:30:00Z",
                      *       "note": "Please say where the number comes from.",
@@ -9587,7 +11769,9 @@ export interface operations {
                      *           "ended_at": "2026-11-21T09:30:00Z",
                      *           "error": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -9603,6 +11787,1001 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
             507: components["responses"]["disk-full"];
+        };
+    };
+    get_room: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day
+                 * @example 2026-11-21
+                 */
+                from: string;
+                /**
+                 * @description The last day
+                 * @example 2026-11-21
+                 */
+                to: string;
+                /**
+                 * @description IANA name; days begin and end as they do there
+                 * @example Europe/Berlin
+                 */
+                zone: string;
+                account?: string | null;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "day": "2026-11-21",
+                     *           "cap": 1,
+                     *           "used": 1,
+                     *           "phase": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rooms"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    change_pace: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ramp_from": "2026-11-21",
+                 *       "daily_cap": 25,
+                 *       "minutes_apart": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "text",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_slots: {
+        parameters: {
+            query?: {
+                account?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "weekday": 1,
+                     *           "at": "09:00"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Slot_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_slot: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "weekday": 1,
+                 *       "at": "09:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSlot"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "weekday": 1,
+                     *       "at": "09:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Slot"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    delete_slot: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                slot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_free_slots: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day
+                 * @example 2026-11-21
+                 */
+                from: string;
+                /**
+                 * @description The last day
+                 * @example 2026-11-21
+                 */
+                to: string;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "wall": "2026-11-22T09:00",
+                     *           "zone": "Europe/Berlin",
+                     *           "at": "2026-11-22T08:00:00Z",
+                     *           "note": "Please say where the number comes from."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FreeSlots"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_schedules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "version": 1,
+                     *           "name": "Mara Lindqvist",
+                     *           "kind": "rule",
+                     *           "rule": "text",
+                     *           "start": "2026-11-22T09:00",
+                     *           "zone": "Europe/Berlin",
+                     *           "without": [
+                     *             "2026-11-21"
+                     *           ],
+                     *           "window": {
+                     *             "opens": "09:00",
+                     *             "closes": "09:00",
+                     *             "times": 1,
+                     *             "apart_minutes": 0
+                     *           },
+                     *           "seed": "text",
+                     *           "accounts": [
+                     *             "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *           ],
+                     *           "pattern": "each",
+                     *           "contents": [
+                     *             "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *           ],
+                     *           "repeat_queue": true,
+                     *           "misfire": "ask",
+                     *           "state": "pending",
+                     *           "gaps": [
+                     *             {
+                     *               "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "wall": "2026-11-22T09:00",
+                     *               "reason": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Schedule_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accounts": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "contents": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "kind": "rule",
+                 *       "name": "Mornings",
+                 *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9",
+                 *       "start": "2026-12-01T09:00",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "kind": "rule",
+                     *       "rule": "text",
+                     *       "start": "2026-11-22T09:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "without": [
+                     *         "2026-11-21"
+                     *       ],
+                     *       "window": {
+                     *         "opens": "09:00",
+                     *         "closes": "09:00",
+                     *         "times": 1,
+                     *         "apart_minutes": 0
+                     *       },
+                     *       "seed": "text",
+                     *       "accounts": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "pattern": "each",
+                     *       "contents": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "repeat_queue": true,
+                     *       "misfire": "ask",
+                     *       "state": "pending",
+                     *       "gaps": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    preview_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accounts": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "contents": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "kind": "rule",
+                 *       "name": "Mornings",
+                 *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9",
+                 *       "start": "2026-12-01T09:00",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "wall": "2026-11-22T09:00",
+                     *           "zone": "Europe/Berlin",
+                     *           "at": "2026-11-22T08:00:00Z",
+                     *           "note": "Please say where the number comes from.",
+                     *           "account_ids": [
+                     *             "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *           ],
+                     *           "content_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *         }
+                     *       ],
+                     *       "seed": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    get_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "kind": "rule",
+                     *       "rule": "text",
+                     *       "start": "2026-11-22T09:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "without": [
+                     *         "2026-11-21"
+                     *       ],
+                     *       "window": {
+                     *         "opens": "09:00",
+                     *         "closes": "09:00",
+                     *         "times": 1,
+                     *         "apart_minutes": 0
+                     *       },
+                     *       "seed": "text",
+                     *       "accounts": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "pattern": "each",
+                     *       "contents": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "repeat_queue": true,
+                     *       "misfire": "ask",
+                     *       "state": "pending",
+                     *       "gaps": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    delete_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    change_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "kind": "rule",
+                 *       "rule": "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9",
+                 *       "start": "2026-11-22T09:00",
+                 *       "zone": "Europe/Berlin",
+                 *       "without": [
+                 *         "2026-11-21"
+                 *       ],
+                 *       "window": {
+                 *         "opens": "09:00",
+                 *         "closes": "09:00",
+                 *         "times": 1,
+                 *         "apart_minutes": 0
+                 *       },
+                 *       "seed": "7f3a",
+                 *       "accounts": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "pattern": "each",
+                 *       "contents": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "repeat_queue": true,
+                 *       "misfire": "ask"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "kind": "rule",
+                     *       "rule": "text",
+                     *       "start": "2026-11-22T09:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "without": [
+                     *         "2026-11-21"
+                     *       ],
+                     *       "window": {
+                     *         "opens": "09:00",
+                     *         "closes": "09:00",
+                     *         "times": 1,
+                     *         "apart_minutes": 0
+                     *       },
+                     *       "seed": "text",
+                     *       "accounts": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "pattern": "each",
+                     *       "contents": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "repeat_queue": true,
+                     *       "misfire": "ask",
+                     *       "state": "pending",
+                     *       "gaps": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    pause_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "kind": "rule",
+                     *       "rule": "text",
+                     *       "start": "2026-11-22T09:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "without": [
+                     *         "2026-11-21"
+                     *       ],
+                     *       "window": {
+                     *         "opens": "09:00",
+                     *         "closes": "09:00",
+                     *         "times": 1,
+                     *         "apart_minutes": 0
+                     *       },
+                     *       "seed": "text",
+                     *       "accounts": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "pattern": "each",
+                     *       "contents": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "repeat_queue": true,
+                     *       "misfire": "ask",
+                     *       "state": "pending",
+                     *       "gaps": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    resume_schedule: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "name": "Mara Lindqvist",
+                     *       "kind": "rule",
+                     *       "rule": "text",
+                     *       "start": "2026-11-22T09:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "without": [
+                     *         "2026-11-21"
+                     *       ],
+                     *       "window": {
+                     *         "opens": "09:00",
+                     *         "closes": "09:00",
+                     *         "times": 1,
+                     *         "apart_minutes": 0
+                     *       },
+                     *       "seed": "text",
+                     *       "accounts": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "pattern": "each",
+                     *       "contents": [
+                     *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *       ],
+                     *       "repeat_queue": true,
+                     *       "misfire": "ask",
+                     *       "state": "pending",
+                     *       "gaps": [
+                     *         {
+                     *           "account_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "wall": "2026-11-22T09:00",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_schedule_times: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "wall": "2026-11-22T09:00",
+                     *           "zone": "Europe/Berlin",
+                     *           "at": "2026-11-22T08:00:00Z",
+                     *           "note": "Please say where the number comes from.",
+                     *           "account_ids": [
+                     *             "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *           ],
+                     *           "content_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                     *         }
+                     *       ],
+                     *       "seed": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     get_insights: {
@@ -9760,7 +12939,7 @@ export interface operations {
                      *         ],
                      *         "state": "draft",
                      *         "state_reason": "text",
-                     *         "wall_time": "2026-11-21T09:30:00Z",
+                     *         "wall_time": "2026-11-22T09:00:00",
                      *         "zone": "Europe/Berlin",
                      *         "due_at": "2026-11-21T09:30:00Z",
                      *         "note": "Please say where the number comes from.",
@@ -9778,7 +12957,9 @@ export interface operations {
                      *             "ended_at": "2026-11-21T09:30:00Z",
                      *             "error": "text"
                      *           }
-                     *         ]
+                     *         ],
+                     *         "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "on_hold": true
                      *       },
                      *       "step": "hour",
                      *       "points": [
@@ -9797,7 +12978,18 @@ export interface operations {
                      *       "views": 1,
                      *       "clicks": 1,
                      *       "bots": 1,
-                     *       "definition": "text"
+                     *       "definition": "text",
+                     *       "platform": [
+                     *         {
+                     *           "platform": "page",
+                     *           "taken_at": "2026-11-21T09:30:00Z",
+                     *           "views": 1,
+                     *           "likes": 1,
+                     *           "replies": 1,
+                     *           "reposts": 1,
+                     *           "quotes": 1
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["PostInsights"];
@@ -10260,6 +13452,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10355,6 +13548,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10420,6 +13614,13 @@ export interface operations {
                     "application/json": components["schemas"]["Character"];
                 };
             };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
@@ -10471,7 +13672,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -10540,6 +13741,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10636,6 +13838,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10716,6 +13919,8 @@ export interface operations {
     get_portrait: {
         parameters: {
             query?: {
+                /** @description Makes another address of another portrait */
+                of?: string | null;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
             };
@@ -10771,6 +13976,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11070,6 +14276,8 @@ export interface operations {
                 character?: string | null;
                 /** @description Words of topic or title */
                 q?: string | null;
+                /** @description By time; `-at` begins with the latest */
+                sort?: "at" | "-at";
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 /** @description How many at most */
@@ -11228,6 +14436,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11349,6 +14558,13 @@ export interface operations {
                     "application/json": components["schemas"]["ContentDetail"];
                 };
             };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
@@ -11410,6 +14626,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11529,7 +14746,7 @@ export interface operations {
             };
             header: {
                 /**
-                 * @description The record's version, as in `"3"`
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
                  * @example "1"
                  */
                 "If-Match": string;
@@ -11648,6 +14865,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {

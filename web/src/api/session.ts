@@ -21,11 +21,14 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** `failed` is the reason that a sign-in with a provider came back with; the server has the words for it. */
-export const signInStateQuery = (failed?: string) =>
+/**
+ * `failed` is the reason that a sign-in with a provider came back with; the server has the words for it.
+ * `provider` is the one whose own address was opened.
+ */
+export const signInStateQuery = ({ failed, provider }: { failed?: string; provider?: string }) =>
   queryOptions({
-    queryKey: ["sign-in", failed ?? null],
-    queryFn: () => ask(api.GET("/api/v1/sign-in", { params: { query: { failed } } })),
+    queryKey: ["sign-in", failed ?? null, provider ?? null],
+    queryFn: () => ask(api.GET("/api/v1/sign-in", { params: { query: { failed, provider } } })),
   });
 
 export const onceLinkQuery = (token: string) =>

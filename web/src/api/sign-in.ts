@@ -1,7 +1,7 @@
 // Steps of a sign-in beyond the password, and one's own ways to sign in.
 import { queryOptions } from "@tanstack/react-query";
 import { useChange } from "./change";
-import { api, ask, askAll } from "./client";
+import { api, ask, askAll, ifMatch } from "./client";
 import { ApiProblem } from "./problem";
 import type { components } from "./schema";
 import { useSessionFrom } from "./session";
@@ -87,8 +87,13 @@ export const useAddPasskey = () =>
   });
 
 export const useRenamePasskey = () =>
-  useSignInChange(({ id, name }: { id: string; name: string }) =>
-    ask(api.PATCH("/api/v1/profile/passkeys/{passkey_id}", { params: { path: { passkey_id: id } }, body: { name } })),
+  useSignInChange(({ id, version, name }: { id: string; version: number; name: string }) =>
+    ask(
+      api.PATCH("/api/v1/profile/passkeys/{passkey_id}", {
+        params: { path: { passkey_id: id }, header: ifMatch(version) },
+        body: { name },
+      }),
+    ),
   );
 
 export const useRemovePasskey = () =>

@@ -6,7 +6,7 @@ import type { components } from "./schema";
 
 type Bodies = components["schemas"];
 export type Provider = Bodies["Provider"];
-export type ProviderName = Bodies["ProviderName"];
+export type ProviderOffered = Bodies["ProviderOffered"];
 export type ProviderCheck = Bodies["ProviderCheck"];
 export type NewProvider = Bodies["NewProvider"];
 
@@ -27,6 +27,17 @@ export const useConfirmAtProvider = () =>
       const body = { to: location.pathname + location.search, code };
       const path = { provider_id: id };
       const { address } = await ask(api.POST("/api/v1/session/confirm/{provider_id}", { params: { path }, body }));
+      location.assign(address);
+    },
+  });
+
+/** The same, to say which account there is one's own. */
+export const useTieProvider = () =>
+  useMutation({
+    mutationFn: async (id: string) => {
+      const body = { to: location.pathname + location.search };
+      const params = { path: { provider_id: id } };
+      const { address } = await ask(api.POST("/api/v1/profile/sign-in/providers/{provider_id}", { params, body }));
       location.assign(address);
     },
   });

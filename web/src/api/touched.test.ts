@@ -24,7 +24,7 @@ test.each([
   ["tenancy.webhook.disabled", [["webhooks"]]],
   ["tenancy.service_key.added", [["service-keys"], ["service-shares"]]],
   ["access.ended", [["session"]]],
-  ["job.changed", []],
+  ["job.changed", [["jobs"]]],
 ])("%s", (kind, keys) => expect(touched(event({ kind }))).toEqual(keys));
 
 test("progress is read from a job's event about a content only", () => {

@@ -7,13 +7,15 @@ import {
   Eye,
   LayoutList,
   Library,
+  ListChecks,
   type LucideIcon,
   Settings,
   VenetianMask,
 } from "lucide-react";
 
 export interface Place {
-  to: "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/accounts" | "/settings";
+  to:
+    "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/accounts" | "/jobs" | "/settings";
   name: string;
   icon: LucideIcon;
 }
@@ -27,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { to: "/cast", name: "Cast", icon: VenetianMask },
   { to: "/insights", name: "Insights", icon: ChartLine },
   { to: "/accounts", name: "Accounts", icon: AtSign },
+  { to: "/jobs", name: "Jobs", icon: ListChecks },
   { to: "/settings", name: "Settings", icon: Settings },
 ];
 

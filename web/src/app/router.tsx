@@ -115,7 +115,15 @@ const insights = createRoute({
 const accounts = createRoute({
   getParentRoute: () => desk,
   path: "/accounts",
+  validateSearch: search.accountsSearch,
   component: lazyRouteComponent(() => import("@/pages/AccountsPage"), "AccountsPage"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => desk,
+  path: "/jobs",
+  validateSearch: search.jobsSearch,
+  component: lazyRouteComponent(() => import("@/pages/JobsPage"), "JobsPage"),
 });
 
 const settings = createRoute({
@@ -147,6 +155,7 @@ const tree = root.addChildren([
     cast,
     insights,
     accounts,
+    jobs,
     settings,
     settingsSection,
   ]),

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { calendarSearch, castSearch, insightsSearch, librarySearch, reviewSearch } from "./search";
 
 test("an address keeps what is understood and drops the rest", () => {
-  expect(calendarSearch({ view: "list", month: "2026-11", day: "2026-11-31", post: "p1" })).toEqual({
-    view: "list",
-    month: "2026-11",
-    day: undefined,
+  expect(calendarSearch({ view: "week", date: "2026-11-22", day: "2026-11-31", time: "09:15", post: "p1" })).toEqual({
+    view: "week",
+    date: "2026-11-22",
+    time: "09:15",
     post: "p1",
   });
-  expect(calendarSearch({ view: "year", month: "soon", post: 7 })).toEqual({});
+  expect(calendarSearch({ view: "year", date: "soon", time: "24:00", state: "toString", post: 7 })).toEqual({});
   expect(reviewSearch({ content: "c", tab: "checks", publish: "true" })).toEqual({
     content: "c",
     tab: "checks",

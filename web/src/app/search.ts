@@ -1,5 +1,7 @@
 // What each page keeps in its address, read forgivingly: what is not understood is left out.
-import { isDay, isMonth } from "@/lib/days";
+import type { PostState } from "@/api/shapes";
+import { isDay } from "@/lib/days";
+import { postStates } from "@/ui/states";
 
 type Raw = Record<string, unknown>;
 
@@ -28,6 +30,17 @@ export interface SignInSearch {
 
 export const signInSearch = (raw: Raw): SignInSearch => ({ to: text(raw, "to"), failed: text(raw, "failed") });
 
+export interface AccountsSearch {
+  /** The account that was linked on its server just now, or why none was. */
+  linked?: string;
+  failed?: string;
+}
+
+export const accountsSearch = (raw: Raw): AccountsSearch => ({
+  linked: text(raw, "linked"),
+  failed: text(raw, "failed"),
+});
+
 export interface MakeSearch {
   character?: string;
   topic?: string;
@@ -49,19 +62,41 @@ export const reviewSearch = (raw: Raw): ReviewSearch => ({
   publish: flag(raw, "publish"),
 });
 
+const CALENDAR_VIEWS = ["month", "week", "day", "list"] as const;
+const CALENDAR_PANELS = ["schedules", "import"] as const;
+
 export interface CalendarSearch {
-  view?: "month" | "list";
-  month?: string;
+  view?: (typeof CALENDAR_VIEWS)[number];
+  /** A day of what is shown; absent is today. */
+  date?: string;
+  account?: string;
+  platform?: string;
+  character?: string;
+  state?: PostState;
   post?: string;
+  panel?: (typeof CALENDAR_PANELS)[number];
+  /** What is being planned: its day, and its time and account where they are known. */
   day?: string;
+  time?: string;
+  on?: string;
 }
 
-export const calendarSearch = (raw: Raw): CalendarSearch => ({
-  view: oneOf(raw, "view", ["month", "list"]),
-  month: isMonth(text(raw, "month") ?? "") ? text(raw, "month") : undefined,
-  post: text(raw, "post"),
-  day: isDay(text(raw, "day") ?? "") ? text(raw, "day") : undefined,
-});
+export const calendarSearch = (raw: Raw): CalendarSearch => {
+  const state = text(raw, "state");
+  return {
+    view: oneOf(raw, "view", CALENDAR_VIEWS),
+    date: isDay(text(raw, "date") ?? "") ? text(raw, "date") : undefined,
+    account: text(raw, "account"),
+    platform: text(raw, "platform"),
+    character: text(raw, "character"),
+    state: state !== undefined && Object.hasOwn(postStates, state) ? (state as PostState) : undefined,
+    post: text(raw, "post"),
+    panel: oneOf(raw, "panel", CALENDAR_PANELS),
+    day: isDay(text(raw, "day") ?? "") ? text(raw, "day") : undefined,
+    time: /^([01]\d|2[0-3]):[0-5]\d$/.test(text(raw, "time") ?? "") ? text(raw, "time") : undefined,
+    on: text(raw, "on"),
+  };
+};
 
 export interface LibrarySearch {
   status?: string;
@@ -106,4 +141,20 @@ export interface InsightsSearch {
 export const insightsSearch = (raw: Raw): InsightsSearch => ({
   days: PERIODS.find((days) => days === Number(raw.days)),
   post: text(raw, "post"),
+});
+
+const JOB_STATES = ["running", "queued", "failed", "done", "cancelled"] as const;
+
+export interface JobsSearch {
+  state?: (typeof JOB_STATES)[number];
+  kind?: string;
+  cause?: string;
+  job?: string;
+}
+
+export const jobsSearch = (raw: Raw): JobsSearch => ({
+  state: oneOf(raw, "state", JOB_STATES),
+  kind: text(raw, "kind"),
+  cause: text(raw, "cause"),
+  job: text(raw, "job"),
 });

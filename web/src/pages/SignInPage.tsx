@@ -10,7 +10,7 @@ import { ErrorNote } from "@/ui/ErrorNote";
 export function SignInPage() {
   const router = useRouter();
   const { to, failed } = useSearch({ from: "/sign-in" });
-  const { data: state } = useQuery(signInStateQuery(failed));
+  const { data: state } = useQuery(signInStateQuery({ failed }));
   useEffect(() => {
     document.title = "Sign in · Greenroom";
   }, []);

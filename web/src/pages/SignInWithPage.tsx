@@ -1,31 +1,33 @@
-// Straight to one identity provider: the address that an organisation gives its people.
+// One identity provider: the address that an organisation gives its people. Nobody is sent away before they say so.
+import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
-import { useLeaveForProvider } from "@/api/single-sign-on";
+import { useEffect } from "react";
+import { signInStateQuery } from "@/api/session";
 import { Card } from "@/features/sign-in/Card";
+import { ProviderButtons } from "@/features/sign-in/ProviderButtons";
 import { ButtonLink } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
+import { SkeletonRows } from "@/ui/Skeleton";
 import { safeTarget } from "./SignInPage";
 
 export function SignInWithPage() {
   const { providerId } = useParams({ from: "/sign-in/$providerId" });
   const { to } = useSearch({ from: "/sign-in/$providerId" });
-  const { mutate, error } = useLeaveForProvider();
-  const left = useRef(false);
+  const { data: state, error, isPending, refetch } = useQuery(signInStateQuery({ provider: providerId }));
   useEffect(() => {
     document.title = "Sign in · Greenroom";
-    if (left.current) return;
-    left.current = true;
-    mutate({ id: providerId, to: safeTarget(to) });
-  }, [mutate, providerId, to]);
+  }, []);
   return (
-    <Card title="Greenroom" about={error ? "This way is closed." : "On the way to your identity provider…"}>
-      {error && (
-        <div className="flex flex-col gap-4">
-          <ErrorNote error={error} />
-          <ButtonLink to="/sign-in">Sign in another way</ButtonLink>
-        </div>
-      )}
+    <Card title="Greenroom" about="Everything waits in the green room until a person says go.">
+      <div className="flex flex-col gap-4">
+        {isPending && <SkeletonRows rows={1} />}
+        {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+        {state?.providers.length === 0 && (
+          <ErrorNote error="There is no such identity provider, or it is switched off." />
+        )}
+        <ProviderButtons providers={state?.providers ?? []} to={safeTarget(to)} />
+        <ButtonLink to="/sign-in">Sign in another way</ButtonLink>
+      </div>
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 """What an adapter is: what its platform can do, as data, and the few calls that bring a post there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,8 +17,8 @@ class Capabilities:
     """What the form, the check and the page need to know. Lengths in characters as the platform counts them.
 
     `probe`: whether looking for a post by its marker proves that it is there and that it is not ("certain"), only
-    that it is there ("found"), or nothing ("none"). `settle`: how long after the call a post may still turn up; zero
-    where a second call cannot make a second post. `limits`: what the platform takes from one account, by operation;
+    that it is there ("found"), or nothing ("none"). `settle`: how long after the call began a post may still turn up;
+    zero where a call that arrives late does no harm. `limits`: what the platform takes from one account, by operation;
     "publish" is the call that makes a post public.
     """
 
@@ -64,17 +64,23 @@ class Package:
         return "\n\n".join(part for part in (self.caption, tags, self.disclosure) if part)
 
 
+async def _nothing() -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What an adapter works with: its account, and a fresh fenced transaction whenever it needs one.
 
     `in_time` is for `commit`: called right before the irreversible request is written it raises when this worker has
     stood still too long, so that nothing is sent; what it raises goes through.
+    `arm` is for a `commit` of several requests: awaited ahead of an irreversible one that is not sent at once, it
+    gives that one its own time, and raises when another worker has the post.
     """
 
     account: Account
     open: Callable[[], AbstractAsyncContextManager[Context]]
     in_time: Callable[[], None] = lambda: None
+    arm: Callable[[], Awaitable[None]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,13 @@ class Receipt:
 
     remote_id: str
     permalink: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """The beginning of the post is out, as `receipt` says; what is missing can be sent and comes once."""
+
+    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +108,14 @@ class Seen:
 
 
 Prepared = Mapping[str, str]
-Probe = Receipt | Literal["absent", "unclear"]
+Probe = Receipt | Partly | Literal["absent", "unclear"]
 
 
 class Adapter(Protocol):
     """`prepare`, `observe`, `probe` and `take_down` may be repeated at will. `commit` makes the post public; it is
-    called again only after `probe` said "absent" on a platform whose probe is certain."""
+    called again only after `probe` said "absent" on a platform whose probe is certain, or said that the post is there
+    partly, for the rest of it. Once it has found or made a part public it raises no RetryLater, Rejected or
+    NeedsPerson, unless it took that part back."""
 
     @property
     def capabilities(self) -> Capabilities: ...

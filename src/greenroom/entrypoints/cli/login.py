@@ -19,12 +19,9 @@ def command(address: str | None) -> None:
 
     Exit status: 0 done, 1 refused, 2 wrong use, 3 Greenroom can't be reached, 4 not allowed.
     """
-    from greenroom.entrypoints.client.api import is_loopback
     from greenroom.entrypoints.client.login import Login, as_address, as_token, keep_login
 
     address = as_address(address or _running())
-    if address.startswith("http:") and not is_loopback(address):
-        click.echo("This address has no TLS: everybody on the way can read the token.", err=True)
     if sys.stdin.isatty():
         click.echo(f"Make a token under {address}/settings (API tokens) and paste it here.", err=True)
         token = as_token(click.prompt("Token", hide_input=True, err=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from greenroom.entrypoints.client.api import Api, NotAllowed
+from greenroom.entrypoints.client.api import Api, NotAllowed, is_loopback
 from greenroom.kit.errors import Invalid
 
 ADDRESS, TOKEN = "GREENROOM_API", "GREENROOM_TOKEN"
@@ -25,15 +25,17 @@ class Login:
 
 
 def find_login() -> Login:
-    """From the environment, else from the file. Raises Invalid for no address, NotAllowed for no token.
+    """From the environment, else from the file. Raises Invalid for no address or one without TLS, NotAllowed for no
+    token.
 
     The file's token goes to the file's address only, whatever the environment says.
     """
     kept = _kept()
     named = os.environ.get(ADDRESS)
-    address = as_address(named) if named else kept.address if kept else None
-    if address is None:
+    said = named or (kept.address if kept else None)
+    if said is None:
         raise Invalid("Say first where Greenroom is: `greenroom login ADDRESS`, or GREENROOM_API and GREENROOM_TOKEN")
+    address = as_address(said)
     token = os.environ.get(TOKEN) or (kept.token if kept and kept.address == address else None)
     if token is None:
         raise NotAllowed(f"There is no token for {address}; run `greenroom login {address}`", answered=401)
@@ -59,12 +61,25 @@ def login_file() -> Path:
 
 
 def as_address(text: str) -> str:
-    """The address without a path, with http:// where no scheme is said. Raises Invalid."""
+    """The address without a path; https:// where no scheme is said, but http:// for this machine. Raises Invalid.
+
+    A token goes over plain HTTP to this machine only.
+    """
+    address = _read(text)
+    if address.startswith("http://") and not is_loopback(address):
+        raise Invalid(
+            f"{address} has no TLS, so everybody on the way could read the token; give its address with https://, "
+            "or the end of a tunnel on this machine"
+        )
+    return address
+
+
+def _read(text: str) -> str:
     text = text.strip()
-    if "://" not in text:
-        text = f"http://{text}"
     wrong = Invalid("Write the address as in https://greenroom.example or 127.0.0.1:8000")
     try:
+        if "://" not in text:
+            text = f"{'http' if is_loopback(f'//{text}') else 'https'}://{text}"
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
@@ -85,6 +100,6 @@ def as_token(text: str) -> str:
 def _kept() -> Login | None:
     try:
         found = json.loads(login_file().read_text(encoding="utf-8"))
-        return Login(as_address(found["address"]), as_token(found["token"]))
+        return Login(_read(found["address"]), as_token(found["token"]))
     except (OSError, ValueError, TypeError, KeyError, Invalid):
         return None

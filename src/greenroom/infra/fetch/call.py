@@ -54,9 +54,12 @@ async def call(
     content: bytes | Stream = b"",
     limit_bytes: int,
     within: timedelta,
+    before: Callable[[], None] | None = None,
     resolver: Resolver = system_resolver,
 ) -> Answer:
     """Send one request; a redirect is an answer like any other. `limit_bytes` bounds the answer's body.
+    `before` is called once there is a connection, right before the first byte: what it raises goes through, and then
+    nothing was sent.
 
     Raises AddressRefused when the address is not one that this server speaks with, NotReached or NoAnswer when
     there is no answer `within` the time, AnswerRefused when the answer is larger than allowed.
@@ -68,7 +71,7 @@ async def call(
             async with asyncio.timeout(_DIAL.total_seconds()):
                 addresses = await permitted(target, read_allowed(settings.fetch_allow), resolver)
             dialled = True
-            async with _sent(method, target, addresses, headers, content) as answer:
+            async with _sent(method, target, addresses, headers, content, before) as answer:
                 return Answer(answer.status, _headers(answer), await _body(target, answer, limit_bytes))
     except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
         raise NotReached(f"{target.host} can't be reached; try again later") from error
@@ -86,13 +89,14 @@ async def _sent(
     addresses: pinned.Addresses,
     headers: Iterable[tuple[str, str]],
     content: bytes | Stream,
+    before: Callable[[], None] | None,
 ) -> AsyncIterator[httpcore.Response]:
     whole = [*headers]
     if isinstance(content, Stream) or content or method in ("POST", "PUT", "PATCH"):
         length = content.length if isinstance(content, Stream) else len(content)
         whole.append(("content-length", str(length)))
     body = content.open() if isinstance(content, Stream) else content
-    async with pinned.request(method, target, addresses, headers=whole, content=body) as answer:
+    async with pinned.request(method, target, addresses, headers=whole, content=body, before=before) as answer:
         yield answer
 
 

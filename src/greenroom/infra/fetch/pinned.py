@@ -1,7 +1,8 @@
 """Connections that go to addresses already checked, whatever a name would resolve to by now."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpcore
 import httpx
@@ -20,19 +21,30 @@ async def request(
     *,
     headers: Iterable[tuple[str, str]] = (),
     content: bytes | AsyncIterator[bytes] | None = None,
+    before: Callable[[], None] | None = None,
 ) -> AsyncIterator[httpcore.Response]:
     """The answer, its body still to be read. The name stays in Host and in TLS; no proxy is asked.
 
-    `headers` replace ours of the same name, all but Host. Raises what httpcore raises.
+    `headers` replace ours of the same name, all but Host. `before` is called once there is a connection, right before
+    the first byte of the request is written; what it raises goes through. Raises what httpcore raises.
     """
     tls = httpx.create_ssl_context() if target.scheme == "https" else None
     url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
     sent = {name.lower(): (name, value) for name, value in [*_OURS, *headers, ("Host", target.authority)]}
+    extensions = {"trace": _telling(before)} if before else {}
     async with (
         httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=_Pinned(addresses), max_connections=1) as pool,
-        pool.stream(method, url, headers=list(sent.values()), content=content) as response,
+        pool.stream(method, url, headers=list(sent.values()), content=content, extensions=extensions) as response,
     ):
         yield response
+
+
+def _telling(before: Callable[[], None]) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
+    async def trace(event: str, _: dict[str, Any]) -> None:
+        if event == "http11.send_request_headers.started":
+            before()
+
+    return trace
 
 
 _OURS = (("User-Agent", "Greenroom"), ("Accept", "*/*"), ("Accept-Encoding", "identity"))

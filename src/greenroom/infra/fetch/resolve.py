@@ -8,6 +8,7 @@ from greenroom.infra.fetch.address import Target
 from greenroom.infra.fetch.allow import Entry
 from greenroom.infra.fetch.networks import Address, is_public, parse
 from greenroom.infra.fetch.refuse import unreachable
+from greenroom.infra.open_transactions import expect_none_open
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, for a port; raises OSError when there are none."""
@@ -20,7 +21,11 @@ async def system_resolver(host: str, port: int) -> list[str]:
 
 
 async def permitted(target: Target, allowed: tuple[Entry, ...], resolver: Resolver) -> tuple[Address, ...]:
-    """Where the connection may go. Raises AddressRefused unless all that the host resolves to is permitted."""
+    """Where the connection may go. Raises AddressRefused unless all that the host resolves to is permitted.
+
+    Every way to another server begins here, so TransactionOpen is raised here when a transaction is open.
+    """
+    expect_none_open(target.authority)
     addresses = await _addresses(target, resolver)
     if any(entry.covers(target.host, addresses, target.port) for entry in allowed):
         return addresses

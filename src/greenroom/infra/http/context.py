@@ -29,6 +29,7 @@ class Identity:
     """The browser's sign-in; None for a program, which has a token."""
     name: str
     role: str
+    """The person's; `member` for a super user's token that was given less than everything."""
     grants: Mapping[UUID, frozenset[str]]
     token: UUID | None = None
 
@@ -56,7 +57,8 @@ class Identity:
         actor = Actor("user", self.user, self.name)
         async with house.database.transaction(Scope(self.organisation, clients, str(actor))) as tx:
             origin = Origin(address, self.token)
-            yield Context(self.organisation, clients, client, actor, tx, house.clock, house, self.grants, origin)
+            whole = self.role == "super"
+            yield Context(self.organisation, clients, client, actor, tx, house.clock, house, self.grants, origin, whole)
 
 
 class Authenticator(Protocol):

@@ -38,6 +38,7 @@ def describe(document: Document, permissions: Mapping[str, str], more: More) -> 
             **{status: one for status, one in operation["responses"].items() if status != "422"},
             **_answers(problems, document["components"]["responses"]),
         }
+        _add_tags(method, operation, document["components"]["schemas"])
         if not public:
             operation["security"] = [{"session": []}, {"token": []}]
         _add_examples(operation, document["components"]["schemas"])
@@ -127,9 +128,27 @@ def _answer(kinds: Mapping[str, type[Problem]]) -> dict[str, Any]:
     }
     headers = {}
     if "too-many" in kinds:
-        headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+        headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS if name != "ETag"}
     words = "; ".join(kind.title for kind in kinds.values())
     return {"description": words, "content": {PROBLEM: content}, **({"headers": headers} if headers else {})}
+
+
+def _add_tags(method: str, operation: dict[str, Any], schemas: Mapping[str, Any]) -> None:
+    """The ETag of every answer that is one record with a version, and 304 where it is read."""
+    for status, answer in list(operation["responses"].items()):
+        if status < "3" and is_versioned(answer, schemas):
+            answer["headers"] = {**answer.get("headers", {}), "ETag": {"$ref": "#/components/headers/ETag"}}
+            if method == "get":
+                operation["responses"]["304"] = {"description": "If-None-Match named what would have been said"}
+
+
+def is_versioned(answer: Mapping[str, Any], schemas: Mapping[str, Any]) -> bool:
+    """Whether an answer is one record with a version of its own."""
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
+    version: Mapping[str, Any] = schema.get("properties", {}).get("version", {})
+    return version.get("type") == "integer"
 
 
 def _add_examples(operation: dict[str, Any], schemas: Mapping[str, Any]) -> None:
@@ -145,6 +164,7 @@ def _add_examples(operation: dict[str, Any], schemas: Mapping[str, Any]) -> None
 
 
 OTHER_TYPES = {
+    "text/csv": "content,account,date,time\r\nWhy bread rises,mara-lindqvist,2026-12-01,09:00\r\n",
     "text/event-stream": 'id: 7.12\nevent: content.changed\ndata: {"kind": "content.changed"}\n\n',
     "application/x-ndjson": '{"number": 1, "action": "client.created"}\n',
     "application/offset+octet-stream": "bytes",
@@ -169,6 +189,12 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "description": "The limit, what is left of it, and in how many seconds there is more",
         "schema": {"type": "string"},
         "example": '"user";r=0;t=3',
+    },
+    "ETag": {
+        "description": "The record's version and a digest of this answer; If-Match takes it as it is",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": '"3.9f86d081884c7d65"',
     },
     "RateLimit-Policy": {
         "description": "The limit, its requests and its window in seconds",

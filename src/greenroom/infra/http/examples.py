@@ -30,6 +30,7 @@ NAMED: dict[str, Any] = {
     "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
     "issuer": "https://login.example.com",
     "domain": "example.com",
+    "tie_domain": "example.com",
     "handle": "mara-lindqvist",
     "title": "Why bread rises",
     "topic": "Why bread rises",

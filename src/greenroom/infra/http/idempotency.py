@@ -4,7 +4,7 @@ The key is taken, the work done and the answer kept in one transaction, so there
 there without the others. A request that failed has kept nothing: sent again, it runs again.
 """
 
-import hashlib
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +12,12 @@ from uuid import UUID
 
 import psycopg
 from fastapi import FastAPI, Request, Response
-from fastapi.routing import APIRoute
 
 from greenroom.infra.database import Tx
 from greenroom.infra.http import idempotency_store as store
+from greenroom.infra.http.declared import header_names
+from greenroom.infra.http.house import house_of
+from greenroom.infra.http.tags import Tagged
 from greenroom.kit.errors import Conflict, Invalid
 
 HEADER = "Idempotency-Key"
@@ -23,6 +25,9 @@ MOST = 200
 """Characters of a key."""
 MOST_BODY = 1024 * 1024
 """Bytes of an answer that are kept; what makes something answers with far less."""
+_NOT_KEPT = {"content-length", "set-cookie"}
+"""Headers of an answer that are made anew, or are nobody's to read."""
+_PURPOSE = "idempotent requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Replayed(Exception):
         self.answer = answer
 
 
-class AnswersOnce(APIRoute):
+class AnswersOnce(Tagged):
     """A route whose POST honours the key; `secret` answers are never kept, only that they were given."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -66,15 +71,15 @@ async def take_key(request: Request, tx: Tx, organisation: UUID, user: UUID) -> 
         return
     if not 1 <= len(key) <= MOST or not key.isprintable():
         raise Invalid(f"Send 1 to {MOST} printable characters as {HEADER}", fields={HEADER: "Not a key"})
-    request_hash = await _hash(request)
+    hashes = await _hashes(request)
     try:
-        before = await store.take(tx, organisation, user, key, request_hash)
+        before = await store.take(tx, organisation, user, key, hashes[0])
     except psycopg.errors.LockNotAvailable as error:
         raise Conflict("The same request is still being worked on; ask again in a moment") from error
     if before is None:
         request.state.idempotent = Kept(tx, organisation, user, key)
         return
-    if bytes(before["request_hash"]) != request_hash:
+    if bytes(before["request_hash"]) not in hashes:
         raise Invalid("This key came with another request before; send a new one", fields={HEADER: "Used before"})
     if before["status"] is None or before["body"] is None:
         raise Conflict("This was done already, and its answer is shown once only; look at what is there now")
@@ -82,8 +87,7 @@ async def take_key(request: Request, tx: Tx, organisation: UUID, user: UUID) -> 
         Response(
             bytes(before["body"]),
             status_code=before["status"],
-            media_type=before["type"] or None,
-            headers={"Idempotency-Replayed": "true"},
+            headers={**before["headers"], "Idempotency-Replayed": "true"},
         )
     )
 
@@ -115,14 +119,17 @@ async def _keep(kept: Kept, response: Response, *, secret: bool) -> None:
         kept.user,
         kept.key,
         status=response.status_code,
-        type=response.headers.get("content-type", ""),
+        headers={name: value for name, value in response.headers.items() if name not in _NOT_KEPT},
         body=None if secret else body,
     )
 
 
-async def _hash(request: Request) -> bytes:
-    digest = hashlib.sha256()
-    for part in (request.method, request.url.path, request.url.query):
-        digest.update(len(part).to_bytes(8, "big") + part.encode())
-    digest.update(await request.body())
-    return digest.digest()
+async def _hashes(request: Request) -> list[bytes]:
+    """What the request asks for, told to nobody without the master key: one for each version of it, newest first.
+
+    The headers are those that the route takes; what others are sent with it may differ from one time to the next.
+    """
+    headers = [(name, request.headers.get(name, "")) for name in sorted(header_names(request.scope["route"]))]
+    parts = (request.method, request.url.path, request.url.query, json.dumps(headers))
+    told = [len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts]
+    return await house_of(request).vault.master.mac(_PURPOSE, b"".join(told) + await request.body())

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from greenroom.infra.database import Row, Tx
 
 _PLACE = "organisation_id = %(organisation)s and user_id = %(user)s and key = %(key)s"
@@ -26,13 +28,22 @@ async def take(tx: Tx, organisation: UUID, user: UUID, key: str, request_hash: b
     await tx.execute("set local lock_timeout = 0")
     if taken:
         return None
-    return await tx.one(f"select request_hash, status, type, body from idempotent_answer where {_PLACE}", place)
+    return await tx.one(f"select request_hash, status, headers, body from idempotent_answer where {_PLACE}", place)
 
 
-async def keep(tx: Tx, organisation: UUID, user: UUID, key: str, *, status: int, type: str, body: bytes | None) -> None:
+async def keep(
+    tx: Tx, organisation: UUID, user: UUID, key: str, *, status: int, headers: dict[str, str], body: bytes | None
+) -> None:
     await tx.execute(
-        f"update idempotent_answer set status = %(status)s, type = %(type)s, body = %(body)s where {_PLACE}",
-        {"organisation": organisation, "user": user, "key": key, "status": status, "type": type, "body": body},
+        f"update idempotent_answer set status = %(status)s, headers = %(headers)s, body = %(body)s where {_PLACE}",
+        {
+            "organisation": organisation,
+            "user": user,
+            "key": key,
+            "status": status,
+            "headers": Jsonb(headers),
+            "body": body,
+        },
     )
 
 

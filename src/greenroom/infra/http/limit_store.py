@@ -8,13 +8,12 @@ from greenroom.infra.http.buckets import Bucket, Limit
 
 async def take_share(tx: Tx, key: bytes, limit: Limit) -> tuple[Bucket, int]:
     """Take a server's share out of the bucket for good; gives what is left and how many requests were lent."""
-    await tx.execute(
-        "insert into request_bucket (key, left_over) values (%(key)s, %(most)s) on conflict do nothing",
-        {"key": key, "most": limit.most},
-    )
+    # Made or locked in one statement: between two, `tidy` could delete what the first one found.
     row = await tx.one(
-        "select left_over, at, clock_timestamp() as now from request_bucket where key = %(key)s for update",
-        {"key": key},
+        """insert into request_bucket (key, left_over) values (%(key)s, %(most)s)
+           on conflict (key) do update set key = excluded.key
+           returning left_over, at, clock_timestamp() as now""",
+        {"key": key, "most": limit.most},
     )
     now: datetime = row["now"]
     bucket, lent = Bucket(row["left_over"], row["at"]).lend(limit, now)

@@ -11,6 +11,7 @@ from uuid import UUID
 from greenroom.infra.context import House
 from greenroom.infra.http import limit_store
 from greenroom.infra.http.buckets import Limit, Share
+from greenroom.infra.http.network import network_of
 from greenroom.kit.errors import TooMany
 
 MOST_SHARES = 20_000
@@ -58,13 +59,13 @@ class Limits:
         self._places: OrderedDict[bytes, _Place] = OrderedDict()
 
     async def take_caller(self, organisation: UUID, user: UUID, token: UUID | None) -> Taken | None:
-        """Count a request of this person, or of their token, and of the organisation. Raises TooMany."""
-        who = ("user", str(user)) if token is None else ("token", str(token))
-        return await self._take(who, ("organisation", str(organisation)))
+        """Count a request of this person, of the token they sent it with, and of the organisation. Raises TooMany."""
+        program = [] if token is None else [("token", str(token))]
+        return await self._take(*program, ("user", str(user)), ("organisation", str(organisation)))
 
     async def take_address(self, address: str) -> Taken | None:
-        """Count a request of whoever is unknown, by address. Raises TooMany."""
-        return await self._take(("address", address))
+        """Count a request of whoever is unknown, by address (IPv6: by network). Raises TooMany."""
+        return await self._take(("address", network_of(address)))
 
     async def _take(self, *wanted: tuple[str, str]) -> Taken | None:
         """One request out of each bucket, or out of none when one of them is empty."""

@@ -1,10 +1,10 @@
-"""Lists in pages: an opaque cursor, over (time, id) where the newest come first, else over (name, id)."""
+"""Lists in pages: an opaque cursor, over (time, id), over a number, or over (name, id)."""
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -15,6 +15,9 @@ from greenroom.kit.errors import Invalid
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 CursorText = Annotated[str | None, Query(max_length=2000, description="`next` of the page before")]
+
+
+Sort = Annotated[Literal["at", "-at"], Query(description="By time; `-at` begins with the latest")]
 
 
 class Page(BaseModel, Generic[T]):
@@ -40,6 +43,29 @@ def read_cursor(text: str | None) -> tuple[datetime, UUID] | None:
         return moment, UUID(record)
     except ValueError as error:
         raise _no_cursor() from error
+
+
+def page_of(found: Sequence[T], limit: int, place: Callable[[T], tuple[datetime, UUID]]) -> Page[T]:
+    """The page out of what was read for it, which is one more than `limit` where there is more."""
+    more = len(found) > limit
+    return Page(items=list(found[:limit]), next=write_cursor(*place(found[limit - 1])) if more else None)
+
+
+def write_number(number: int) -> str:
+    return _encode(str(number))
+
+
+def read_number(text: str | None, *, most: int) -> int | None:
+    """The number that a list by number ended with; Invalid when the cursor is not one of ours."""
+    if text is None:
+        return None
+    try:
+        said = _decode(text)
+    except ValueError as error:
+        raise _no_cursor() from error
+    if not (said.isascii() and said.isdigit() and len(said) < 20 and int(said) <= most):
+        raise _no_cursor()
+    return int(said)
 
 
 def page_by(

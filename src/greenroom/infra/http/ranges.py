@@ -75,7 +75,7 @@ def file_response(
     }
     if name is not None or not shown:
         head["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{_safe(name or "file")}"'
-    if _has_it(request, head["ETag"]):
+    if has_it(request, head["ETag"]):
         return Response(status_code=304, headers={k: v for k, v in head.items() if k != "Content-Disposition"})
     media_type = type if shown else "application/octet-stream"
     size = content.size
@@ -114,7 +114,8 @@ def wanted(headers: Mapping[str, str], size: int, tag: str) -> Span | None:
     return span
 
 
-def _has_it(request: Request, tag: str) -> bool:
+def has_it(request: Request, tag: str) -> bool:
+    """Whether the reader named this tag in If-None-Match."""
     sent = request.headers.get("if-none-match")
     if sent is None:
         return False

@@ -18,6 +18,7 @@ from greenroom.infra.jobs.contracts import (
 from greenroom.infra.jobs.enqueue import enqueue
 from greenroom.infra.jobs.read import get_job, get_jobs, list_jobs
 from greenroom.infra.jobs.registry import Registry
+from greenroom.infra.jobs.rules import rule
 from greenroom.infra.jobs.run import JobRun
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "get_jobs",
     "list_jobs",
     "retry",
+    "rule",
 ]

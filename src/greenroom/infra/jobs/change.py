@@ -7,6 +7,7 @@ from greenroom.infra.jobs import store
 from greenroom.infra.jobs.announce import announce, ping
 from greenroom.infra.jobs.contracts import ENDED, JobStatus
 from greenroom.infra.jobs.doorbell import ring
+from greenroom.infra.jobs.rules import rule_of
 from greenroom.kit.errors import Conflict
 
 
@@ -24,13 +25,16 @@ async def cancel(ctx: Context, id: UUID) -> JobStatus:
 async def retry(ctx: Context, id: UUID) -> JobStatus:
     """Start a failed or cancelled job again, with all its starts; what it finished before is not made again.
 
-    Raises Conflict for a job that is done or still live.
+    Raises Conflict for a job that is done or still live, and what the room whose job it is refuses with.
     """
     before = await store.lock(ctx, id)
     if before["state"] not in ENDED:
         raise Conflict("This job has not ended; cancel it first, or wait")
     if before["state"] == "done":
         raise Conflict("This job is done; ask for a new one")
+    again = rule_of(before["kind"]).again
+    if again is not None:
+        await again(ctx, id, before["subject_id"])
     doorbell = await ring(ctx, before["kind"], id, before["client_id"], epoch=before["epoch"] + 1)
     row = await store.requeue(ctx, id, doorbell)
     await announce(ctx, row)

@@ -14,27 +14,29 @@ _LISTED = """id, client_id, kind, title, subject_type, subject_id, state, stage,
              case when state = 'failed' then job_cause(kind, error) end as cause"""
 
 
-async def list_newest(
+async def list_jobs(
     ctx: Context,
     *,
     states: Sequence[str] | None,
     kind: str | None,
     subject: UUID | None,
     cause: UUID | None,
-    before: tuple[object, UUID] | None,
+    after: tuple[object, UUID] | None,
+    rising: bool,
     limit: int,
 ) -> list[Row]:
+    """The newest first, or when `rising` the oldest."""
     return await ctx.db.all(
         f"""select {_LISTED} from job
             where {_MINE} and (%(states)s::text[] is null or state = any(%(states)s))
               and (%(kind)s::text is null or kind = %(kind)s)
               and (%(subject)s::uuid is null or subject_id = %(subject)s)
               and (%(cause)s::uuid is null or (state = 'failed' and job_cause(kind, error) = %(cause)s))
-              and (%(at)s::timestamptz is null or (created_at, id) < (%(at)s, %(id)s::uuid))
-            order by created_at desc, id desc limit %(limit)s""",
+              and (%(at)s::timestamptz is null or (created_at, id) {">" if rising else "<"} (%(at)s, %(id)s::uuid))
+            order by created_at {"asc" if rising else "desc"}, id {"asc" if rising else "desc"} limit %(limit)s""",
         {
             **ctx.tenant, "states": states, "kind": kind, "subject": subject, "cause": cause, "limit": limit,
-            "at": before[0] if before else None, "id": before[1] if before else None,
+            "at": after[0] if after else None, "id": after[1] if after else None,
         },
     )  # fmt: skip
 

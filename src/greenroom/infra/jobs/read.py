@@ -54,13 +54,14 @@ async def list_jobs(
     kind: str | None = None,
     subject: UUID | None = None,
     cause: UUID | None = None,
-    before: tuple[datetime, UUID] | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    rising: bool = False,
     limit: int = 50,
 ) -> list[ListedJob]:
-    """The newest jobs first; `live` is queued or running, `before` the last job's time and id of the page before."""
+    """The newest jobs first unless `rising`; `live` is queued or running, `after` where the page before ended."""
     states = ["queued", "running"] if state == "live" else [state] if state else None
-    rows = await list_store.list_newest(
-        ctx, states=states, kind=kind, subject=subject, cause=cause, before=before, limit=limit
+    rows = await list_store.list_jobs(
+        ctx, states=states, kind=kind, subject=subject, cause=cause, after=after, rising=rising, limit=limit
     )
     return [ListedJob.model_validate(row) for row in rows]
 

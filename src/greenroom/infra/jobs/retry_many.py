@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from greenroom.infra.context import Context
 from greenroom.infra.jobs import list_store
 from greenroom.infra.jobs.change import retry
+from greenroom.infra.jobs.rules import require
 from greenroom.kit.errors import NotFound, Problem
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ async def retry_cause(ctx: Context, cause: UUID) -> Retried:
     retried, refused = 0, None
     for id in ids:
         try:
-            async with ctx.db.connection.transaction():  # a savepoint, for listeners to the news may refuse
+            async with ctx.db.connection.transaction():  # a savepoint, for rooms may refuse
+                await require(ctx, id)
                 await retry(ctx, id)
             retried += 1
         except Problem as problem:

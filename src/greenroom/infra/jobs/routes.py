@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, read_cursor, write_cursor
-from greenroom.infra.jobs import board, change, read, retry_many
+from greenroom.infra.http.paging import CursorText, Limit, Page, Sort, page_of, read_cursor
+from greenroom.infra.jobs import board, change, read, retry_many, rules
 from greenroom.infra.jobs.contracts import JobStatus, State
 
 router = APIRouter(tags=["jobs"], route_class=AnswersOnce)
@@ -28,15 +28,22 @@ async def list_jobs(
     kind: Annotated[str | None, Query(max_length=100, description="Jobs of this kind, such as studio.content")] = None,
     subject: Annotated[UUID | None, Query(description="Jobs for this content, post, …")] = None,
     cause: Annotated[UUID | None, Query(description="Jobs that failed for this cause")] = None,
+    sort: Sort = "-at",
     cursor: CursorText = None,
     limit: Limit = 50,
 ) -> Page[read.ListedJob]:
-    """The newest jobs first."""
-    items = await read.list_jobs(
-        ctx, state=state, kind=kind, subject=subject, cause=cause, before=read_cursor(cursor), limit=limit + 1
+    """Jobs by when they were asked for."""
+    found = await read.list_jobs(
+        ctx,
+        state=state,
+        kind=kind,
+        subject=subject,
+        cause=cause,
+        after=read_cursor(cursor),
+        rising=sort == "at",
+        limit=limit + 1,
     )
-    more, items = len(items) > limit, items[:limit]
-    return Page(items=items, next=write_cursor(items[-1].created_at, items[-1].id) if more else None)
+    return page_of(found, limit, lambda job: (job.created_at, job.id))
 
 
 @router.get("/jobs/board", operation_id="get_jobs_board")
@@ -48,9 +55,8 @@ async def get_jobs_board(ctx: Ctx) -> board.Board:
 @router.get("/jobs/causes", operation_id="list_job_causes")
 async def list_job_causes(ctx: Ctx, cursor: CursorText = None, limit: Limit = 50) -> Page[read.Cause]:
     """Why jobs failed: one entry a cause, the one that struck last first."""
-    items = await read.list_causes(ctx, before=read_cursor(cursor), limit=limit + 1)
-    more, items = len(items) > limit, items[:limit]
-    return Page(items=items, next=write_cursor(items[-1].last_at, items[-1].cause) if more else None)
+    found = await read.list_causes(ctx, before=read_cursor(cursor), limit=limit + 1)
+    return page_of(found, limit, lambda one: (one.last_at, one.cause))
 
 
 @router.post("/jobs/retry", operation_id="retry_jobs")
@@ -66,11 +72,19 @@ async def get_job(ctx: Ctx, id: UUID) -> read.ListedJob:
 
 @router.post("/jobs/{id}/cancel", operation_id="cancel_job")
 async def cancel_job(ctx: Ctx, id: UUID) -> JobStatus:
-    """Stop a job; a running one stops within about a second and is then `cancelled`."""
+    """Stop a job; a running one stops within about a second and is then `cancelled`.
+
+    One that publishes or takes down asks for the right to publish.
+    """
+    await rules.require(ctx, id)
     return await change.cancel(ctx, id)
 
 
 @router.post("/jobs/{id}/retry", operation_id="retry_job")
 async def retry_job(ctx: Ctx, id: UUID) -> JobStatus:
-    """Start a failed or cancelled job again; what it had finished is not made again."""
+    """Start a failed or cancelled job again; what it had finished is not made again.
+
+    One that publishes or takes down asks for the right to publish, and is refused when its post may not go out.
+    """
+    await rules.require(ctx, id)
     return await change.retry(ctx, id)

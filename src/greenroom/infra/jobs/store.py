@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -159,7 +159,7 @@ async def requeue(ctx: Context, id: UUID, doorbell: int) -> Row:
 async def lock(ctx: Context, id: UUID) -> Row:
     """The job, kept from other changes but not from its run's open contexts."""
     return await ctx.db.one(
-        f"select kind, state, epoch, client_id from job where {_MINE} and id = %(id)s for no key update",
+        f"select kind, state, epoch, client_id, subject_id from job where {_MINE} and id = %(id)s for no key update",
         {**ctx.tenant, "id": id},
         missing="There is no such job here",
     )
@@ -184,25 +184,3 @@ async def read_jobs(ctx: Context, ids: Sequence[UUID]) -> list[Row]:
     return await ctx.db.all(
         f"select {_SEEN} from job where {_MINE} and id = any(%(ids)s)", {**ctx.tenant, "ids": list(ids)}
     )
-
-
-async def list_newest(
-    ctx: Context,
-    *,
-    state: State | Literal["live"] | None,
-    subject: UUID | None,
-    before: tuple[object, UUID] | None,
-    limit: int,
-) -> list[Row]:
-    states = ["queued", "running"] if state == "live" else [state] if state else None
-    return await ctx.db.all(
-        f"""select {_SEEN} from job
-            where {_MINE} and (%(states)s::text[] is null or state = any(%(states)s))
-              and (%(subject)s::uuid is null or subject_id = %(subject)s)
-              and (%(at)s::timestamptz is null or (created_at, id) < (%(at)s, %(id)s::uuid))
-            order by created_at desc, id desc limit %(limit)s""",
-        {
-            **ctx.tenant, "states": states, "subject": subject, "limit": limit,
-            "at": before[0] if before else None, "id": before[1] if before else None,
-        },
-    )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from greenroom.infra.vault.errors import WrongKey
-from greenroom.infra.vault.master import Wrapped, key_id, missing_key, unwrap_with, wrap_with
+from greenroom.infra.vault.master import Wrapped, key_id, mac_with, missing_key, no_key, unwrap_with, wrap_with
 from greenroom.infra.vault.seal import KEY_BYTES
 
 log = logging.getLogger(__name__)
@@ -45,13 +45,18 @@ class KeyFiles:
     async def wrap(self, key: bytes) -> Wrapped:
         newest = next(iter(self.ids()), None)  # read anew: another process may have made a newer one
         if newest is None:
-            raise WrongKey(f"There is no vault key; put one into {self.where()}, or start Greenroom, which makes one")
+            raise no_key(self)
         return wrap_with(self._known[newest], key)
 
     async def unwrap(self, wrapped: Wrapped) -> bytes:
         if wrapped.by not in self._known and wrapped.by not in self.ids():
             raise missing_key(self, wrapped.by)
         return unwrap_with(self._known[wrapped.by], wrapped)
+
+    async def mac(self, purpose: str, message: bytes) -> list[bytes]:
+        if not self.ids():  # read anew, as for wrap: all processes have to name the same versions
+            raise no_key(self)
+        return [mac_with(key, purpose, message) for key in self._known.values()]
 
     def _files(self) -> list[tuple[int, Path]]:
         """The key files with their numbers, the newest first."""

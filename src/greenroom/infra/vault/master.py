@@ -42,6 +42,12 @@ class MasterKey(Protocol):
     async def unwrap(self, wrapped: Wrapped) -> bytes:
         """Raises WrongKey when that version is not here, Unreadable when it did not make these bytes."""
 
+    async def mac(self, purpose: str, message: bytes) -> list[bytes]:
+        """What only the holder of the key could make of the message: one for each version, the newest first.
+
+        Each purpose has a key of its own, derived from the version. Raises WrongKey when there is no key.
+        """
+
 
 def prepare(master: MasterKey, in_use: Iterable[str]) -> None:
     """Make the first key where nothing depends on one yet; raises WrongKey when one that is in use is not here.
@@ -90,6 +96,9 @@ class GivenKeys:
             raise missing_key(self, wrapped.by)
         return unwrap_with(self._keys[wrapped.by], wrapped)
 
+    async def mac(self, purpose: str, message: bytes) -> list[bytes]:
+        return [mac_with(key, purpose, message) for key in self._keys.values()]
+
 
 def key_id(key: bytes) -> str:
     """Names a key without telling anything of it: 64 bits of an HMAC under the key."""
@@ -111,5 +120,15 @@ def unwrap_with(master: bytes, wrapped: Wrapped) -> bytes:
     return key
 
 
+def mac_with(master: bytes, purpose: str, message: bytes) -> bytes:
+    """HMAC-SHA256 under the purpose's key, which is itself an HMAC under the master key."""
+    derived = hmac.new(master, b"greenroom derived key: " + purpose.encode(), hashlib.sha256).digest()
+    return hmac.new(derived, message, hashlib.sha256).digest()
+
+
 def missing_key(master: MasterKey, id: str) -> WrongKey:
     return WrongKey(f"This secret needs the vault key {id}, which is not here. Put it into {master.where()}")
+
+
+def no_key(master: MasterKey) -> WrongKey:
+    return WrongKey(f"There is no vault key; put one into {master.where()}, or start Greenroom, which makes one")

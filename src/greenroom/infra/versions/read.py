@@ -5,12 +5,11 @@ from uuid import UUID
 
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.infra.http.paging import Page
+from greenroom.infra.http.paging import Page, read_number, write_number
 from greenroom.infra.versions import version_store as store
 from greenroom.infra.versions.contracts import Comparison, DefinitionVersion, VersionSummary
 from greenroom.infra.versions.diff import diff, same
 from greenroom.infra.versions.registry import definition_of, names_of
-from greenroom.kit.errors import Invalid
 
 NOBODY = "Greenroom"
 GONE = "Somebody who is no longer here"
@@ -20,14 +19,12 @@ async def list_versions(
     ctx: Context, kind: str, definition: UUID, *, cursor: str | None, limit: int
 ) -> Page[VersionSummary]:
     """The newest first. Empty while nothing was changed since versions are kept."""
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
-        raise Invalid("Start again at the first page", fields={"cursor": "Not a cursor of this list"})
+    before = read_number(cursor, most=2**31 - 1)
     await _allowed(ctx, kind, definition)
-    before = int(cursor) if cursor else None
     rows = await store.page(ctx, kind, definition, before=before, limit=limit + 1)
     names = await names_of(ctx, {row["author_id"] for row in rows if row["author_id"]})
     items = [_summary(row, author_of(row, names)) for row in rows[:limit]]
-    return Page(items=items, next=str(items[-1].number) if len(rows) > limit else None)
+    return Page(items=items, next=write_number(items[-1].number) if len(rows) > limit else None)
 
 
 async def at(ctx: Context, kind: str, definition: UUID, number: int) -> DefinitionVersion:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import Limit, Page
+from greenroom.infra.http.paging import CursorText, Limit, Page
 from greenroom.infra.http.versions import Version
 from greenroom.infra.versions import read
 from greenroom.infra.versions.contracts import Comparison, DefinitionVersion, Restore, VersionSummary
@@ -25,7 +25,7 @@ async def list_definition_versions(
     ctx: Ctx,
     kind: Kind,
     definition_id: UUID,
-    cursor: Annotated[str | None, Query(max_length=20, description="`next` of the page before")] = None,
+    cursor: CursorText = None,
     limit: Limit = 50,
 ) -> Page[VersionSummary]:
     """Who changed it, when and why; the newest first. Empty while nothing was changed since versions are kept."""

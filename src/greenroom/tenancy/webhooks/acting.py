@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from greenroom.infra.context import Actor, Context, House
@@ -16,6 +17,12 @@ async def acting(house: House, organisation: UUID, clients: tuple[UUID, ...]) ->
     """A context in a fresh transaction, committed at the end of the block."""
     async with house.database.transaction(Scope(organisation, clients, str(_ACTOR))) as tx:
         yield Context(organisation, clients, None, _ACTOR, tx, house.clock, house)
+
+
+async def seeing(ctx: Context, clients: tuple[UUID, ...]) -> Context:
+    """The same transaction for these clients from here on."""
+    await ctx.db.enter(Scope(ctx.organisation, clients, str(_ACTOR)))
+    return replace(ctx, clients=clients)
 
 
 async def due(house: House, most: int) -> list[Row]:

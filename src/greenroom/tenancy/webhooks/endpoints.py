@@ -1,11 +1,14 @@
 """The endpoints of an organisation: made, changed, given another secret, removed."""
 
+import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
 from greenroom.infra.feed import present
+from greenroom.infra.http.steps import Steps
 from greenroom.kit.errors import Conflict, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy.people import is_super
@@ -18,7 +21,7 @@ from greenroom.tenancy.webhooks.signature import new_secret
 
 MOST = 50
 """Endpoints that an organisation may have."""
-_TOLD = {"client_id", "address", "description", "kinds", "active", "disabled_reason"}
+_TOLD = {"client_id", "description", "kinds", "active", "disabled_reason"}
 
 
 async def list_webhooks(ctx: Context) -> list[Webhook]:
@@ -30,10 +33,13 @@ async def get_webhook(ctx: Context, webhook_id: UUID) -> Webhook:
     return Webhook(**await store.webhook(ctx, webhook_id, whole=await _whole(ctx)))
 
 
-async def create_webhook(ctx: Context, form: NewWebhook) -> MadeWebhook:
+async def create_webhook(steps: Steps, form: NewWebhook) -> MadeWebhook:
     """An endpoint that hears what happens from now on. Raises AddressRefused, Conflict, Forbidden, NotFound."""
+    async with steps.open() as looking:
+        await check_reach(looking, form.client_id)
+    await check_address(steps.house.settings, form.address)
+    ctx = await steps.last()
     await check_reach(ctx, form.client_id)
-    await check_address(ctx.house.settings, form.address)
     if await store.count(ctx) >= MOST:
         raise Conflict(f"There are {MOST} webhooks already; delete one that nobody needs")
     id, secret, here = uuid7(), new_secret(), await present(ctx)
@@ -51,12 +57,14 @@ async def create_webhook(ctx: Context, form: NewWebhook) -> MadeWebhook:
     return MadeWebhook(secret=secret, made=made)
 
 
-async def change_webhook(ctx: Context, webhook_id: UUID, version: int, form: WebhookChange) -> Webhook:
+async def change_webhook(steps: Steps, webhook_id: UUID, version: int, form: WebhookChange) -> Webhook:
     """Change it; whoever does answers for it from now on, with what they may see. Raises Stale and the same."""
-    before = await get_webhook(ctx, webhook_id)
-    await check_reach(ctx, before.client_id)
+    async with steps.open() as looking:
+        before = await _reached(looking, webhook_id)
     if form.address is not None and form.address != before.address:
-        await check_address(ctx.house.settings, form.address)
+        await check_address(steps.house.settings, form.address)
+    ctx = await steps.last()
+    before = await _reached(ctx, webhook_id)
     here = await present(ctx)
     fields = {**before.model_dump(), **form.model_dump(exclude_none=True)}
     row = {name: fields[name] for name in ("address", "description", "active")}
@@ -115,10 +123,26 @@ async def tell(
         client=webhook.client_id,
         whole=webhook.client_id is None,
     )
-    shown: list[dict[str, Any] | None] = [one.model_dump(include=_TOLD) if one else None for one in (before, after)]
+    shown = [_told(one) if one else None for one in (before, after)]
     await audit.record(
         ctx, f"webhook.{what}", ("webhook", webhook.id), before=shown[0], after=shown[1], client=webhook.client_id
     )
+
+
+def _told(webhook: Webhook) -> dict[str, Any]:
+    """What the trail keeps for good. Addresses often hold a secret, so only the host, and a digest that shows a change.
+
+    The webhook's id is hashed with it: the same address is not found again at another one.
+    """
+    digest = hashlib.sha256(f"{webhook.id}\0{webhook.address}".encode()).hexdigest()[:16]
+    return webhook.model_dump(include=_TOLD) | {"host": urlsplit(webhook.address).hostname, "address_digest": digest}
+
+
+async def _reached(ctx: Context, webhook_id: UUID) -> Webhook:
+    """The endpoint; raises Forbidden where the actor may not have one."""
+    webhook = await get_webhook(ctx, webhook_id)
+    await check_reach(ctx, webhook.client_id)
+    return webhook
 
 
 async def _whole(ctx: Context) -> bool:

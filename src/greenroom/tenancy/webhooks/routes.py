@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, page_by, read_cursor, write_cursor
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_by, page_of, read_cursor
+from greenroom.infra.http.steps import InSteps
 from greenroom.infra.http.versions import Version
 from greenroom.tenancy.webhooks import deliveries, endpoints
 from greenroom.tenancy.webhooks.contracts import (
@@ -30,15 +31,15 @@ async def list_webhooks(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200)
 
 
 @router.post("/webhooks", operation_id="create_webhook", status_code=201)
-async def create_webhook(ctx: Ctx, form: NewWebhook) -> MadeWebhook:
+async def create_webhook(steps: InSteps, form: NewWebhook) -> MadeWebhook:
     """An endpoint for what happens from now on. This answer holds the only copy of the secret that signs."""
-    return await endpoints.create_webhook(ctx, form)
+    return await endpoints.create_webhook(steps, form)
 
 
 @router.patch("/webhooks/{webhook_id}", operation_id="change_webhook")
-async def change_webhook(ctx: Ctx, webhook_id: UUID, version: Version, form: WebhookChange) -> Webhook:
+async def change_webhook(steps: InSteps, webhook_id: UUID, version: Version, form: WebhookChange) -> Webhook:
     """Change it, or switch it on or off. What happens while it is off is not sent."""
-    return await endpoints.change_webhook(ctx, webhook_id, version, form)
+    return await endpoints.change_webhook(steps, webhook_id, version, form)
 
 
 @router.delete("/webhooks/{webhook_id}", operation_id="delete_webhook", status_code=204)
@@ -68,9 +69,7 @@ async def list_webhook_deliveries(
 ) -> Page[Delivery]:
     """What it was sent and what it answered, the newest first; kept for 30 days."""
     found = await deliveries.list_deliveries(ctx, webhook_id, state=state, before=read_cursor(cursor), limit=limit + 1)
-    items = found[:limit]
-    last = write_cursor(items[-1].created_at, items[-1].id) if len(found) > limit else None
-    return Page(items=items, next=last)
+    return page_of(found, limit, lambda one: (one.created_at, one.id))
 
 
 @router.post(

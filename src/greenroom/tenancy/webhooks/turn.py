@@ -1,7 +1,10 @@
-"""One endpoint's turn: look what happened, send what is due one after the other, leave it in peace when it fails."""
+"""One endpoint's turn: look what happened, send what is due one after the other, leave it in peace when it fails.
+
+Whether it may still be told, where, and signed with what is asked anew before each delivery: a turn may last for
+minutes, and who loses a client meanwhile is told nothing more of it.
+"""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from greenroom.infra.context import Context, House
@@ -10,7 +13,7 @@ from greenroom.infra.fetch.resolve import Resolver
 from greenroom.tenancy.webhooks import delivery_store
 from greenroom.tenancy.webhooks import webhook_store as store
 from greenroom.tenancy.webhooks.access import reach_now
-from greenroom.tenancy.webhooks.acting import acting
+from greenroom.tenancy.webhooks.acting import acting, seeing
 from greenroom.tenancy.webhooks.fan_out import fan_out
 from greenroom.tenancy.webhooks.send import Said, send
 from greenroom.tenancy.webhooks.settle import NOTHING, disable, settle
@@ -34,84 +37,80 @@ async def take_turn(house: House, place: Row, resolver: Resolver) -> None:
     claim = uuid4()
     async with acting(house, organisation, own) as ctx:
         webhook = await store.take(ctx, place["id"], claim, LEASE)
-        if webhook is None:
-            return
-        clients = await reach_now(ctx, webhook)
-        if clients is None:
-            await disable(ctx, webhook["id"], "Whoever answers for it no longer manages what it is told about")
-            return
+        clients = await _reach(ctx, webhook) if webhook is not None else None
+    if webhook is None or clients is None:
+        return
     async with acting(house, organisation, clients) as ctx:
         await fan_out(ctx, webhook, claim)
-    turn = _Turn(house, organisation, clients, webhook, claim, resolver)
-    rest = await turn.deliver()
+    rest = await _Turn(house, organisation, own, place["id"], claim, resolver).deliver()
     if rest is not None:
-        async with acting(house, organisation, clients) as ctx:
-            await store.release(ctx, webhook["id"], claim, rest)
+        async with acting(house, organisation, own) as ctx:
+            await store.release(ctx, place["id"], claim, rest)
+
+
+async def _reach(ctx: Context, webhook: Row) -> tuple[UUID, ...] | None:
+    """The clients it may be told of now; when its person may not have it any more it is switched off."""
+    clients = await reach_now(ctx, webhook)
+    if clients is None:
+        await disable(ctx, webhook["id"], "Whoever answers for it no longer manages what it is told about")
+    return clients
 
 
 class _Turn:
-    """What stays the same from one delivery to the next; secrets are opened once, and only when something is due."""
+    """One endpoint while it is ours. Secrets are opened when something is due, and again only when they changed."""
 
     def __init__(
-        self,
-        house: House,
-        organisation: UUID,
-        clients: tuple[UUID, ...],
-        webhook: dict[str, Any],
-        claim: UUID,
-        resolver: Resolver,
+        self, house: House, organisation: UUID, own: tuple[UUID, ...], id: UUID, claim: UUID, resolver: Resolver
     ) -> None:
-        self._house, self._organisation, self._clients = house, organisation, clients
-        self._webhook, self._claim, self._resolver = webhook, claim, resolver
+        self._house, self._organisation, self._own = house, organisation, own
+        self._id, self._claim, self._resolver = id, claim, resolver
+        self._opened: tuple[UUID, UUID | None] | None = None
         self._secrets: tuple[str, ...] = ()
 
     async def deliver(self) -> timedelta | None:
         """How long to leave the endpoint in peace now; None when it is no longer ours."""
         for _ in range(AT_MOST):
-            async with acting(self._house, self._organisation, self._clients) as ctx:
-                if not await self._held(ctx):
+            async with acting(self._house, self._organisation, self._own) as ctx:
+                webhook = await self._hold(ctx)
+                clients = await _reach(ctx, webhook) if webhook is not None else None
+                if webhook is None or clients is None:
                     return None
-                row = await delivery_store.next_due(ctx, self._webhook["id"])
+                row = await delivery_store.next_due(await seeing(ctx, clients), self._id)
                 if row is None:
                     return NOTHING
                 if row["id"] is None:
-                    await self._give_up(ctx, row)
+                    await delivery_store.write_answer(ctx, row["delivery"], _UNREADABLE, state="dead", wait=NOTHING)
                     continue
-                self._secrets = self._secrets or await self._open(ctx)
-            said = await self._send(row)
+                await self._open(ctx, webhook)
+            said = await self._send(webhook["address"], row)
             # What was said is lost when this process dies here: it is sent again, under the same id.
-            async with acting(self._house, self._organisation, self._clients) as ctx:
-                if not await self._held(ctx):
+            async with acting(self._house, self._organisation, self._own) as ctx:
+                if await self._hold(ctx) is None:
                     return None
-                rest = await settle(ctx, self._webhook["id"], row, said)
+                rest = await settle(ctx, self._id, row, said)
             if not said.well:
                 return rest
         return NOTHING
 
-    async def _held(self, ctx: Context) -> bool:
-        return await store.hold(ctx, self._webhook["id"], self._claim, LEASE)
+    async def _hold(self, ctx: Context) -> Row | None:
+        return await store.hold(ctx, self._id, self._claim, LEASE)
 
-    async def _send(self, row: Row) -> Said:
+    async def _send(self, address: str, row: Row) -> Said:
         body = body_of(self._organisation, row)
         headers = headers_of(row["id"], row["now"], body, self._secrets)
-        return await send(self._house.settings, self._webhook["address"], headers, body, resolver=self._resolver)
+        return await send(self._house.settings, address, headers, body, resolver=self._resolver)
 
-    async def _open(self, ctx: Context) -> tuple[str, ...]:
-        """The secrets that sign now, the newest first; an older one whose time is over is forgotten."""
-        vault, webhook = self._house.vault, self._webhook
-        newest = await vault.open(ctx, webhook["secret_id"], why="To sign what a webhook is told")
-        previous = webhook["previous_secret_id"]
-        if previous is None:
-            return (newest.text(),)
-        if not webhook["previous_signs"]:
-            await store.forget_previous(ctx, webhook["id"])
+    async def _open(self, ctx: Context, webhook: Row) -> None:
+        """Have the secrets that sign now, the newest first; an older one whose time is over is forgotten."""
+        vault, newest, previous = self._house.vault, webhook["secret_id"], webhook["previous_secret_id"]
+        if previous is not None and not webhook["previous_signs"]:
+            await store.forget_previous(ctx, self._id)
             await vault.forget(ctx, previous)
-            self._webhook = {**webhook, "previous_secret_id": None}
-            return (newest.text(),)
-        older = await vault.open(
-            ctx, previous, why="To sign what a webhook is told, until its receiver has the new one"
-        )
-        return newest.text(), older.text()
-
-    async def _give_up(self, ctx: Context, row: Row) -> None:
-        await delivery_store.write_answer(ctx, row["delivery"], _UNREADABLE, state="dead", wait=NOTHING)
+            previous = None
+        if self._opened == (newest, previous):
+            return
+        secrets = [await vault.open(ctx, newest, why="To sign what a webhook is told")]
+        if previous is not None:
+            why = "To sign what a webhook is told, until its receiver has the new one"
+            secrets.append(await vault.open(ctx, previous, why=why))
+        self._opened, self._secrets = (newest, previous), tuple(secret.text() for secret in secrets)

@@ -21,6 +21,9 @@ _WITH_LAST = """webhook w left join lateral (
                   where d.organisation_id = w.organisation_id and d.webhook_id = w.id and d.tried_at is not null
                   order by d.tried_at desc limit 1) last on true"""
 _MISSING = "There is no such webhook here"
+_SPOKEN_WITH = """id, client_id, user_id, address, kinds, secret_id, previous_secret_id,
+                  coalesce(previous_until > now(), false) as previous_signs,
+                  after_xid::text as after_xid, after_id"""
 _HELD = "organisation_id = %(organisation)s and id = %(id)s and claim = %(claim)s"
 
 
@@ -122,22 +125,19 @@ async def tidy(tx: Tx) -> None:
 async def take(ctx: Context, id: UUID, claim: UUID, lease: timedelta) -> Row | None:
     """Hold the endpoint for this lease; None when it is off, rests, or somebody else has it."""
     return await ctx.db.maybe(
-        """update webhook set claim = %(claim)s, rests_until = now() + %(lease)s
-           where organisation_id = %(organisation)s and id = %(id)s and active and rests_until <= now()
-           returning id, client_id, user_id, address, kinds, secret_id, previous_secret_id,
-                     coalesce(previous_until > now(), false) as previous_signs,
-                     after_xid::text as after_xid, after_id""",
+        f"""update webhook set claim = %(claim)s, rests_until = now() + %(lease)s
+            where organisation_id = %(organisation)s and id = %(id)s and active and rests_until <= now()
+            returning {_SPOKEN_WITH}""",
         {"organisation": ctx.organisation, "id": id, "claim": claim, "lease": lease},
     )
 
 
-async def hold(ctx: Context, id: UUID, claim: UUID, lease: timedelta) -> bool:
-    """Whether the endpoint is still ours, and on; it stays ours for another lease."""
-    held = await ctx.db.execute(
-        f"update webhook set rests_until = now() + %(lease)s where {_HELD} and active",
+async def hold(ctx: Context, id: UUID, claim: UUID, lease: timedelta) -> Row | None:
+    """The endpoint as it is now, ours for another lease; None when it is off or no longer ours."""
+    return await ctx.db.maybe(
+        f"update webhook set rests_until = now() + %(lease)s where {_HELD} and active returning {_SPOKEN_WITH}",
         {"organisation": ctx.organisation, "id": id, "claim": claim, "lease": lease},
     )
-    return held == 1
 
 
 async def release(ctx: Context, id: UUID, claim: UUID, rest: timedelta) -> None:

@@ -79,10 +79,28 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
           />
         </Section>
       )}
+      {insights.platform.length > 0 && (
+        <Section title="What its platform says">
+          <Table
+            label="Numbers of the platform"
+            rows={[...insights.platform].reverse()}
+            keyOf={(one) => one.taken_at}
+            columns={[
+              { id: "at", title: "Asked", cell: (one) => at(one.taken_at) },
+              { id: "likes", title: "Likes", number: true, cell: (one) => told(one.likes) },
+              { id: "replies", title: "Replies", number: true, cell: (one) => told(one.replies) },
+              { id: "reposts", title: "Reposts", number: true, cell: (one) => told(one.reposts) },
+            ]}
+          />
+        </Section>
+      )}
       <Definition text={insights.definition} />
     </div>
   );
 }
+
+/** What was not told is not zero. */
+const told = (value: number | null) => (value === null ? "not told" : count(value));
 
 /** What the numbers mean, in words. */
 export function Definition({ text }: { text: string }) {

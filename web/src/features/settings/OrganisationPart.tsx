@@ -22,7 +22,8 @@ export function OrganisationPart() {
       className="flex max-w-md flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate({ name: name.trim(), zone }, { onSuccess: () => say("Saved.") });
+        const { version } = session.organisation;
+        change.mutate({ version, name: name.trim(), zone }, { onSuccess: () => say("Saved.") });
       }}
     >
       <fieldset disabled={!can} className="contents">

@@ -67,7 +67,7 @@ export function PasskeysPart({ passkeys, withCode }: { passkeys: readonly Passke
                   defaultValue={one.name}
                   onBlur={(event) => {
                     const name = event.target.value.trim();
-                    if (name && name !== one.name) rename.mutate({ id: one.id, name });
+                    if (name && name !== one.name) rename.mutate({ id: one.id, version: one.version, name });
                   }}
                 />
               ),

@@ -21,7 +21,8 @@ export function ProfilePart() {
       className="flex max-w-md flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate({ name: name.trim(), zone }, { onSuccess: () => say("Saved.") });
+        const { version } = session.user;
+        change.mutate({ version, name: name.trim(), zone }, { onSuccess: () => say("Saved.") });
       }}
     >
       <Field label="Name" error={fields.name}>

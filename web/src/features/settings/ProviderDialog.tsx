@@ -29,6 +29,7 @@ export function ProviderDialog({ provider, onClose }: { provider?: Provider; onC
   const error = isConfirmFirst(sent.error) ? null : sent.error;
   const fields = error instanceof ApiProblem ? error.fields : {};
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const tieError = Object.entries(fields).find(([name]) => name.startsWith("tie_domains"))?.[1];
   const domainsError = Object.entries(fields).find(([name]) => name.startsWith("new_people"))?.[1];
 
   const send = () =>
@@ -77,7 +78,7 @@ export function ProviderDialog({ provider, onClose }: { provider?: Provider; onC
             />
             <Checkbox
               label="On the sign-in page"
-              hint="Else only by its own address."
+              hint="While yours is the only organisation here. By its own address people come in anyhow."
               checked={form.shown}
               onChange={(event) => set({ shown: event.target.checked })}
             />
@@ -87,6 +88,21 @@ export function ProviderDialog({ provider, onClose }: { provider?: Provider; onC
               checked={form.trusts_second_factor}
               onChange={(event) => set({ trusts_second_factor: event.target.checked })}
             />
+          </div>
+          <Field
+            label="Tie people of these e-mail domains"
+            hint="By their verified address, the first time. Administrators and everybody else tie themselves under Settings, Sign-in."
+            error={tieError}
+          >
+            {(tied) => (
+              <TextInput
+                {...tied}
+                value={form.tie_domains}
+                onChange={(event) => set({ tie_domains: event.target.value })}
+              />
+            )}
+          </Field>
+          <div className="flex flex-col gap-3">
             <Checkbox
               label="Let in new people"
               hint="Else only who was invited here, by their verified e-mail address."
@@ -146,8 +162,9 @@ function begun(provider?: Provider) {
     oauth_client_id: provider?.oauth_client_id ?? "",
     secret: "",
     enabled: provider?.enabled ?? false,
-    shown: provider?.shown ?? true,
+    shown: provider?.shown ?? false,
     trusts_second_factor: provider?.trusts_second_factor ?? false,
+    tie_domains: provider?.tie_domains.join(", ") ?? "",
     open: !!provider?.new_people,
     domains: provider?.new_people?.domains.join(", ") ?? "",
     role: provider?.new_people?.role ?? ("member" as NewRole),
@@ -156,14 +173,20 @@ function begun(provider?: Provider) {
 }
 
 function bodyOf(form: ReturnType<typeof begun>): NewProvider {
-  const { secret, open, domains, role, access, ...plain } = form;
-  const named = domains.split(",").map((one) => one.trim());
+  const { secret, open, domains, tie_domains, role, access, ...plain } = form;
   return {
     ...plain,
     name: plain.name.trim(),
     issuer: plain.issuer.trim(),
     oauth_client_id: plain.oauth_client_id.trim(),
     secret: secret || null,
-    new_people: open ? { domains: named.filter((one) => one !== ""), role, access: [...access] } : null,
+    tie_domains: listed(tie_domains),
+    new_people: open ? { domains: listed(domains), role, access: [...access] } : null,
   };
 }
+
+const listed = (text: string) =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");

@@ -6,6 +6,7 @@ import { SkeletonRows } from "@/ui/Skeleton";
 import { AppPart } from "./AppPart";
 import { ChangePassword } from "./ChangePassword";
 import { PasskeysPart } from "./PasskeysPart";
+import { ProvidersPart } from "./ProvidersPart";
 import { SessionsPart } from "./SessionsPart";
 
 export function SignInPart() {
@@ -19,6 +20,7 @@ export function SignInPart() {
       {ways.data && (
         <>
           <PasskeysPart passkeys={ways.data.passkeys} withCode={since !== null} />
+          <ProvidersPart known={ways.data.providers} others={ways.data.providers_to_tie} withCode={since !== null} />
           <AppPart since={since} codesLeft={ways.data.recovery_codes_left} />
         </>
       )}

@@ -95,11 +95,17 @@ function Row(props: { provider: Provider; onChange: () => void; onRemove: () => 
               ? `New people of ${provider.new_people.domains.join(", ")} come in.`
               : "Nobody new comes in."}
           </p>
-          {!provider.shown && (
-            <p className="text-sm break-all text-ink-3">
-              Not on the sign-in page; its own address is {`${location.origin}/sign-in/${provider.id}`}
-            </p>
-          )}
+          <p className="text-sm text-ink-3">
+            {provider.tie_domains.length > 0
+              ? `Who is here already is tied by an address in ${provider.tie_domains.join(", ")}.`
+              : "Who is here already ties the account under Settings, Sign-in."}
+          </p>
+          <p className="text-sm break-all text-ink-3">
+            {provider.shown
+              ? "On the sign-in page while yours is the only organisation here"
+              : "Not on the sign-in page"}
+            ; its own address is {`${location.origin}/sign-in/${provider.id}`}
+          </p>
         </div>
         <State
           bare

@@ -7,12 +7,12 @@ import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
 import { PasswordField } from "@/ui/PasswordField";
-import type { ProviderName } from "@/api/single-sign-on";
+import type { ProviderOffered } from "@/api/single-sign-on";
 import { CodeForm } from "./CodeForm";
-import { ProviderButton } from "./ProviderButton";
+import { ProviderButtons } from "./ProviderButtons";
 
 interface Props {
-  providers: readonly ProviderName[];
+  providers: readonly ProviderOffered[];
   /** The second step of a sign-in that began at a provider. */
   challenge: string | null;
   to: string;
@@ -71,9 +71,7 @@ export function SignInForm({ providers, challenge: begun, to, onDone }: Props) {
           Sign in with a passkey
         </Button>
       )}
-      {providers.map((one) => (
-        <ProviderButton key={one.id} provider={one} to={to} />
-      ))}
+      <ProviderButtons providers={providers} to={to} />
       <p className="text-center text-sm text-ink-3">
         Forgotten your password? An administrator can make you a new link under Settings, or on the server with{" "}
         <code className="font-mono">greenroom user reset</code>.

@@ -1,12 +1,12 @@
 """The adapter of Bluesky. Twice is impossible: a post's keys come from the post, and none is ever written over."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Prepared, Probe, Receipt, Seen
+from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater, Unfinished
+from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
 from greenroom.channels.platforms.bluesky import files
 from greenroom.channels.platforms.bluesky.facets import LONGEST_TAG, mentioned
 from greenroom.channels.platforms.bluesky.keys import COLLECTION, following, key_in, key_of, link_of, uri_of
@@ -17,11 +17,13 @@ from greenroom.channels.platforms.bluesky.records import MARKER, PARTS, record
 from greenroom.channels.platforms.bluesky.xrpc import Refused
 from greenroom.infra.fetch.call import NoAnswer
 from greenroom.kit import graphemes
+from greenroom.kit.errors import Problem
 
 _LONGEST_LINE = 200
 
 
 class BlueskyAdapter:
+    # No call makes a second post, but one that arrives late would bring back what was taken down: hence `settle`.
     capabilities = Capabilities(
         platform="bluesky",
         title="Bluesky",
@@ -30,7 +32,7 @@ class BlueskyAdapter:
         formats=("video", "image"),
         ai_label="both",
         probe="certain",
-        settle=timedelta(seconds=0),
+        settle=timedelta(seconds=10),
         take_down=True,
         count=graphemes.count,
     )
@@ -75,13 +77,15 @@ class BlueskyAdapter:
                 package, text, number=number, of=len(texts), at=at, people=json.loads(prepared["people"]),
                 embed=json.loads(prepared["embed"]), root=root, parent=parent,
             )  # fmt: skip
+            if number:
+                await desk.arm()
             try:
-                parent = await _put(line, package.marker, number, made)
-            except Refused as refused:
-                meant = line.meaning(refused)
-                if isinstance(meant, (Rejected, NeedsPerson)) and number:
-                    await _remove(line, key_of(package.marker), number)
-                raise meant from refused
+                parent = await _put(line, package.marker, number, made, desk.in_time)
+            except (Refused, RetryLater, Rejected, NeedsPerson) as error:
+                meant = line.meaning(error) if isinstance(error, Refused) else error
+                if number:
+                    meant = await _taken_back(line, key_of(package.marker), number, meant, desk.in_time)
+                raise meant from error
             root = root or parent
         return _receipt(line, key_of(package.marker))
 
@@ -98,14 +102,14 @@ class BlueskyAdapter:
         )
 
     async def probe(self, desk: Desk, marker: str) -> Probe:
-        """Whether all of the thread is there. "absent" also when a part is missing: sending it adds just that."""
+        """Whether all of the thread is there, or its beginning: sending it again adds just what is missing."""
         line = await open_line(desk)
         first = await line.record(key_of(marker))
         if first is None or first["value"].get(MARKER) != marker:
             return "absent"
         for part in range(1, first["value"].get(PARTS, 1)):
             if await line.record(key_of(marker, part)) is None:
-                return "absent"
+                return Partly(_receipt(line, key_of(marker)))
         return _receipt(line, key_of(marker))
 
     async def take_down(self, desk: Desk, receipt: Receipt) -> None:
@@ -123,26 +127,45 @@ class BlueskyAdapter:
         return await metrics(desk, receipt)
 
 
-async def _put(line: Line, marker: str, number: int, made: dict[str, Any]) -> dict[str, str]:
-    """Write the record if its key is free; gives what a reply refers to. Rejected when another post has the key."""
+async def _put(
+    line: Line, marker: str, number: int, made: dict[str, Any], before: Callable[[], None]
+) -> dict[str, str]:
+    """Write the record if its key is free; gives what a reply refers to. Rejected when another post has the key,
+    Unfinished when it can't be seen which one has."""
     key = key_of(marker, number)
     form = {"repo": line.did, "collection": COLLECTION, "rkey": key, "record": made, "swapRecord": None}
     try:
-        put = await line.do("com.atproto.repo.putRecord", form)
+        put = await line.do("com.atproto.repo.putRecord", form, before=before)
     except Refused as refused:
         if refused.error != "InvalidSwap":
             raise
-        found = await line.record(key)
+        try:
+            found = await line.record(key)
+        except Refused as unseen:
+            raise Unfinished.by(line.meaning(unseen)) from unseen
+        except (RetryLater, NeedsPerson) as unseen:
+            raise Unfinished.by(unseen) from unseen
         if found is None or found["value"].get(MARKER) != marker:
             raise Rejected("Another post has this one's place on Bluesky; make a new post") from refused
         put = found
     return {"uri": put["uri"], "cid": put["cid"]}
 
 
-async def _remove(line: Line, first: str, number: int) -> None:
+async def _taken_back(line: Line, first: str, number: int, why: Problem, before: Callable[[], None]) -> Problem:
+    """After part `number` was refused: `why`, when it is final and the parts ahead of it could be deleted."""
+    if isinstance(why, RetryLater):
+        return Unfinished.by(why)
+    try:
+        await _remove(line, first, number, before)
+    except (Refused, Problem):
+        return Unfinished.by(why)
+    return why
+
+
+async def _remove(line: Line, first: str, number: int, before: Callable[[], None] | None = None) -> None:
     for part in reversed(range(number)):
         place = {"repo": line.did, "collection": COLLECTION, "rkey": following(first, part)}
-        await line.do("com.atproto.repo.deleteRecord", place)
+        await line.do("com.atproto.repo.deleteRecord", place, before=before)
 
 
 async def _did_of(line: Line, handle: str) -> str | None:

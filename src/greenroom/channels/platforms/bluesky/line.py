@@ -1,6 +1,6 @@
 """A connection of one account to its server: signed in, its session renewed once when the server says it is over."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +33,11 @@ class Line:
     async def query(self, nsid: str, **query: str) -> dict[str, Any]:
         return await self._ask(nsid, query=query)
 
-    async def do(self, nsid: str, form: Mapping[str, Any]) -> dict[str, Any]:
-        return await self._ask(nsid, form=form)
+    async def do(
+        self, nsid: str, form: Mapping[str, Any], *, before: Callable[[], None] | None = None
+    ) -> dict[str, Any]:
+        """`before` is called right before the first byte is sent, each time if it is asked twice."""
+        return await self._ask(nsid, form=form, before=before)
 
     async def upload(self, content: Stream | bytes, type: str) -> dict[str, Any]:
         """The server's description of a file that it now has; nobody sees it before a record names it."""

@@ -19,6 +19,8 @@ from greenroom.kit.errors import Problem
 PASSWORD, SESSION = "bluesky.password", "bluesky.session"
 """Kinds of what lies in the vault."""
 
+_RENEWED_WITHIN = timedelta(seconds=25)
+"""How long a renewal may hold the login, and a connection, while the account's server answers."""
 _AGAIN = "Bluesky does not accept the app password of {name} any more; make a new one there and reconnect the account"
 
 
@@ -48,10 +50,7 @@ async def sign_in(house: House, service: str, who: str, password: Secret) -> Ses
 async def present(desk: Desk) -> Session:
     """The account's session as it is kept; it may have expired. Raises Reconnect when the account has none."""
     async with desk.open() as ctx:
-        row = await login_store.login(ctx, desk.account.id)
-        if row is None:
-            raise Reconnect(f"{desk.account.name} is not connected; link it again")
-        return await _open(ctx, row)
+        return await _kept(ctx, desk)
 
 
 async def renewed(desk: Desk, used: Session) -> Session:
@@ -60,9 +59,22 @@ async def renewed(desk: Desk, used: Session) -> Session:
     Raises Reconnect when neither the session nor the app password opens it, and notes that on the account; what
     else goes wrong (RetryLater, NeedsPerson) says nothing about the account and leaves the session as it is.
     """
+    async with desk.open() as ctx:
+        kept, house = await _kept(ctx, desk), ctx.house
+    if kept.version != used.version:
+        return kept
+    try:
+        # Held during the call, on purpose: the others that find the session expired wait for it.
+        async with house.database.patient(_RENEWED_WITHIN):
+            return await _renewed(desk, used)
+    except TimeoutError as error:
+        sentence = f"{used.service} took too long to renew the session; it is asked again"
+        raise RetryLater(sentence, after=timedelta(seconds=30)) from error
+
+
+async def _renewed(desk: Desk, used: Session) -> Session:
     failed: Problem | None = None
     async with desk.open() as ctx:
-        # Held during the call, which has its time limit: the others that find the session expired wait here.
         row = await login_store.login(ctx, desk.account.id, lock=True)
         if row is None:
             raise Reconnect(f"{desk.account.name} is not connected; link it again")
@@ -100,6 +112,13 @@ async def _renew(ctx: Context, desk: Desk, row: Row, kept: Session) -> Session:
         if refused.status == 401:
             raise Reconnect(_AGAIN.format(name=desk.account.name)) from refused
         raise problem(refused, ctx.clock.now().timestamp()) from refused
+
+
+async def _kept(ctx: Context, desk: Desk) -> Session:
+    row = await login_store.login(ctx, desk.account.id)
+    if row is None:
+        raise Reconnect(f"{desk.account.name} is not connected; link it again")
+    return await _open(ctx, row)
 
 
 async def _open(ctx: Context, row: Row) -> Session:

@@ -1,7 +1,7 @@
 """One call to a server that speaks the AT Protocol, and what its refusals mean."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -41,8 +41,9 @@ async def ask(
     form: Mapping[str, Any] | None = None,
     file: tuple[Stream | bytes, str] | None = None,
     token: str = "",
+    before: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """Call a method: a query, or a procedure with a form or a file and its type.
+    """Call a method: a query, or a procedure with a form or a file and its type. `before`: see infra.fetch.
 
     Raises Refused; RetryLater when it certainly did not arrive; NoAnswer when it may have been done.
     """
@@ -61,7 +62,7 @@ async def ask(
     try:
         answer = await call(
             house.settings, method, address, headers=headers, content=content, limit_bytes=_LARGEST_ANSWER,
-            within=within,
+            within=within, before=before,
         )  # fmt: skip
     except NotReached as error:
         raise RetryLater(error.detail, after=_LATER) from error

@@ -6,13 +6,13 @@ the key without a word: there a post that may be out is looked for, and never se
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from uuid import uuid5
 
-from greenroom.channels.errors import NeedsPerson, RetryLater
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Prepared, Probe, Receipt, Seen
-from greenroom.channels.platforms.mastodon.api import Refused, as_json
+from greenroom.channels.errors import NeedsPerson, RetryLater, Unfinished
+from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
+from greenroom.channels.platforms.mastodon.api import WITHIN, Refused, as_json
 from greenroom.channels.platforms.mastodon.files import upload
 from greenroom.channels.platforms.mastodon.known import Status, by_file, said, thread, words_hash
 from greenroom.channels.platforms.mastodon.line import Line, later, open_line
@@ -20,8 +20,11 @@ from greenroom.channels.platforms.mastodon.trace import trace_of
 from greenroom.channels.platforms.mastodon.words import length, parts
 from greenroom.channels.rate import Limit
 from greenroom.infra.fetch.call import NoAnswer
+from greenroom.kit.errors import Problem
 
 _LONGEST_LINE = 200
+_QUEUED = timedelta(seconds=10)
+"""How long a call that we gave up on may still wait in its server."""
 _METRICS = {"likes": "favourites_count", "replies": "replies_count", "reposts": "reblogs_count"}
 
 
@@ -36,7 +39,7 @@ class MastodonAdapter:
         formats=("video", "image"),
         ai_label="caption",
         probe="certain",
-        settle=timedelta(seconds=10),
+        settle=WITHIN + _QUEUED,
         take_down=True,
         count=length,
         limits=(Limit("publish", 300, timedelta(hours=3)),),
@@ -83,13 +86,16 @@ class MastodonAdapter:
         for number in range(len(there), len(texts)):
             form: dict[str, object] = {"status": texts[number], "visibility": "public", "language": package.language}
             form |= {"in_reply_to_id": there[-1]["id"]} if number else {"media_ids": [prepared["media"]]}
+            key = _key(package, number)
+            await desk.arm()
             try:
-                there.append((await line.post("/api/v1/statuses", as_json(form), key=_key(package, number))).value)
-            except Refused as refused:
-                meant = await line.meaning(refused)
-                if number and not isinstance(meant, RetryLater):
-                    await _remove(line, [status["id"] for status in there])
-                raise meant from refused
+                made = await line.post("/api/v1/statuses", as_json(form), key=key, before=desk.in_time)
+            except (Refused, RetryLater) as error:
+                meant = await line.meaning(error) if isinstance(error, Refused) else error
+                if there:
+                    meant = await _taken_back(line, [status["id"] for status in there], meant, desk.in_time)
+                raise meant from error
+            there.append(made.value)
         return _receipt(there[0])
 
     async def observe(self, desk: Desk, package: Package, receipt: Receipt) -> Seen:
@@ -103,14 +109,17 @@ class MastodonAdapter:
         return Seen(there=True, disclosed=disclosed, detail={"line": package.disclosure, "described": described})
 
     async def probe(self, desk: Desk, marker: str) -> Probe:
-        """Whether all of the thread is there. "absent" only of Mastodon itself: sending it adds what is missing."""
+        """Whether all of the thread is there. Anything else is certain of Mastodon itself only: there the key lets
+        what is sent again add no more than what is missing."""
         line = await open_line(desk)
         trace = await trace_of(desk, marker)
         statuses, whole = await line.statuses(trace.since)
         first = by_file(statuses, trace.media)
         if first is not None and len(thread(statuses, first, trace.words)) >= len(trace.words):
             return _receipt(first)
-        return "absent" if whole and (await line.instance()).keys else "unclear"
+        if not whole or not (await line.instance()).keys:
+            return "unclear"
+        return "absent" if first is None else Partly(_receipt(first))
 
     async def take_down(self, desk: Desk, receipt: Receipt) -> None:
         """Delete the thread, its first post last. NeedsPerson where the server's API deletes nothing."""
@@ -159,10 +168,21 @@ async def _chain(line: Line, first: Status) -> list[str]:
     return chain
 
 
-async def _remove(line: Line, ids: Sequence[str]) -> None:
+async def _taken_back(line: Line, ids: Sequence[str], why: Problem, before: Callable[[], None]) -> Problem:
+    """After the next part was refused: `why`, when it is final and the parts ahead of it could be deleted."""
+    if isinstance(why, RetryLater):
+        return Unfinished.by(why)
+    try:
+        await _remove(line, ids, before)
+    except (Refused, Problem):
+        return Unfinished.by(why)
+    return why
+
+
+async def _remove(line: Line, ids: Sequence[str], before: Callable[[], None] | None = None) -> None:
     for id in reversed(ids):
         try:
-            await line.delete(f"/api/v1/statuses/{id}")
+            await line.delete(f"/api/v1/statuses/{id}", before=before)
         except Refused as refused:
             if refused.status not in (404, 405, 410, 501):
                 raise

@@ -1,7 +1,7 @@
 """One call to a server that speaks Mastodon's API, and what its refusals mean."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from greenroom.infra.fetch.call import Answer, NoAnswer, NotReached, Stream, cal
 from greenroom.kit.errors import Problem
 
 _LARGEST_ANSWER = 4_000_000
-_WITHIN = timedelta(seconds=20)
+WITHIN = timedelta(seconds=20)
+"""How long a call may take; one with a large body longer."""
 _SLOWEST = 250_000
 """Bytes a second that an upload is given time for."""
 LATER = timedelta(seconds=30)
@@ -61,8 +62,9 @@ async def ask(
     body: Body | None = None,
     token: str = "",
     key: str = "",
+    before: Callable[[], None] | None = None,
 ) -> Said:
-    """Call a method of the API; `key` is the idempotency key.
+    """Call a method of the API; `key` is the idempotency key. `before`: see infra.fetch.
 
     Raises Refused; RetryLater when it certainly did not arrive; NoAnswer when it may have been done.
     """
@@ -80,7 +82,7 @@ async def ask(
     try:
         answer = await call(
             house.settings, method, address, headers=headers, content=content, limit_bytes=_LARGEST_ANSWER,
-            within=_WITHIN + timedelta(seconds=size / _SLOWEST),
+            within=WITHIN + timedelta(seconds=size / _SLOWEST), before=before,
         )  # fmt: skip
     except NotReached as error:
         raise RetryLater(error.detail, after=LATER) from error

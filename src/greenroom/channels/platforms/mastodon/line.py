@@ -1,6 +1,6 @@
 """A connection of one account to its server, with the token that its owner gave us."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,11 +33,12 @@ class Line:
     async def get(self, path: str, *query: tuple[str, str]) -> Said:
         return await self._ask("GET", path, query=query)
 
-    async def post(self, path: str, body: Body, *, key: str = "") -> Said:
-        return await self._ask("POST", path, body=body, key=key)
+    async def post(self, path: str, body: Body, *, key: str = "", before: Callable[[], None] | None = None) -> Said:
+        """`before` is called right before the first byte is sent."""
+        return await self._ask("POST", path, body=body, key=key, before=before)
 
-    async def delete(self, path: str) -> Said:
-        return await self._ask("DELETE", path)
+    async def delete(self, path: str, *, before: Callable[[], None] | None = None) -> Said:
+        return await self._ask("DELETE", path, before=before)
 
     async def status(self, id: str) -> dict[str, Any] | None:
         """None when there certainly is none."""
@@ -80,10 +81,11 @@ class Line:
             await login_state.works(ctx, self.desk.account)
 
     async def _ask(
-        self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Body | None = None, key: str = ""
-    ) -> Said:
+        self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Body | None = None,
+        key: str = "", before: Callable[[], None] | None = None,
+    ) -> Said:  # fmt: skip
         return await ask(
-            self.house, self._service, method, path, query=query, body=body, token=self._token, key=key
+            self.house, self._service, method, path, query=query, body=body, token=self._token, key=key, before=before
         )  # fmt: skip
 
 
