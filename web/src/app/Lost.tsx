@@ -77,7 +77,9 @@ export function LostPage({ error, reset }: ErrorComponentProps) {
 function Alone({ children }: { children: ReactNode }) {
   const atDesk = useAtDesk();
   const Frame = atDesk ? "div" : "main";
-  return <Frame className={clsx("grid flex-1 place-items-center", atDesk ? "min-h-full" : "min-h-dvh")}>{children}</Frame>;
+  return (
+    <Frame className={clsx("grid flex-1 place-items-center", atDesk ? "min-h-full" : "min-h-dvh")}>{children}</Frame>
+  );
 }
 
 export function WaitingPage() {
