@@ -2,7 +2,6 @@
 
 import inspect
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 
@@ -12,6 +11,7 @@ from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Receipt
 from greenroom.channels.platforms.registry import adapter_for, adapters
 from greenroom.kit.errors import NotFound
+from greenroom.kit.ids import uuid7
 from tests.support.bluesky import Pds, link_at
 from tests.support.mastodon import Mock, link_there, write_down
 from tests.support.publish import Desk as PublishDesk
@@ -88,7 +88,7 @@ async def test_what_was_committed_is_found_and_seen_and_says_that_it_is_ai(
     assert receipt.remote_id
     if adapter.capabilities.probe != "none":
         assert await adapter.probe(desk, package.marker) == receipt
-        assert await adapter.probe(desk, f"greenroom-post-{uuid4()}") in ("absent", "unclear")
+        assert await adapter.probe(desk, f"greenroom-post-{uuid7()}") in ("absent", "unclear")
     seen = await adapter.observe(desk, package, receipt)
     assert (seen.there, seen.disclosed) == (True, True)
 

@@ -100,10 +100,8 @@ async def test_while_a_context_is_open_nobody_else_starts_but_progress_and_cance
         assert await ctx.db.value("select name from client") == "written in time"
 
 
-async def test_a_run_frozen_inside_a_context_does_not_hold_the_job_for_ever(
-    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "_IDLE", "300ms")
+async def test_a_run_frozen_inside_a_context_does_not_hold_the_job_for_ever(tenant: Tenant) -> None:
+    tenant.house.database.end_idle_after(timedelta(seconds=1))
     ledger, first = await begun(tenant)
 
     async def freeze() -> None:

@@ -42,6 +42,8 @@ class NotReachable(Problem):
     """No Greenroom answers, or it stopped answering."""
 
     status = 503
+    slug = "not-reachable"
+    title = "No Greenroom answers there"
     exit_code = 3
 
 
