@@ -190,7 +190,9 @@ def _disable(side: Side, ken: Side, browsing: Browsing) -> float:
     dialog = _user_dialog(side, "Ken")
     dialog.get_by_role("checkbox", name="Disabled").check()
     with browsing.expecting("401 GET"):
-        return _saved_and_seen(dialog, ken.page.get_by_role("dialog", name="Your session has ended"))
+        took = _saved_and_seen(dialog, ken.page.get_by_role("dialog", name="Your session has ended"))
+        ken.page.wait_for_timeout(2000)  # what the page had asked for meanwhile is refused as well
+    return took
 
 
 def _user_dialog(side: Side, name: str = "Eve") -> Locator:

@@ -15,7 +15,7 @@ export function Menu(props: { trigger: ReactNode; children: ReactNode; align?: "
           sideOffset={4}
           collisionPadding={8}
           aria-label={props.label}
-          className="scroll-quiet z-50 max-h-[min(28rem,var(--radix-dropdown-menu-content-available-height))] max-w-80 min-w-52 animate-appear overflow-y-auto rounded-md border bg-surface p-1 shadow-float"
+          className="scroll-quiet z-50 max-h-[min(36rem,var(--radix-dropdown-menu-content-available-height))] max-w-80 min-w-52 animate-appear overflow-y-auto rounded-md border bg-surface p-1 shadow-float"
         >
           {props.children}
         </DropdownMenu.Content>
