@@ -15,6 +15,8 @@ from greenroom.studio.contracts import ApprovedContent
 from greenroom.studio.errors import NotApproved
 from greenroom.tenancy import facade as tenancy
 
+_MARKED = "greenroom-post-"
+
 
 async def pack(ctx: Context, post: Row) -> Package:
     """The package of a post's row.
@@ -63,7 +65,12 @@ def package_of(content: ApprovedContent, post: UUID, caption: str, hashtags: lis
 
 def marker_of(post: UUID) -> str:
     """What every try of the post carries, so that it can be found on its platform."""
-    return f"greenroom-post-{post}"
+    return f"{_MARKED}{post}"
+
+
+def post_of(marker: str) -> UUID:
+    """The post that carries this marker; ValueError when none does."""
+    return UUID(marker.removeprefix(_MARKED))
 
 
 def check(adapter: Adapter, package: Package) -> None:

@@ -21,7 +21,7 @@ def _issuer(value: str) -> str:
         target = read(value)
     except AddressRefused as error:
         raise ValueError(error.detail) from None
-    if target.scheme != "https" and target.host not in ("127.0.0.1", "::1", "localhost"):
+    if target.scheme != "https" and not target.loopback:
         raise ValueError("An issuer begins with https://")
     if "?" in value or "#" in value:
         raise ValueError("An issuer has no ? and no #; copy it from the provider's settings")

@@ -16,7 +16,6 @@ ALGORITHMS = ("RS256", "ES256", "PS256", "EdDSA")
 """What may sign an ID token; none of them works with a secret that we share."""
 LIMIT, WITHIN = 256_000, timedelta(seconds=10)
 _KEPT = timedelta(minutes=5)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # By address. Only addresses of providers that were set up come here, so it stays small.
 _documents: dict[str, tuple[datetime, dict[str, Any]]] = {}
 
@@ -112,7 +111,7 @@ def _endpoint(document: dict[str, Any], name: str) -> str:
         target = read(address)
     except AddressRefused as error:
         raise _answer(f"its {name} is refused: {error.detail}") from error
-    if target.scheme != "https" and target.host not in _LOOPBACK:
+    if target.scheme != "https" and not target.loopback:
         raise _answer(f"its {name} is not https")
     return address
 

@@ -35,6 +35,11 @@ class Target:
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
+    def loopback(self) -> bool:
+        """Whether it is written as this machine itself; only there may what is secret go without TLS."""
+        return self.host in ("127.0.0.1", "::1", "localhost")
+
+    @property
     def usual_port(self) -> bool:
         return self.port in _PORTS.values()
 

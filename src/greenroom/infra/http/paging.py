@@ -78,7 +78,8 @@ def page_by(
 ) -> Page[T]:
     """A page of a list that is short enough to be read whole: people, clients, accounts. `order` ends with the id.
 
-    The cursor is the last item's place, so what is added or removed meanwhile moves nothing.
+    The cursor is the last item's place, so what is added or removed meanwhile moves nothing; an item whose own place
+    changes between two pages may come twice or not at all.
     """
     placed = [(_place(order(item)), item) for item in items]
     placed.sort(key=lambda pair: pair[0], reverse=descending)

@@ -3,13 +3,14 @@ import { CirclePause, CirclePlay, Ellipsis, Unlink, Unplug } from "lucide-react"
 import { usePauseAccount } from "@/api/accounts";
 import { useScope } from "@/api/scope";
 import type { Account, Character } from "@/api/shapes";
+import { platformName } from "@/lib/platforms";
 import { Button, IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { State } from "@/ui/State";
 import { Table } from "@/ui/Table";
 import { Time } from "@/ui/Time";
 import { say } from "@/ui/Toast";
-import { accountState, platformName } from "./words";
+import { accountState } from "./words";
 
 interface Props {
   accounts: readonly Account[];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Account } from "@/api/shapes";
-import { accountState, linkFailure, platformName } from "./words";
+import { platformName } from "@/lib/platforms";
+import { accountState, linkFailure } from "./words";
 
 const account = { state: "active", needs_reconnect: false } as Account;
 

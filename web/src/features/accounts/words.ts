@@ -3,12 +3,6 @@ import { CircleCheck, CirclePause, CircleX, Hourglass, TriangleAlert, Unplug } f
 import type { Account } from "@/api/shapes";
 import type { Told } from "@/ui/State";
 
-const PLATFORMS: Record<string, string> = { page: "Own page", bluesky: "Bluesky", mastodon: "Mastodon" };
-
-export function platformName(platform: string): string {
-  return PLATFORMS[platform] ?? platform;
-}
-
 /** Why the way to an account's server and back linked nothing. */
 export function linkFailure(reason: string): string {
   switch (reason) {

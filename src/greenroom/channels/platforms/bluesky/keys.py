@@ -1,12 +1,9 @@
 """Record keys that follow from the post, so that every try writes to the same place. Pure."""
 
-from uuid import UUID
-
-from greenroom.channels.package import marker_of
+from greenroom.channels.package import post_of
 
 COLLECTION = "app.bsky.feed.post"
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
-_PREFIX = marker_of(UUID(int=0)).removesuffix(str(UUID(int=0)))
 
 
 def key_of(marker: str, part: int = 0) -> str:
@@ -14,7 +11,7 @@ def key_of(marker: str, part: int = 0) -> str:
 
     The post's own time, not its scheduled one: moved to another time it keeps its key, and is still found by it.
     """
-    post = UUID(marker.removeprefix(_PREFIX)).int
+    post = post_of(marker).int
     milliseconds, fraction = post >> 80, (post >> 64) & 0xFFF
     microseconds = milliseconds * 1000 + fraction * 1000 // 4096 + part
     return _sortable(((microseconds & (1 << 53) - 1) << 10) | (post & 0x3FF))

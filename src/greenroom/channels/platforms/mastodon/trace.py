@@ -3,15 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from greenroom.channels import post_store
-from greenroom.channels.package import marker_of
+from greenroom.channels.package import post_of
 from greenroom.channels.platforms.adapter import Desk
 
 _SKEW = timedelta(minutes=15)
 """How far the clocks of two servers may be apart."""
-_PREFIX = marker_of(UUID(int=0)).removesuffix(str(UUID(int=0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Trace:
 
 
 async def trace_of(desk: Desk, marker: str) -> Trace:
-    post = UUID(marker.removeprefix(_PREFIX))
+    post = post_of(marker)
     async with desk.open() as ctx:
         attempts = await post_store.attempts(ctx, [post])
     made = datetime.fromtimestamp((post.int >> 80) / 1000, UTC)
