@@ -11,6 +11,7 @@ from greenroom.infra import events
 from greenroom.infra.context import Context
 from greenroom.infra.feed import Cursor, News, present, read_cursor, read_news
 from tests.support.house import Tenant
+from tests.support.settled import settled
 
 
 async def emit(ctx: Context, number: int) -> None:
@@ -33,6 +34,7 @@ async def test_an_older_transaction_that_commits_late_is_not_skipped(tenant: Ten
             news = await read_news(ctx, cursor)
         assert numbers(news) == []  # 2 is there, but 1 may still come before it
         assert news.more
+    await settled(tenant)
     async with tenant.context() as ctx:
         news = await read_news(ctx, cursor)
         assert numbers(news) == [1, 2]
@@ -86,6 +88,7 @@ async def test_a_reader_sees_only_its_clients_and_its_organisation(tenant: Tenan
         await emit(ctx, 1)
     async with other_tenant.context() as ctx:
         await emit(ctx, 2)
+    await settled(tenant)
     async with tenant.context() as ctx:
         assert numbers(await read_news(ctx, cursor)) == [1]
     async with tenant.context(clients=(uuid4(),)) as ctx:

@@ -17,6 +17,7 @@ from greenroom.kit.ids import uuid7
 from greenroom.tenancy.sign_in import start_session
 from greenroom.tenancy.webhooks.courier import deliver_due
 from tests.support.house import Tenant
+from tests.support.settled import settled
 from tests.support.webhook_receiver import Receiver
 
 # What lets the receivers of a test be told although they are on loopback.
@@ -38,17 +39,23 @@ class HookDesk:
         assert answer.status_code == 201, answer.text
         return answer.json()["made"], answer.json()["secret"]
 
-    async def happened(self, *kinds: str, client: UUID | None = None, whole: bool = False) -> list[str]:
-        """An event of each kind, in a transaction of its own; their ids."""
+    async def happened(
+        self, *kinds: str, client: UUID | None = None, whole: bool = False, wait: bool = True
+    ) -> list[str]:
+        """An event of each kind, in a transaction of its own; their ids. Without `wait` they may have no place yet."""
         told = []
         for kind in kinds:
             seen = (client or self.tenant.client,)
             async with self.tenant.context(clients=seen) as ctx:
                 event = await events.emit(ctx, kind, subject=("post", uuid7()), message=kind, whole=whole)
             told.append(str(event.id))
+        if wait:
+            await settled(self.tenant)
         return told
 
     async def deliver(self, *, resolver: Resolver = system_resolver) -> None:
+        """A turn of the courier, with everything that was committed in its place."""
+        await settled(self.tenant)
         await deliver_due(self.house, resolver=resolver)
 
     async def pass_time(self, by: timedelta, *clients: UUID) -> None:
