@@ -9,7 +9,7 @@ from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.adapters.persistence.schema_ddl import render_install
 from pgqueuer.core import buffers, heartbeat, qm
 
-from greenroom.infra.jobs.engine import engine_settings
+from greenroom.infra.jobs.engine import Line, engine_settings
 from greenroom.infra.jobs.fenced import FencedQueries
 
 MIGRATION = files("greenroom") / "migrations" / "0010_jobs.sql"
@@ -41,3 +41,10 @@ def test_what_we_fence_is_what_the_engine_leaves_unfenced() -> None:
             signature(getattr(Queries, name)).parameters
         )
     assert list(signature(FencedQueries.dequeue).parameters) == list(signature(Queries.dequeue).parameters)
+
+
+def test_the_engine_says_of_each_run_that_it_ended_and_keeps_count_of_them() -> None:
+    source = getsource(qm.QueueManager.run)
+    assert "task.add_done_callback(functools.partial(self.forget_job, job.id, context))" in source
+    assert source.index("self.job_context[job.id] = context") < source.index("asyncio.create_task(self._dispatch(")
+    assert list(signature(Line.forget_job).parameters) == list(signature(qm.QueueManager.forget_job).parameters)

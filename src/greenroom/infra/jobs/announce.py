@@ -1,10 +1,11 @@
 """News of a job: an event at each change of state, an unlogged ping for progress."""
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from greenroom.infra import events
-from greenroom.infra.context import Context
+from greenroom.infra.context import Actor, Context
 from greenroom.infra.database import Row
 
 LIVE = "greenroom_live"
@@ -21,10 +22,19 @@ _SAID = {
 
 async def announce(ctx: Context, row: Row) -> None:
     """Emit `job.changed` for a row of gr.job, in the transaction that changed it."""
+    await events.emit_all(ctx, [_news(ctx.actor, row)])
+
+
+async def announce_all(ctx: Context, rows: Sequence[Row]) -> None:
+    """The same for several jobs of the context's client, each of which acts itself."""
+    await events.emit_all(ctx, [_news(Actor("job", row["id"], row["kind"]), row) for row in rows])
+
+
+def _news(actor: Actor, row: Row) -> events.News:
     state = row["state"]
-    await events.emit(
-        ctx,
+    return events.News(
         "job.changed",
+        actor,
         subject=("job", row["id"]),
         client=row["client_id"],
         severity="error" if state == "failed" else "info",

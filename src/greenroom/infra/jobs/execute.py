@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from greenroom.infra.context import House
+from greenroom.infra.jobs.batch import Batches
 from greenroom.infra.jobs.contracts import Fenced, Interrupted, JobCancelled, Released
 from greenroom.infra.jobs.doorbell import read_address
 from greenroom.infra.jobs.judge import judge
 from greenroom.infra.jobs.ledger import Ledger
 from greenroom.infra.jobs.registry import Kind
 from greenroom.infra.jobs.run import JobRun
+from greenroom.infra.jobs.slots import Slots
 from greenroom.infra.jobs.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -19,14 +21,17 @@ log = logging.getLogger(__name__)
 Ending = dict[str, Any] | Interrupted | Exception | None
 
 
-async def execute(house: House, kind: Kind, doorbell: int, payload: bytes | None, watch: Watch) -> timedelta | None:
+async def execute(
+    house: House, kind: Kind, doorbell: int, payload: bytes | None, watch: Watch, batches: Batches, slots: Slots
+) -> timedelta | None:
     """Do what the doorbell asks for; gives when it must ring again, None when it is answered."""
-    ledger = Ledger(house, kind, doorbell, read_address(payload))
+    ledger = Ledger(house, kind, doorbell, read_address(payload), batches)
     run = await ledger.begin()
     if run is None:
         return None
     job = run.job
-    ending = await _handled(kind, run, watch)
+    async with slots.place() as mine:
+        ending = await _handled(kind, run, watch) if mine else Released("Its worker was busy longer than it looked")
     match ending:
         case Fenced():
             log.warning("job %s (%s) went on elsewhere; this run is over", job.id, kind.name)

@@ -12,11 +12,14 @@ from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain import models, types
 from pgqueuer.ports.repository import EntrypointExecutionParameter
 
+from greenroom.infra.jobs.slots import Slots
+
 _FINISH = "delete from pgq.pgqueuer where id = any($1::bigint[]) and queue_manager_id = $2"
 _AGAIN = """update pgq.pgqueuer
              set status = 'queued', execute_after = now() + $3::interval, attempts = attempts + 1, updated = now(),
                  queue_manager_id = null
              where id = $1 and queue_manager_id = $2"""
+_LOOK_UP = 1.0
 _BEAT = "update pgq.pgqueuer set heartbeat = now() where id = any($1::bigint[]) and queue_manager_id = $2"
 
 
@@ -25,7 +28,7 @@ class FencedQueries(Queries):
     """The statements of one queue of one worker."""
 
     owner: UUID = field(kw_only=True)
-    slots: int = field(kw_only=True)
+    slots: Slots = field(kw_only=True)
     frozen_after: timedelta = field(kw_only=True)
 
     async def dequeue(
@@ -36,11 +39,12 @@ class FencedQueries(Queries):
         global_concurrency_limit: int | None,
         heartbeat_timeout: timedelta,
     ) -> list[models.Job]:
-        """At most `slots` doorbells at once, which QueueManager.run cannot say for one slot; and beats may be more
-        frequent than the silence after which a doorbell is taken over."""
-        return await super().dequeue(
-            min(batch_size, self.slots), entrypoints, queue_manager_id, self.slots, self.frozen_after
-        )
+        """As many doorbells as there are slots free; and beats may be more frequent than the silence after which a
+        doorbell is taken over."""
+        free = await self.slots.free(within=_LOOK_UP)
+        if not free:
+            return []
+        return await super().dequeue(min(batch_size, free), entrypoints, queue_manager_id, None, self.frozen_after)
 
     async def log_jobs(
         self, job_status: list[tuple[models.Job, types.JOB_STATUS, models.TracebackRecord | None]]

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,7 +20,9 @@ class Progress:
 class Outbox:
     """Holds one Progress, the sum of what was told since it was last taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened: Callable[[], None] = lambda: None) -> None:
+        """`opened` is called in the loop whenever there is something new in an empty box."""
+        self._opened = opened
         self._loop = asyncio.get_running_loop()
         self._lock = threading.Lock()
         self._waiting: Progress | None = None
@@ -31,7 +34,11 @@ class Outbox:
             first = self._waiting is None
             self._waiting = merged(self._waiting, news)
         if first:
-            self._loop.call_soon_threadsafe(self._told.set)
+            self._loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        self._told.set()
+        self._opened()
 
     async def take(self) -> Progress:
         """Wait for news and empty the box."""

@@ -26,7 +26,9 @@ class JobRun:
     def __init__(self, house: House, job: Job, *, cancel_requested: bool = False) -> None:
         self.house = house
         self.job = job
-        self._outbox = Outbox()
+        self._outbox = Outbox(self._write_from_now_on)
+        self._writer: asyncio.Task[NoReturn] | None = None
+        self._over = False
         self._stop: type[Interrupted] | None = JobCancelled if cancel_requested else None
 
     @asynccontextmanager
@@ -84,8 +86,19 @@ class JobRun:
         if self._stop is None or reason is Fenced or (reason is JobCancelled and self._stop is not Fenced):
             self._stop = reason
 
-    async def write_progress(self) -> NoReturn:
-        """Write what `report` was told, for as long as the run lives."""
+    async def stop_writing(self) -> None:
+        """The run is over: write no more of its progress."""
+        self._over = True
+        if self._writer is not None:
+            self._writer.cancel()
+            await asyncio.wait((self._writer,))
+
+    def _write_from_now_on(self) -> None:
+        """With the first word on its progress a run gets a task that writes it; most short ones say none."""
+        if self._writer is None and not self._over:
+            self._writer = asyncio.create_task(self._write_progress())
+
+    async def _write_progress(self) -> NoReturn:
         while True:
             news = await self._outbox.take()
             try:

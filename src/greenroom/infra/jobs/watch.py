@@ -27,16 +27,14 @@ class Watch:
 
     @asynccontextmanager
     async def following(self, run: JobRun, task: asyncio.Task[Any]) -> AsyncIterator[None]:
-        """Watch the run and write its progress during the block."""
-        writer = asyncio.create_task(run.write_progress())
+        """Watch the run during the block; its progress is written until the end of it."""
         self._runs[run] = task
         self._busy.set()
         try:
             yield
         finally:
             del self._runs[run]
-            writer.cancel()
-            await asyncio.wait((writer,))
+            await run.stop_writing()
             if not self._runs:
                 self._busy.clear()
 
