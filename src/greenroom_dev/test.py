@@ -38,7 +38,7 @@ LANES = {
         Run(
             "unit, contract, quick db",
             ("tests/unit", "tests/contract", "tests/db"),
-            ("-m", "unit or contract or quick"),
+            ("-m", "(unit or contract or quick) and not slow"),
         ),
     ),
     "soak": (Run("soak", ("tests",), ("--soak", "--timeout=7200"), side_by_side=False),),

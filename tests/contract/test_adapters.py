@@ -16,6 +16,8 @@ from tests.support.bluesky import Pds, link_at
 from tests.support.mastodon import Mock, link_there, write_down
 from tests.support.publish import Desk as PublishDesk
 
+pytestmark = pytest.mark.slow  # they bring the platforms' servers
+
 every_adapter = pytest.mark.parametrize("adapter", adapters(), ids=lambda a: a.capabilities.platform)
 
 

@@ -17,6 +17,8 @@ from tests.support.gate import Gate, gate
 from tests.support.mastodon import Mock, link_there, write_down
 from tests.support.publish import Desk as PublishDesk
 
+pytestmark = pytest.mark.slow  # they bring the platforms' servers
+
 LONG = "\n\n".join(f"{n}. " + "Yeast eats sugar and breathes out gas, which lifts the dough. " * 5 for n in range(5))
 
 

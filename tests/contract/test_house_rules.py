@@ -78,6 +78,7 @@ def test_rooms_open_no_transactions_and_never_commit() -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_who_waits_for_others_with_a_transaction_open_is_declared() -> None:
     """Everything else is refused as it runs, where every address is resolved: see infra/open_transactions.py."""
     patient = {name for name, tree in modules() for _, method in calls(tree) if method == "patient"}

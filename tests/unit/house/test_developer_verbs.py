@@ -58,6 +58,7 @@ SMALL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "more", "failed"), SMALL)
 def test_a_lane_fails_with_its_tests_and_when_it_has_none(
     tmp_path: Path, capfd, source: str, more: tuple[str, ...], failed: list[str]

@@ -148,6 +148,7 @@ def test_the_times_are_those_of_a_well_known_library(rule: str, start: datetime)
     assert found == list(islice(rrulestr(rule, dtstart=start), len(found)))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)  # whole rules are gone through day by day
 @given(rules(), st.integers(0, 800))
 def test_looking_from_later_on_finds_the_same_times(rule: str, later: int) -> None:

@@ -56,6 +56,7 @@ def test_a_topic_without_words_says_so(topic: str) -> None:
         clean_topic(topic)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<script>", "<!--", "```\n", "[a", "<a", "a@", "*", "&a", "(", "e.g. ", "\n\n", "word "]
 )

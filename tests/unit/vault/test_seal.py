@@ -72,6 +72,7 @@ def test_no_two_places_have_the_same_associated_data() -> None:
     assert len({associated_data(place) for place in splits}) == len(splits) == 28
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_seals_have_as_many_nonces() -> None:
     nonces = {seal(KEY, PLACE, b"x")[1 : 1 + NONCE_BYTES] for _ in range(100_000)}
     assert len(nonces) == 100_000
