@@ -1,0 +1,1 @@
+"""Drivers: a phone's own protocol behind the interface of agent/phone.py."""

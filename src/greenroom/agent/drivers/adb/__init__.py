@@ -1,0 +1,1 @@
+"""Android over the adb server: an own client of its sockets, never a process for an action."""

@@ -1,0 +1,83 @@
+"""A finger and a keyboard over scrcpy's control socket."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+from greenroom.agent.drivers.adb.keys import CODES
+from greenroom.agent.drivers.adb.scrcpy import control
+from greenroom.agent.drivers.adb.scrcpy.session import Session
+from greenroom.agent.drivers.aim import aim, fine
+from greenroom.agent.errors import Lost, PhoneError
+from greenroom.agent.phone_values import Key, Point, Size, Stop
+
+LONG_KEY = 0.7  # seconds
+
+
+async def tap(session: Session, at: Point) -> None:
+    """Down and up in one write."""
+    x, y = _spot(session, at)
+    seen = session.size
+    await session.send(control.touch("down", x, y, seen) + control.touch("up", x, y, seen))
+
+
+async def hold(session: Session, at: Point, seconds: float) -> None:
+    """A finger that stays; Lost when the screen turned below it."""
+    await swipe(session, [Stop(at.x, at.y, 0.0), Stop(at.x, at.y, seconds)], at.frame, step=seconds)
+
+
+async def swipe(session: Session, path: Sequence[Stop], frame: Size, *, step: float = 0.016) -> None:
+    """Along the path in its own time; the finger is lifted whatever happens."""
+    clock = asyncio.get_running_loop().time
+    seen = session.size
+    stops = fine(path, step)
+    x, y = _spot(session, Point(stops[0].x, stops[0].y, frame))
+    await session.send(control.touch("down", x, y, seen))
+    began = clock()
+    try:
+        for stop in stops[1:]:
+            await asyncio.sleep(began + stop.at - stops[0].at - clock())
+            x, y = _still(session, Point(stop.x, stop.y, frame), seen)
+            await session.send(control.touch("move", x, y, seen))
+    finally:
+        # Its size is the present one: the phone would drop any other, and keep the finger down.
+        with contextlib.suppress(PhoneError):
+            await asyncio.shield(session.send(control.touch("up", x, y, session.size)))
+
+
+async def press(session: Session, key: Key, *, long: bool) -> None:
+    if key is Key.NOTIFICATIONS:
+        await session.send(control.notifications())
+        return
+    code = CODES[key]
+    if not long:
+        await session.send(control.key("down", code) + control.key("up", code))
+        return
+    await session.send(control.key("down", code))
+    try:
+        await asyncio.sleep(LONG_KEY)
+        await session.send(control.key("down", code, repeat=1))
+    finally:
+        await asyncio.shield(session.send(control.key("up", code)))
+
+
+async def write(session: Session, text: str) -> None:
+    """English letters as key presses, anything else pasted: the phone's key map knows no more."""
+    if text.isascii() and text.isprintable():
+        parts = [text[at : at + control.TEXT] for at in range(0, len(text), control.TEXT)]
+        await session.send(b"".join(control.text(part) for part in parts))
+    else:
+        await session.put_on_clipboard(text, paste=True)
+
+
+def _spot(session: Session, at: Point) -> tuple[int, int]:
+    spot = aim(at, session.size)
+    if spot is None:
+        raise Lost(session.name)
+    return spot
+
+
+def _still(session: Session, at: Point, seen: Size) -> tuple[int, int]:
+    if session.size != seen or session.over:
+        raise Lost(session.name)
+    return _spot(session, at)

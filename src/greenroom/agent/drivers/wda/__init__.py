@@ -1,0 +1,1 @@
+"""iPhones over the HTTP interface of mainline WebDriverAgent, without Appium in between."""

@@ -1,0 +1,81 @@
+"""scrcpy's video stream: a frame when the screen changes, and one each second while it does not."""
+
+import asyncio
+import struct
+import time
+from dataclasses import dataclass, field
+
+from greenroom.agent.virtual.android.scrcpy.encoder import Point, Shape, Studio
+from greenroom.agent.virtual.android.scrcpy.options import H264, Options, video_size
+from greenroom.agent.virtual.android.stream import Stream
+from greenroom.agent.virtual.handset import Handset
+
+HEADER = struct.Struct(">QI")
+CONFIG, KEY = 1 << 63, 1 << 62
+REPEAT = 1.0  # seconds
+SCREEN_FPS = 60.0
+
+
+@dataclass(slots=True)
+class Video:
+    """One client's video; `size` is what it is sent now, and what its touches have to name."""
+
+    handset: Handset
+    studio: Studio
+    options: Options
+    size: tuple[int, int] = (0, 0)
+    reset: bool = True
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _point: Point | None = None
+
+    def ask_reset(self) -> None:
+        """Begin anew with a configuration and a key frame."""
+        self.reset = True
+        self._wake.set()
+
+    def meta(self) -> bytes:
+        """Codec, width and height, as they are first."""
+        self.size = self._wanted()
+        return struct.pack(">III", H264, *self.size)
+
+    async def play(self, stream: Stream) -> None:
+        """Send frames until the client is gone; while it is slow, what it missed is left out."""
+        loop = asyncio.get_running_loop()
+        gap = 1 / (self.options.fps or SCREEN_FPS)
+        with self.handset.watched() as changed:
+            while True:
+                began = loop.time()
+                changed.clear()
+                self._wake.clear()
+                await self.handset.slowly()
+                await self._send(stream)
+                await _either(changed, self._wake, REPEAT)
+                await asyncio.sleep(max(0.0, began + gap - loop.time()))
+
+    def _wanted(self) -> tuple[int, int]:
+        return video_size(*self.handset.phone.size, self.options.most)
+
+    async def _send(self, stream: Stream) -> None:
+        size = self._wanted()
+        fresh, self.reset = self.reset or size != self.size, False
+        if fresh:
+            self.size, self._point = size, None
+        frame = self.handset.phone.frame(width=size[0])
+        shape = Shape(*size, self.options.bit_rate)
+        self._point = await self.studio.next(self._point, shape, frame)
+        stamp = time.monotonic_ns() // 1000
+        if fresh:
+            await self._packet(stream, CONFIG, self._point.config)
+        await self._packet(stream, stamp | (KEY if self._point.key else 0), self._point.data)
+
+    async def _packet(self, stream: Stream, flags: int, data: bytes) -> None:
+        await stream.write(HEADER.pack(flags, len(data)) + data if self.options.frame_meta else data)
+
+
+async def _either(one: asyncio.Event, other: asyncio.Event, within: float) -> None:
+    waits = {asyncio.ensure_future(one.wait()), asyncio.ensure_future(other.wait())}
+    try:
+        await asyncio.wait(waits, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()

@@ -1,0 +1,1 @@
+"""The shell of a virtual Android: its language and its commands."""

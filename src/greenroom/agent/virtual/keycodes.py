@@ -1,0 +1,35 @@
+"""Android's key codes by name, as `input keyevent` takes them."""
+
+from greenroom.agent.virtual.contracts import Refused
+
+NAMES = (
+    "UNKNOWN SOFT_LEFT SOFT_RIGHT HOME BACK CALL ENDCALL 0 1 2 3 4 5 6 7 8 9 STAR POUND DPAD_UP DPAD_DOWN DPAD_LEFT "
+    "DPAD_RIGHT DPAD_CENTER VOLUME_UP VOLUME_DOWN POWER CAMERA CLEAR A B C D E F G H I J K L M N O P Q R S T U V W X "
+    "Y Z COMMA PERIOD ALT_LEFT ALT_RIGHT SHIFT_LEFT SHIFT_RIGHT TAB SPACE SYM EXPLORER ENVELOPE ENTER DEL GRAVE MINUS "
+    "EQUALS LEFT_BRACKET RIGHT_BRACKET BACKSLASH SEMICOLON APOSTROPHE SLASH AT NUM HEADSETHOOK FOCUS PLUS MENU "
+    "NOTIFICATION SEARCH MEDIA_PLAY_PAUSE MEDIA_STOP MEDIA_NEXT MEDIA_PREVIOUS MEDIA_REWIND MEDIA_FAST_FORWARD MUTE "
+    "PAGE_UP PAGE_DOWN PICTSYMBOLS SWITCH_CHARSET"
+)
+LATER = {
+    "ESCAPE": 111, "FORWARD_DEL": 112, "CTRL_LEFT": 113, "CTRL_RIGHT": 114, "CAPS_LOCK": 115, "SCROLL_LOCK": 116,
+    "META_LEFT": 117, "META_RIGHT": 118, "FUNCTION": 119, "SYSRQ": 120, "BREAK": 121, "MOVE_HOME": 122,
+    "MOVE_END": 123, "INSERT": 124, "FORWARD": 125, "MEDIA_PLAY": 126, "MEDIA_PAUSE": 127, "VOLUME_MUTE": 164,
+    "APP_SWITCH": 187, "CALENDAR": 208, "MUSIC": 209, "CALCULATOR": 210, "ASSIST": 219, "BRIGHTNESS_DOWN": 220,
+    "BRIGHTNESS_UP": 221, "SLEEP": 223, "WAKEUP": 224, "SOFT_SLEEP": 276, "CUT": 277, "COPY": 278, "PASTE": 279,
+    "ALL_APPS": 284,
+}  # fmt: skip
+CODES = {name: code for code, name in enumerate(NAMES.split())} | LATER
+MOST = 320
+
+HOME, BACK, POWER, ENTER, DELETE, APP_SWITCH, SLEEP, WAKEUP = 3, 4, 26, 66, 67, 187, 223, 224
+VOLUME_UP, VOLUME_DOWN, MENU, PASTE, MOVE_END = 24, 25, 82, 279, 123
+
+
+def code_of(name: str) -> int:
+    """The code of `3`, `HOME` or `KEYCODE_HOME`; Refused for what no phone knows."""
+    plain = name.upper().removeprefix("KEYCODE_")
+    if name.isdigit() and int(name) < MOST:
+        return int(name)
+    if plain in CODES:
+        return CODES[plain]
+    raise Refused(f"Error: Unknown keycode {name}")

@@ -1,0 +1,1 @@
+"""The apps of a virtual phone, each with state of its own."""
