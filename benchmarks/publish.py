@@ -29,9 +29,10 @@ from greenroom.infra.settings import Settings
 from greenroom_dev.faulty.client import serving
 from greenroom_dev.faulty.ledger import out
 from greenroom_dev.faulty.nursery import Nursery
-from tests.support.faulty import Verdict, ends, judged, know, plan_many, settled
+from tests.support.faulty import know, plan_many
 from tests.support.house import Tenant, make_tenant
 from tests.support.publish import make_desk
+from tests.support.verdict import Verdict, ends, journal, judged, settled
 
 WORKERS = 3
 KILL_EVERY = 0.5
@@ -105,7 +106,7 @@ def ours(work: Work, addresses: Addresses, folder: Path) -> dict[str, float]:
             kills, seconds = under_fire(nursery, lambda: settled(rows_of(here.app, home, tenant)), work.patience)
         finally:
             nursery.end()
-        verdict = judged(rows_of(here.app, home, tenant), out(folder / "platform"))
+        verdict = judged(rows_of(here.app, home, tenant), journal(folder / "platform"))
     return figures(verdict, kills, seconds)
 
 

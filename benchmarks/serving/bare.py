@@ -16,7 +16,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from greenroom.cast.contracts import Character
-from greenroom.channels.contracts import Account, Post
+from greenroom.channels.contracts import Post
 from greenroom.infra.http.paging import Page, write_cursor
 from greenroom.studio.records import Content
 
@@ -48,21 +48,10 @@ CHARACTERS = """
            null as portrait_url, page_url, created_at, updated_at, deleted_at
     from gr.character where organisation_id = %(organisation)s and client_id = %(client)s and deleted_at is null
     order by created_at desc, id desc limit %(limit)s"""
-ACCOUNTS = """
-    select a.id, a.client_id, a.platform, a.name, a.handle, a.url, a.state, a.state_reason, a.character_id, a.version,
-           a.remote_id, a.needs_reconnect, a.last_error, a.last_error_at, a.linked_at, l.last_posted_at
-    from gr.account a
-    left join (
-      select account_id, max(posted_at) as last_posted_at from gr.post
-      where organisation_id = %(organisation)s and client_id = %(client)s and posted_at is not null group by account_id
-    ) l on l.account_id = a.id
-    where a.organisation_id = %(organisation)s and a.client_id = %(client)s
-      and not (a.remote_id is not null and a.state = 'closed')
-    order by a.name, a.id"""
 
 
 def bare_app(url: str, organisation: str, client: str) -> FastAPI:
-    """Four lists over a pool of connections."""
+    """Three lists over a pool of connections."""
     pool = AsyncConnectionPool(
         url,
         connection_class=AsyncConnection[DictRow],
@@ -99,15 +88,12 @@ def bare_app(url: str, organisation: str, client: str) -> FastAPI:
         whole = page(found, "shown_at")
         for row in found:
             del row["shown_at"]
+            row["corrects"] = ("text",)
         return whole
 
     @app.get("/api/v1/characters", response_model=Page[Character])
     async def characters() -> Any:
         return page(await rows(CHARACTERS), "created_at")
-
-    @app.get("/api/v1/accounts", response_model=Page[Account])
-    async def accounts() -> Any:
-        return {"items": await rows(ACCOUNTS)}
 
     return app
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from greenroom_dev.desk import Desk
+from tests.support.calendar import chip, column, drag
 from tests.support.chromium import NARROW, WIDE, Browsing
 from tests.support.installation import new_installation
 from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
@@ -83,11 +84,11 @@ def test_a_post_is_dragged_to_another_day_and_hour_and_back(clean: Planned, brow
     post = clean.post(f"{NEXT_MONDAY}T09:00")
     page = clean.open(browsing, f"/calendar?view=week&date={NEXT_MONDAY}")
     wednesday = NEXT_MONDAY + timedelta(days=2)
-    _drag(page, _chip(page, post), _column(page, wednesday), minutes=10 * 60 + 17)
+    drag(page, chip(page, post["id"]), column(page, wednesday), minutes=10 * 60 + 17)
     expect(page.get_by_text("Moved to 10:15 on Wednesday")).to_be_visible(timeout=SLOW)
     assert clean.wall(post) == f"{wednesday}T10:15"
     page.get_by_role("button", name="Undo").click()
-    expect(_column(page, NEXT_MONDAY).locator(f"[data-post='{post['id']}']")).to_be_visible(timeout=SLOW)
+    expect(column(page, NEXT_MONDAY).locator(f"[data-post='{post['id']}']")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("Moved to 09:00 on Monday")).to_be_visible(timeout=SLOW)
     assert clean.wall(post) == f"{NEXT_MONDAY}T09:00"
 
@@ -95,14 +96,14 @@ def test_a_post_is_dragged_to_another_day_and_hour_and_back(clean: Planned, brow
 def test_shift_drags_by_the_minute_and_escape_lets_go(clean: Planned, browsing: Browsing) -> None:
     post = clean.post(f"{NEXT_MONDAY}T09:00")
     page = clean.open(browsing, f"/calendar?view=day&date={NEXT_MONDAY}")
-    _drag(page, _chip(page, post), _column(page, NEXT_MONDAY), minutes=10 * 60, drop=False)
+    drag(page, chip(page, post["id"]), column(page, NEXT_MONDAY), minutes=10 * 60, drop=False)
     expect(page.locator("[data-target]")).to_be_visible()
     page.keyboard.press("Escape")
     page.mouse.up()
     expect(page.locator("[data-target]")).to_have_count(0)
     assert clean.wall(post) == f"{NEXT_MONDAY}T09:00"
     page.keyboard.down("Shift")
-    _drag(page, _chip(page, post), _column(page, NEXT_MONDAY), minutes=10 * 60 + 7)
+    drag(page, chip(page, post["id"]), column(page, NEXT_MONDAY), minutes=10 * 60 + 7)
     page.keyboard.up("Shift")
     expect(page.get_by_text("Moved to 10:0")).to_be_visible(timeout=SLOW)
     assert clean.wall(post).endswith(("10:06", "10:07", "10:08"))
@@ -112,7 +113,7 @@ def test_in_the_month_a_dragged_post_keeps_its_time(clean: Planned, browsing: Br
     post = clean.post(f"{NEXT_MONDAY}T09:30")
     page = clean.open(browsing, f"/calendar?view=month&date={NEXT_MONDAY}")
     tuesday = NEXT_MONDAY + timedelta(days=1)
-    _drag(page, _chip(page, post), _column(page, tuesday), minutes=40)
+    drag(page, chip(page, post["id"]), column(page, tuesday), minutes=40)
     expect(page.get_by_text("Moved to 09:30 on Tuesday")).to_be_visible(timeout=SLOW)
     assert clean.wall(post) == f"{tuesday}T09:30"
 
@@ -121,7 +122,7 @@ def test_the_keyboard_alone_moves_a_post_and_hears_where_it_is(clean: Planned, b
     post = clean.post(f"{NEXT_MONDAY}T09:00")
     page = clean.open(browsing, f"/calendar?view=week&date={NEXT_MONDAY}")
     spoken = page.locator("[data-spoken]")
-    _chip(page, post).focus()
+    chip(page, post["id"]).focus()
     page.keyboard.press("m")
     expect(spoken).to_contain_text("Moving to 09:00 on Monday")
     page.keyboard.press("ArrowRight")
@@ -129,7 +130,7 @@ def test_the_keyboard_alone_moves_a_post_and_hears_where_it_is(clean: Planned, b
     page.keyboard.press("Shift+ArrowDown")
     expect(spoken).to_contain_text("Moving to 09:16 on Tuesday")
     page.keyboard.press("Escape")
-    expect(_chip(page, post)).to_be_focused()
+    expect(chip(page, post["id"])).to_be_focused()
     assert clean.wall(post) == f"{NEXT_MONDAY}T09:00"
     page.keyboard.press("m")
     for _ in range(8):  # into the week after, which comes into sight
@@ -137,7 +138,7 @@ def test_the_keyboard_alone_moves_a_post_and_hears_where_it_is(clean: Planned, b
     page.keyboard.press("Enter")
     there = NEXT_MONDAY + timedelta(days=8)
     expect(page.get_by_text("Moved to 09:00 on Tuesday")).to_be_visible(timeout=SLOW)
-    expect(_column(page, there).locator(f"[data-post='{post['id']}']")).to_be_focused(timeout=SLOW)
+    expect(column(page, there).locator(f"[data-post='{post['id']}']")).to_be_focused(timeout=SLOW)
     assert clean.wall(post) == f"{there}T09:00"
 
 
@@ -149,10 +150,10 @@ def test_a_refused_move_goes_back_with_the_next_free_time(clean: Planned, browsi
     page = clean.open(browsing, f"/calendar?view=week&date={NEXT_MONDAY}")
     expect(_room(page)).to_contain_text("1 of 2")
     with browsing.expecting("409 PATCH .*/posts/"):
-        _drag(page, _chip(page, post), _column(page, tuesday), minutes=9 * 60 + 15)
+        drag(page, chip(page, post["id"]), column(page, tuesday), minutes=9 * 60 + 15)
         refused = page.get_by_role("alert")
         expect(refused).to_contain_text("keeps 60 minutes between two posts", timeout=SLOW)
-    expect(_column(page, NEXT_MONDAY).locator(f"[data-post='{post['id']}']")).to_be_visible()
+    expect(column(page, NEXT_MONDAY).locator(f"[data-post='{post['id']}']")).to_be_visible()
     assert faults(page) == []
     refused.get_by_role("button", name="Move it to 10:00").click()
     expect(page.get_by_text("Moved to 10:00 on Tuesday")).to_be_visible(timeout=SLOW)
@@ -174,7 +175,7 @@ def test_a_free_slot_is_pressed_to_plan_there(clean: Planned, browsing: Browsing
     expect(dialog.get_by_role("checkbox", name="Otto Brandt")).to_be_checked()
     expect(dialog.get_by_label("Day and time")).to_have_value(f"{NEXT_MONDAY}T12:00")
     dialog.get_by_role("button", name="Schedule for 1 account").click()
-    expect(_column(page, NEXT_MONDAY).get_by_role("button", name="How bread rises")).to_be_visible(timeout=SLOW)
+    expect(column(page, NEXT_MONDAY).get_by_role("button", name="How bread rises")).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("link", name="Free slot at 12:00 on Otto Brandt: plan a post there")).to_have_count(0)
     page.get_by_role("button", name="Remove the slot on Monday at 12:00").click()
     expect(panel.get_by_text("No slots yet")).to_be_visible(timeout=SLOW)
@@ -234,7 +235,7 @@ def test_a_schedule_with_its_thirty_times(clean: Planned, browsing: Browsing) ->
     row = page.get_by_role("list", name="Schedules").get_by_role("listitem").filter(has_text="Mornings")
     expect(row).to_contain_text("Every Monday and Thursday at 08:15 in Berlin")
     for day in (NEXT_MONDAY, NEXT_MONDAY + timedelta(days=3)):
-        expect(_column(page, day).get_by_role("button").filter(has_text="08:15")).to_be_visible(timeout=SLOW)
+        expect(column(page, day).get_by_role("button").filter(has_text="08:15")).to_be_visible(timeout=SLOW)
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("Paused", timeout=SLOW)
     row.get_by_role("button", name="Resume").click()
@@ -262,7 +263,7 @@ def test_an_import_with_one_bad_line(clean: Planned, browsing: Browsing) -> None
     _drop(dialog, head + good)
     dialog.get_by_role("button", name="Plan 1 post").click()
     expect(dialog).to_be_hidden(timeout=SLOW)
-    expect(_column(page, NEXT_MONDAY).get_by_role("button").filter(has_text="07:45")).to_be_visible(timeout=SLOW)
+    expect(column(page, NEXT_MONDAY).get_by_role("button").filter(has_text="07:45")).to_be_visible(timeout=SLOW)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -297,35 +298,8 @@ def _last_sunday(month: int) -> date:
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
-def _chip(page: Page, post: dict[str, Any]) -> Locator:
-    return page.locator(f"[data-post='{post['id']}']")
-
-
-def _column(page: Page, day: date) -> Locator:
-    return page.locator(f"[data-drop='{day}']")
-
-
 def _room(page: Page) -> Locator:
     return page.get_by_role("group", name="Room of each account")
-
-
-def _drag(page: Page, chip: Locator, onto: Locator, *, minutes: int, drop: bool = True) -> None:
-    """With the pointer, the top of the chip to so many minutes below the top of the column (pixels in a month)."""
-    chip.scroll_into_view_if_needed()
-    box = chip.bounding_box()
-    target = onto.bounding_box()
-    assert box is not None
-    assert target is not None
-    by_hours = onto.get_attribute("data-hours") is not None
-    held = min(8, box["height"] / 2)
-    x, y = box["x"] + min(20, box["width"] / 2), box["y"] + held
-    down = minutes * 56 / 60 + held if by_hours else minutes
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 8, y + 8)
-    page.mouse.move(target["x"] + target["width"] / 2, target["y"] + down, steps=6)
-    if drop:
-        page.mouse.up()
 
 
 def _drop(dialog: Locator, text: str) -> None:

@@ -32,6 +32,8 @@ OPENS_TRANSACTIONS = {
     "tenancy/demo.py": "makes the organisation that the demo's command then works in",
     "tenancy/webhooks/acting.py": "whoever delivers webhooks asks for all tenants, then one transaction for each step",
     "channels/warn.py": "a tick: finds the accounts to warn of for all tenants, then one transaction for each",
+    "channels/account_moves_due.py": "a tick: finds the accounts to move for all tenants, then a transaction for each",
+    "channels/health_tick.py": "a tick: finds servers that are down for all tenants, then one transaction an account",
     "planner/due.py": "a tick: finds what is due for all tenants, then one transaction for each",
     "planner/keep_filled.py": "a tick: finds the schedules to fill for all tenants, then one transaction for each",
     "planner/clocks.py": "a tick: finds what waits for a wall's time for all tenants, then one transaction for each",

@@ -168,6 +168,8 @@ async def test_an_outage_while_the_session_is_renewed_keeps_the_account_connecte
         proxy.share = 0.0
         await send(linked, await package_for(linked, "Another loaf"))
         assert len(linked.posts()) == 1
+        async with linked.desk.tenant.context() as ctx:
+            assert (await channels.get_account(ctx, linked.account.id)).last_error is None
 
 
 async def test_a_login_that_is_dead_asks_to_reconnect_and_holds_what_waits(linked: Linked) -> None:
@@ -180,7 +182,7 @@ async def test_a_login_that_is_dead_asks_to_reconnect_and_holds_what_waits(linke
     assert account.needs_reconnect
     await linked.desk.run(post.id)
     held = await linked.desk.post(post.id)
-    assert held.state == "draft"
+    assert held.state == "scheduled"
     assert "connected again" in (held.state_reason or "")
 
 

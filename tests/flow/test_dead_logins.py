@@ -8,7 +8,7 @@ import pytest
 from greenroom.channels import facade as channels
 from greenroom.channels import login_store
 from greenroom.channels.contracts import Post
-from greenroom.channels.warn import warn_of_dead_logins
+from greenroom.channels.warn import warn_of_waiting
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom.planner.due import send_due
 from tests.support.mastodon import LinkedThere, Mock, link_there
@@ -57,16 +57,16 @@ async def test_posts_that_wait_for_it_are_told_of_once_together(linked: LinkedTh
     for number in range(3):
         await planned(linked, f"Loaf {number}", timedelta(days=3 + number), database_urls)
     later = await planned(linked, "Later", timedelta(days=20), database_urls)
-    assert await warn_of_dead_logins(house) == 0
+    assert await warn_of_waiting(house) == 0
     await die(linked)
-    assert await warn_of_dead_logins(house) == 1
-    assert await warn_of_dead_logins(house) == 0
+    assert await warn_of_waiting(house) == 1
+    assert await warn_of_waiting(house) == 0
     ((severity, message),) = await warnings(linked)
     assert severity == "warning"
     assert "3 posts wait for it in the next 7 days" in message
     move(database_urls, later, timedelta(hours=5))
-    assert await warn_of_dead_logins(house) == 1
-    assert await warn_of_dead_logins(house) == 0
+    assert await warn_of_waiting(house) == 1
+    assert await warn_of_waiting(house) == 0
     severity, message = (await warnings(linked))[-1]
     assert severity == "error"
     assert "1 post waits for it in the next day" in message

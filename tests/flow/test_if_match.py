@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from greenroom.tenancy.sign_in import start_session
 from tests.flow.test_two_tenants import KINDS, Side, furnish, ids_of, operations, sent
 from tests.support.figures import Figures
 from tests.support.house import Tenant
+from tests.support.publish import run_newest
 
 AT_ONCE = 4
 VERSIONS = range(1, 10)
@@ -40,8 +42,10 @@ async def race(side: Side, method: str, address: str, options: dict[str, Any]) -
 
 
 async def furnished(tenant: Tenant) -> Side:
-    """One of everything, with a post that can still be changed."""
+    """One of everything, with a post that can still be changed, and one that is out."""
     side = await furnish(tenant, "Own")
+    await run_newest(tenant, UUID(side.ids["post"]))
+    side.ids["published"] = side.ids["post"]
     at = {"wall": "2027-03-01T09:00", "zone": "Europe/Berlin"}
     form = {"content_id": side.ids["content"], "account_id": side.ids["account"], "at": at, "again": True}
     made = await side.browser.post("/posts", json=form)
@@ -58,7 +62,8 @@ async def test_of_changes_at_once_from_one_version_one_wins(tenant: Tenant, hous
         address = path
         for place in ids_of(operation):
             if place["in"] == "path":
-                address = address.replace(f"{{{place['name']}}}", side.ids[KINDS[place["name"]]])
+                kind = "published" if operation["operationId"] == "correct_post" else KINDS[place["name"]]
+                address = address.replace(f"{{{place['name']}}}", side.ids[kind])
         outcome[operation["operationId"]] = await race(side, method, address, sent(method, operation["operationId"]))
     await side.browser.aclose()
     figures("changes from one version", f"{len(outcome)} operations, {AT_ONCE} at once each")

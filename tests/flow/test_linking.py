@@ -44,7 +44,7 @@ async def test_linked_by_its_handle_it_is_known_by_its_id_and_shows_no_secret(
     assert made.status_code == 201, made.text
     account = made.json()
     assert (account["remote_id"], account["handle"]) == (member.did, member.handle)
-    assert (account["state"], account["needs_reconnect"]) == ("active", False)
+    assert (account["state"], account["needs_reconnect"], account["pace"]["ramp"]["phase"]) == ("ramping", False, 1)
     assert account["character_id"] == str(linked.desk.character.id)
     again = await web.post("/accounts", json=form)
     assert again.status_code == 409
@@ -100,6 +100,20 @@ async def test_reconnecting_takes_the_same_account_only(web: httpx.AsyncClient, 
     right = await web.post(place, json={"password": linked.member.app_password})
     assert right.status_code == 200, right.text
     assert (right.json()["needs_reconnect"], right.json()["last_error"]) == (False, None)
+
+
+async def test_reconnecting_trusts_no_other_server_than_the_accounts_own(
+    web: httpx.AsyncClient, linked: Linked
+) -> None:
+    place, password = f"/accounts/{linked.account.id}/connection", linked.member.app_password
+    same = await web.post(place, json={"password": password, "service": f"{linked.pds.address}/"})
+    assert same.status_code == 200, same.text
+    # It answers as the account's own server does, and nobody who knows the account says that it is on it.
+    elsewhere = linked.pds.address.replace("localhost", "127.0.0.1")
+    assert elsewhere != linked.pds.address
+    refused = await web.post(place, json={"password": password, "service": elsewhere})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["service"])
+    assert f"is on {linked.pds.address}" in refused.json()["detail"]
 
 
 async def test_a_paused_account_takes_no_posts_until_it_is_resumed(web: httpx.AsyncClient, linked: Linked) -> None:

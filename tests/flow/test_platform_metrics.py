@@ -8,7 +8,9 @@ import psycopg
 import pytest
 
 from greenroom.infra.jobs import Registry
+from greenroom.infra.jobs.batch import Batches
 from greenroom.infra.jobs.execute import execute
+from greenroom.infra.jobs.slots import Slots
 from greenroom.infra.jobs.watch import Watch
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom.insights import jobs as insight_jobs
@@ -47,7 +49,8 @@ async def run_looks(linked: LinkedThere, post: UUID) -> None:
     for job in jobs:
         address = {"organisation": str(tenant.organisation), "client": str(tenant.client), "job": str(job["id"])}
         kind = registry.kinds["insights.measure"]
-        await execute(tenant.house, kind, job["doorbell"], json.dumps(address).encode(), Watch(tenant.house))
+        house, doorbell = tenant.house, json.dumps(address).encode()
+        await execute(house, kind, job["doorbell"], doorbell, Watch(house), Batches(house), Slots(1))
 
 
 async def samples(linked: LinkedThere, post: UUID) -> tuple[PlatformNumbers, ...]:
@@ -90,4 +93,22 @@ async def test_a_post_that_is_gone_there_has_no_numbers(linked: LinkedThere, dat
     aged(database_urls, post, timedelta(hours=2))
     assert await look(linked.desk.tenant.house) == 1
     await run_looks(linked, post)
+    assert await samples(linked, post) == ()
+
+
+async def test_one_that_was_deleted_there_is_removed_here_and_told(
+    linked: LinkedThere, database_urls: Addresses
+) -> None:
+    post = await published(linked)
+    id = linked.statuses()[0]["id"]
+    linked.server.ask("DELETE", f"/api/v1/statuses/{id}", linked.member).raise_for_status()
+    aged(database_urls, post, AGES[0] + timedelta(minutes=1))
+    assert await look(linked.desk.tenant.house) == 1
+    await run_looks(linked, post)
+    shown = await linked.desk.post(post)
+    assert shown.state == "removed"
+    assert "was deleted there" in (shown.state_reason or "")
+    async with linked.desk.tenant.context() as ctx:
+        told = await ctx.db.all("select severity from event where kind = 'channels.post.removed'")
+    assert [one["severity"] for one in told] == ["warning"]
     assert await samples(linked, post) == ()

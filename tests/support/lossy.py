@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Lossy:
-    """`share` of the answers to requests whose path holds `about` are lost, drawn from `chance`."""
+    """`share` of the answers to requests whose method and path hold `about` are lost, drawn from `chance`.
+
+    With `come_from` the server is told that the request comes from this address.
+    """
 
     server: int
     about: str
     chance: random.Random
     share: float = 0.0
     port: int = 0
+    come_from: str = ""
     seen: int = 0
     lost: int = 0
     paths: list[str] = field(default_factory=list)
@@ -31,7 +35,7 @@ class Lossy:
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request a connection: the answer is whole here, its effect done, before it is passed on or lost."""
         head = await reader.readuntil(b"\r\n\r\n")
-        path = head.split(b" ", 2)[1].decode()
+        method, path = head.decode("latin-1").split(" ", 2)[:2]
         self.paths.append(path)
         length = next(
             (
@@ -43,10 +47,11 @@ class Lossy:
         )
         body = await reader.readexactly(length)
         there, back = await asyncio.open_connection("localhost", self.server)
-        back.write(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + body)
+        more = "\r\nConnection: close" + (f"\r\nX-Forwarded-For: {self.come_from}" if self.come_from else "")
+        back.write(head.replace(b"\r\n\r\n", more.encode() + b"\r\n\r\n") + body)
         whole = await there.read()
         back.close()
-        if self.about in path:
+        if self.about in f"{method} {path}":
             self.seen += 1
             if self.chance.random() < self.share:
                 self.lost += 1

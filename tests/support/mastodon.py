@@ -121,7 +121,9 @@ async def link_there(
     member = member or server.member()
     settings = desk.tenant.house.settings.model_copy(update={"fetch_allow": allow or server.allow})
     tenant = replace(desk.tenant, house=replace(desk.tenant.house, settings=settings))
-    form = NewAuthorisation(platform="mastodon", service=through or server.address, character_id=desk.character.id)
+    form = NewAuthorisation(
+        platform="mastodon", service=through or server.address, character_id=desk.character.id, established=True
+    )
     async with tenant.steps() as steps:
         departure = await linking_oauth.begin(steps, form, RETURN)
     brought = server.authorise(departure.address, member)

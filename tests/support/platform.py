@@ -8,16 +8,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from greenroom.channels import points
-from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater, Unfinished
+from greenroom.channels.errors import NeedsPerson, Reconnect, Rejected, RetryLater, Unfinished
 from greenroom.channels.platforms import registry
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
+from greenroom.channels.platforms.adapter import (
+    CALLS,
+    Capabilities,
+    Desk,
+    Package,
+    Partly,
+    Prepared,
+    Probe,
+    Receipt,
+    Seen,
+)
 from greenroom.channels.rate import Limit
 from greenroom.kit.ids import uuid7
 
 if TYPE_CHECKING:
     from tests.support.publish import Desk as PublishDesk
 
-Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "locked out", "half"]
+Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "locked out", "login dead", "half"]
 
 
 class Platform:
@@ -36,13 +46,15 @@ class Platform:
         self.half: list[str] = []
         self.faults: list[Fault] = []
         self.prepare_faults: list[Fault] = []
-        self.commits = 0
+        self.commits = self.prepared = 0
+        self.calls = 1
         self.blind = False
         self.removable = True
         self.broken = False
         self.wait = timedelta(milliseconds=1)
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self.uploading: Callable[[], Awaitable[None]] | None = None
+        self.looking: Callable[[], Awaitable[Probe]] | None = None
 
     def validate(self, package: Package) -> tuple[str, ...]:
         if self.broken:
@@ -50,11 +62,12 @@ class Platform:
         return ()
 
     async def prepare(self, desk: Desk, package: Package) -> Prepared:
-        self._refuse(self.prepare_faults.pop(0) if self.prepare_faults else None)
         if self.uploading is not None:
             uploading, self.uploading = self.uploading, None
             await uploading()
-        return {"container": f"c-{package.post}"}
+        self._refuse(self.prepare_faults.pop(0) if self.prepare_faults else None)
+        self.prepared += 1
+        return {"container": f"c-{package.post}", CALLS: str(self.calls)}
 
     async def commit(self, desk: Desk, package: Package, prepared: Prepared) -> Receipt:
         assert prepared["container"] == f"c-{package.post}"
@@ -80,6 +93,9 @@ class Platform:
         return Seen(there=package.marker in self.out, disclosed=package.disclosure in package.text)
 
     async def probe(self, desk: Desk, marker: str) -> Probe:
+        if self.looking is not None:
+            looking, self.looking = self.looking, None
+            return await looking()
         if self.blind:
             raise TimeoutError("the platform does not answer")
         if marker in self.out and self.capabilities.probe != "none":
@@ -106,6 +122,8 @@ class Platform:
             raise Rejected("Faulty does not take videos on Sundays")
         if fault == "locked out":
             raise NeedsPerson("Faulty wants its owner to sign in; do that and try again")
+        if fault == "login dead":
+            raise Reconnect("Faulty does not let us in any more; reconnect the account")
 
 
 def _receipt(marker: str) -> Receipt:

@@ -16,7 +16,9 @@ from greenroom.channels.contracts import Account, Post
 from greenroom.entrypoints import wiring
 from greenroom.infra.context import Context
 from greenroom.infra.jobs import Registry
+from greenroom.infra.jobs.batch import Batches
 from greenroom.infra.jobs.execute import execute
+from greenroom.infra.jobs.slots import Slots
 from greenroom.infra.jobs.watch import Watch
 from greenroom.kit.ids import uuid7
 from greenroom.media import facade as media
@@ -26,6 +28,8 @@ from greenroom.studio.make.checks.result import passed
 from greenroom.studio.review import DECISIVE, script_hash
 from tests.support.house import Tenant
 
+_TITLE = "Why bread rises"
+_WORDS = "Yeast eats sugar and breathes out gas."
 VIDEO = bytes(range(256)) * 40
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nHello\n"
 
@@ -77,13 +81,13 @@ async def make_desk(tenant: Tenant, name: str = "Mara Vale") -> Desk:
 async def approved_content(
     ctx: Context,
     character: Character,
-    title: str = "Why bread rises",
+    title: str = _TITLE,
     *,
-    caption: str = "Yeast eats sugar and breathes out gas.",
+    caption: str | None = None,
     hashtags: Sequence[str] = ("bread", "baking"),
     transcript: str = "Yeast eats sugar. It breathes out gas. The dough holds it.",
     disclosure: Disclosure | None = None,
-    video: bytes = VIDEO,
+    video: bytes | None = None,
     poster: bytes | None = None,
     duration: float = 21.4,
     checked: bool = True,
@@ -91,6 +95,9 @@ async def approved_content(
     """Content as the pipeline leaves it after a person's approval, with a file of `video`'s bytes."""
     ctx = ctx.within(character.client_id)
     content, render = uuid7(), uuid7()
+    # Of each title its own words, and of each content its own file, or a second post would be taken for the first one.
+    caption = caption if caption is not None else _WORDS if title == _TITLE else f"{title}. {_WORDS}"
+    video = video or VIDEO[:-16] + content.bytes
     sheet = CharacterSheet(
         name=character.name,
         handle=character.handle,
@@ -149,13 +156,19 @@ async def approve(ctx: Context, content: UUID) -> None:
 
 
 async def run_newest(tenant: Tenant, subject: UUID) -> timedelta | None:
+    async with tenant.context() as ctx:
+        newest: UUID = await ctx.db.value(
+            "select id from job where subject_id = %(id)s order by created_at desc, id desc limit 1", {"id": subject}
+        )
+    return await run_job(tenant, newest)
+
+
+async def run_job(tenant: Tenant, id: UUID) -> timedelta | None:
     registry = Registry()
     channel_jobs.register(registry)
     async with tenant.context() as ctx:
-        job = await ctx.db.one(
-            "select id, kind, doorbell from job where subject_id = %(id)s order by created_at desc, id desc limit 1",
-            {"id": subject},
-        )
+        job = await ctx.db.one("select id, kind, doorbell from job where id = %(id)s", {"id": id})
     address = {"organisation": str(tenant.organisation), "client": str(tenant.client), "job": str(job["id"])}
     kind, house = registry.kinds[job["kind"]], tenant.house
-    return await execute(house, kind, job["doorbell"], json.dumps(address).encode(), Watch(house))
+    doorbell = json.dumps(address).encode()
+    return await execute(house, kind, job["doorbell"], doorbell, Watch(house), Batches(house), Slots(1))

@@ -9,16 +9,21 @@ from greenroom.infra.database import Row, Tx
 
 _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
 _ACCOUNT = """id, client_id, platform, name, handle, url, state, state_reason, character_id, version, remote_id,
-              needs_reconnect, last_error, last_error_at, linked_at"""
+              needs_reconnect, last_error, last_error_at, linked_at, state_at, state_by, state_who, state_until,
+              server_down_at"""
 _LINK = "id, client_id, account_id, title, address, active_from, active_to, position, version"
 
 
-async def accounts(ctx: Context) -> list[Row]:
-    """All but those that were unlinked."""
+async def accounts(ctx: Context, *, after: tuple[str, UUID] | None = None, limit: int | None = None) -> list[Row]:
+    """All but those that were unlinked, by name; those `after` a name and id, at most `limit`."""
+    name, id = after or ("", None)
     return await ctx.db.all(
         f"""select {_ACCOUNT} from account
-            where {_OWN} and not (remote_id is not null and state = 'closed') order by name, id""",
-        ctx.tenant,
+            where {_OWN} and not (remote_id is not null and state = 'closed')
+              and (%(after)s::uuid is null
+                   or (lower(name) collate "C", id) > (lower(%(name)s) collate "C", %(after)s::uuid))
+            order by lower(name) collate "C", id limit %(limit)s::int""",
+        {**ctx.tenant, "name": name, "after": id, "limit": limit},
     )
 
 
@@ -65,12 +70,11 @@ async def insert_page(ctx: Context, client: UUID, page: dict[str, Any]) -> bool:
     return made == 1
 
 
-async def write_account(ctx: Context, account: UUID, *, name: str, state: str, reason: str | None) -> None:
+async def write_name(ctx: Context, account: UUID, name: str) -> None:
     await ctx.db.execute(
-        f"""update account set name = %(name)s, state = %(state)s, state_reason = %(reason)s,
-                   version = version + 1, updated_at = now()
-            where {_OWN} and id = %(id)s and (name, state) is distinct from (%(name)s, %(state)s)""",
-        {**ctx.tenant, "id": account, "name": name, "state": state, "reason": reason},
+        f"""update account set name = %(name)s, version = version + 1, updated_at = now()
+            where {_OWN} and id = %(id)s and name <> %(name)s""",
+        {**ctx.tenant, "id": account, "name": name},
     )
 
 
@@ -79,12 +83,18 @@ async def page_by_handle(db: Tx, handle: str) -> Row | None:
     return await db.maybe("select * from page_by_handle(%(handle)s)", {"handle": handle})
 
 
-async def links(ctx: Context, account: UUID | None) -> list[Row]:
+async def links(
+    ctx: Context, account: UUID | None, *, after: tuple[UUID, int, UUID] | None = None, limit: int | None = None
+) -> list[Row]:
+    """Those `after` an account, position and id, at most `limit`."""
+    of, position, id = after or (None, None, None)
     return await ctx.db.all(
         f"""select {_LINK} from link
             where {_OWN} and deleted_at is null and (%(account)s::uuid is null or account_id = %(account)s)
-            order by account_id, position, id""",
-        {**ctx.tenant, "account": account},
+              and (%(after)s::uuid is null
+                   or (account_id, position, id) > (%(of)s::uuid, %(position)s::bigint, %(after)s::uuid))
+            order by account_id, position, id limit %(limit)s::int""",
+        {**ctx.tenant, "account": account, "of": of, "position": position, "after": id, "limit": limit},
     )
 
 

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from greenroom.cast import facade as cast
 from greenroom.channels import account_store as store
+from greenroom.channels.account_moves import move
+from greenroom.channels.account_states import MovedBy
 from greenroom.channels.contracts import Account
 from greenroom.channels.platforms.page.address import handles, page_path
 from greenroom.infra.context import Context
@@ -49,9 +51,10 @@ async def follow_character(ctx: Context, event: Event) -> None:
     if page is None:
         return
     character = await cast.find(ctx, event.about)
-    state, reason = page["state"], page["state_reason"]
-    if character.deleted_at is not None and state != "closed":
-        state, reason = "closed", _DELETED
-    elif character.deleted_at is None and (state, reason) == ("closed", _DELETED):
-        state, reason = "active", None
-    await store.write_account(ctx, page["id"], name=character.name, state=state, reason=reason)
+    await store.write_name(ctx, page["id"], character.name)
+    before = await store.account(ctx, page["id"], lock=True)
+    by: MovedBy = "person" if ctx.actor.kind in ("user", "command") else "rule"
+    if character.deleted_at is not None and before["state"] != "closed":
+        await move(ctx, before, "closed", by=by, who=ctx.actor.name, why=_DELETED)
+    elif character.deleted_at is None and (before["state"], before["state_reason"]) == ("closed", _DELETED):
+        await move(ctx, before, "active", by=by, who=ctx.actor.name, why="Its character is back")

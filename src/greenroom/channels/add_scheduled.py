@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from greenroom.channels import account_store, pace, scheduled_store
+from greenroom.channels.echo import no_echo, words_hash
 from greenroom.channels.package import check, package_of
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.posts import no_twin, open_for_posts, same_client
@@ -59,6 +60,9 @@ async def add_scheduled(
     tags = list(content.hashtags if hashtags is None else hashtags)
     package = package_of(content, post, content.caption if caption is None else caption, tags)
     check(adapter_for(at["platform"]), package)
+    words = words_hash(package.caption)
+    if not again:
+        await no_echo(ctx, post, account, words=words, file=content.video.hash, at=due.at)
     await pace.check_room(ctx, post, account, due.at)
     await scheduled_store.insert(
         ctx,
@@ -73,6 +77,8 @@ async def add_scheduled(
             "poster": content.poster.id if content.poster else None,
             "caption": package.caption,
             "hashtags": tags,
+            "words": words,
+            "file": content.video.hash,
             "again": again,
             "wall": due.wall,
             "zone": due.zone,

@@ -15,10 +15,17 @@ from greenroom.infra.jobs import Fenced, JobRun
 from greenroom.kit.ids import uuid7
 
 
+class Overtaken(Fenced):
+    """The attempt is another's, or has ended; what this run found out about it changes nothing any more."""
+
+
 async def begin(run: JobRun, post: UUID) -> tuple[Row, Row, Account] | None:
-    """The post, its live attempt (an interrupted one, or a new one) and its account; None when it is not going out."""
+    """The post, its live attempt (an interrupted one, or a new one) and its account; None when it is not going out, or
+    another job brings it out now."""
     async with run.context() as ctx:
         row = await store.by_id(ctx, post, lock=True)
+        if row["job_id"] != run.job.id:
+            return None
         attempt = await store.live_attempt(ctx, post)
         if attempt is not None and row["state"] in ("claimed", "publishing", "unknown"):
             await store.take_over(ctx, attempt["id"], run.job.id, run.job.epoch)
@@ -35,6 +42,8 @@ async def begin(run: JobRun, post: UUID) -> tuple[Row, Row, Account] | None:
                 client=row["client_id"],
                 message=f"“{row['title']}” is going out",
             )
+        elif row["state"] == "publishing" and row["state_reason"] is not None:
+            await store.write_state(ctx, post, "publishing", None)  # what it waited for is over
         account = Account(**await account_store.account(ctx, row["account_id"]))
         return await store.by_id(ctx, post), attempt, account
 
@@ -43,7 +52,7 @@ async def again(run: JobRun, post: UUID, before: Row) -> Row:
     """A new attempt after the post was proved not to be there."""
     async with run.context() as ctx:
         row = await store.by_id(ctx, post, lock=True)
-        await _own(ctx, run, before)
+        await own(ctx, run, before)
         await store.end_attempt(ctx, before["id"], "absent", "Looked for it: it is not there")
         if row["state"] == "unknown":
             await store.write_state(ctx, post, step("unknown", "publishing"), None)
@@ -54,19 +63,19 @@ async def write(
     ctx: Context, run: JobRun, attempt: Row, phase: str, *, remote: dict[str, str] | None = None,
     request_hash: str | None = None,
 ) -> None:  # fmt: skip
-    """Note the phase that is entered; Fenced when another worker has the attempt."""
-    own = await store.write_phase(
+    """Note the phase that is entered; Overtaken when another worker has the attempt."""
+    ours = await store.write_phase(
         ctx, attempt["id"], run.job.id, run.job.epoch, phase, remote=remote, request_hash=request_hash
     )
-    if not own:
-        raise Fenced("Another worker publishes this post now")
+    if not ours:
+        raise Overtaken("Another worker publishes this post now")
     attempt["phase"] = phase
 
 
-async def restart(ctx: Context, run: JobRun, attempt: Row) -> None:
-    """Let the time of trying begin now; Fenced when another worker has the attempt."""
-    await _own(ctx, run, attempt)
-    await store.restart_attempt(ctx, attempt["id"])
+async def restart(ctx: Context, run: JobRun, attempt: Row, *, after: timedelta = timedelta(0)) -> None:
+    """Let the time of trying begin now, or `after` that long; Overtaken when another worker has the attempt."""
+    await own(ctx, run, attempt)
+    await store.restart_attempt(ctx, attempt["id"], after)
 
 
 async def since_armed(run: JobRun, attempt: Row) -> timedelta:
@@ -75,7 +84,7 @@ async def since_armed(run: JobRun, attempt: Row) -> timedelta:
         now: datetime = await store.now(ctx)
         live = await store.live_attempt(ctx, attempt["post_id"])
     if live is None or live["id"] != attempt["id"] or live["armed_at"] is None:
-        raise Fenced("Another worker publishes this post now")
+        raise Overtaken("Another worker publishes this post now")
     since: timedelta = now - live["armed_at"]
     return since
 
@@ -94,7 +103,8 @@ async def _open(ctx: Context, run: JobRun, post: Row) -> Row:
     )
 
 
-async def _own(ctx: Context, run: JobRun, attempt: Row) -> None:
+async def own(ctx: Context, run: JobRun, attempt: Row) -> None:
+    """Overtaken unless the attempt is live and this run's; it stays so until the transaction ends."""
     live = await store.live_attempt(ctx, attempt["post_id"])
     if live is None or (live["id"], live["job_id"], live["epoch"]) != (attempt["id"], run.job.id, run.job.epoch):
-        raise Fenced("Another worker publishes this post now")
+        raise Overtaken("Another worker publishes this post now")

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from greenroom.channels.account_states import AccountState, MovedBy
 from greenroom.channels.states import State as State
 from greenroom.infra.context import Context
-from greenroom.kit.text import clean_line
+from greenroom.kit.text import clean_line, clean_text
 
 PAGE = "page"
 """The platform of the characters' own public pages."""
@@ -31,6 +32,8 @@ class Account(Frozen):
     """A presence on a platform. `url` is a path for pages served here, an address elsewhere.
 
     `remote_id` is who it is there, None for pages; `needs_reconnect`: its login is dead, and only a person helps.
+    `state_by` and `state_who` moved it into its state at `state_at`; at `state_until` a rule moves it on.
+    `server_down_at`: several accounts of its server failed alike then, so nothing is held against this one.
     """
 
     id: UUID
@@ -39,7 +42,7 @@ class Account(Frozen):
     name: str
     handle: str
     url: str
-    state: str
+    state: AccountState
     state_reason: str | None
     character_id: UUID | None
     version: int
@@ -49,6 +52,91 @@ class Account(Frozen):
     last_error_at: datetime | None = None
     linked_at: datetime | None = None
     last_posted_at: datetime | None = None
+    state_at: datetime | None = None
+    state_by: MovedBy | None = None
+    state_who: str | None = None
+    state_until: datetime | None = None
+    server_down_at: datetime | None = None
+
+
+class RampPhase(Frozen):
+    """A span of a new account's first weeks, and the posts a day that it may have then."""
+
+    number: int
+    days: int
+    posts: int
+
+
+class Ramp(Frozen):
+    """Where a new account stands in its first weeks: in which phase, on which day, and when the phase ends."""
+
+    phase: int
+    day: int
+    ends: date
+    phases: tuple[RampPhase, ...]
+
+
+class AccountPace(Frozen):
+    """What the account is held to and what of it is used on `today`, which is the day in the client's `zone`.
+
+    `free_now`: it may have one more post at once; else `next_free_at` says when, None when nothing is free for two
+    weeks, its login is dead, or its state has no end.
+    """
+
+    zone: str
+    today: date
+    daily_cap: int
+    minutes_apart: int
+    ramp_from: date | None
+    ramp: Ramp | None
+    cap_today: int
+    used_today: int
+    free_now: bool
+    next_free_at: datetime | None
+
+
+class HealthReason(Frozen):
+    """Why points are missing, in words; `last_at` is when it happened last."""
+
+    kind: str
+    words: str
+    points: int
+    count: int
+    last_at: datetime
+
+
+class Health(Frozen):
+    """How well the account and its platform get on, from 0 to 100."""
+
+    score: int
+    reasons: tuple[HealthReason, ...]
+
+
+class AccountNow(Account):
+    """An account with what it may post just now, and how healthy it is. `reversible`: a rule moved it last."""
+
+    pace: AccountPace
+    health: Health
+    reversible: bool
+
+
+class AccountMove(Frozen):
+    """One move of an account from a state to another: by whom or what, when and why.
+
+    `reverses` is the move of a rule that a person took back with this one.
+    """
+
+    id: UUID
+    was: AccountState
+    was_phase: int | None
+    state: AccountState
+    phase: int | None
+    by: MovedBy
+    who: str
+    why: str
+    until: datetime | None
+    reverses: UUID | None
+    at: datetime
 
 
 class PostContent(Frozen):
@@ -76,8 +164,25 @@ class Attempt(Frozen):
     error: str | None
 
 
+class Correction(Frozen):
+    """Other words for a post that is out. `reason` says what is waited for, or why it did not come to pass."""
+
+    number: int
+    state: Literal["correcting", "corrected", "failed", "unknown"]
+    before: str
+    after: str
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    reason: str | None
+
+
 class Post(Frozen):
-    """One content bound for one account. `due_at` is what `wall_time` in `zone` means; `note` says if they differ."""
+    """One content bound for one account. `due_at` is what `wall_time` in `zone` means; `note` says if they differ.
+
+    `corrects` is what its platform lets one change once it is out, `corrects_not` why that is nothing; `corrections`
+    come with a single post only.
+    """
 
     id: UUID
     client_id: UUID
@@ -100,6 +205,15 @@ class Post(Frozen):
     attempts: tuple[Attempt, ...] = ()
     schedule_id: UUID | None = None
     on_hold: bool = False
+    corrects: tuple[Literal["text"], ...] = ()
+    corrects_not: str | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class NewCorrection(Frozen):
+    """The words that a published post is to have; its hashtags and the line that says it is AI stay."""
+
+    caption: Annotated[str, Field(max_length=20_000), AfterValidator(clean_text)]
 
 
 class Preview(Frozen):
@@ -184,7 +298,10 @@ class Resolution(Frozen):
 
 
 class DayRoom(Frozen):
-    """How many posts an account may have on a day, how many stand, and the phase of its ramp (None: none)."""
+    """How many posts an account may have on a day, how many stand, and the phase of its ramp (None: none).
+
+    The day is the client's: it begins and ends as its clock says.
+    """
 
     account_id: UUID
     day: date

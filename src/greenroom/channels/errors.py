@@ -2,9 +2,11 @@
 
 Problem (kit)
 ├── RetryLater      nothing happened; try again `after` that long
+│   ├── Limited     the platform says that we ask too often
 │   └── Queued      the account's own limit is used up; said before the platform is called
 ├── NeedsPerson     nothing happened, and won't until a person acts on the account
-│   └── Reconnect   the login no longer works
+│   ├── Reconnect   the login no longer works
+│   └── Shut        the platform itself has restricted, suspended or banned the account
 ├── Rejected        the platform or its rules will never take this as it is
 ├── Unfinished      a part of it is out, the rest is not; look `after` that long, then send the rest
 └── Held (Conflict) what was approved is no longer what would go out
@@ -14,6 +16,7 @@ raises, Unfinished too, means that something may be out.
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from greenroom.kit.errors import Conflict, Invalid, Problem
 
@@ -26,6 +29,11 @@ class RetryLater(Problem):
     def __init__(self, detail: str, *, after: timedelta) -> None:
         super().__init__(detail)
         self.after = after
+
+
+class Limited(RetryLater):
+    slug = "limited"
+    title = "The platform asks to slow down"
 
 
 class Queued(RetryLater):
@@ -48,6 +56,17 @@ class NeedsPerson(Problem):
 class Reconnect(NeedsPerson):
     slug = "reconnect"
     title = "This account has to be connected again"
+
+
+class Shut(NeedsPerson):
+    """`state`: what the platform has made of the account."""
+
+    slug = "shut"
+    title = "The platform has closed this account"
+
+    def __init__(self, detail: str, *, state: Literal["restricted", "suspended", "banned"]) -> None:
+        super().__init__(detail)
+        self.state = state
 
 
 class Rejected(Invalid):

@@ -1,21 +1,25 @@
 """The channels' door: accounts and their pages, posts and their way out."""
 
 from greenroom.channels.accounts import get_account, list_accounts, page_of
+from greenroom.channels.accounts_now import account_now
 from greenroom.channels.add_scheduled import Due, MadeBy, add_scheduled
+from greenroom.channels.allowance import within_limits
 from greenroom.channels.counting import count_with
 from greenroom.channels.measure import measured
 from greenroom.channels.outcome import resolve
-from greenroom.channels.pace import change_pace, free_among, next_free, rooms
-from greenroom.channels.pacing import LATE
+from greenroom.channels.pace import free_among, next_free, rooms
+from greenroom.channels.pace_change import change_pace
 from greenroom.channels.pages import Address, active_links, entries, entry, find_page, page_account
 from greenroom.channels.posts import (
     add_post,
+    allow_again,
     change_text,
     count_published,
     expect_version,
     get_post,
     list_posts,
     lock_accounts,
+    published_at,
     published_posts,
 )
 from greenroom.channels.preview import preview
@@ -32,13 +36,14 @@ from greenroom.channels.scheduled import (
 from greenroom.channels.steps import cancel, claim, claim_due, database_now, give_up, schedule, take_down
 
 __all__ = [
-    "LATE",
     "Address",
     "Due",
     "MadeBy",
+    "account_now",
     "active_links",
     "add_post",
     "add_scheduled",
+    "allow_again",
     "cancel",
     "change_pace",
     "change_text",
@@ -66,6 +71,7 @@ __all__ = [
     "page_account",
     "page_of",
     "preview",
+    "published_at",
     "published_posts",
     "release",
     "remark",
@@ -76,4 +82,5 @@ __all__ = [
     "standing_on",
     "take_down",
     "withdraw",
+    "within_limits",
 ]

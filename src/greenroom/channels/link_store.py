@@ -8,15 +8,16 @@ from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 
 _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
-_REDIRECT = "client_id, platform, service, app_id, character_id, account_id"
+_REDIRECT = "client_id, platform, service, app_id, character_id, account_id, established"
 
 
 async def begin(ctx: Context, client: UUID, redirect: dict[str, Any]) -> None:
     await ctx.db.execute(
         """insert into link_redirect (organisation_id, client_id, id, user_id, state_hash, browser_hash, platform,
-                                      service, app_id, character_id, account_id, created_at, expires_at)
+                                      service, app_id, character_id, account_id, established, created_at,
+                                      expires_at)
            values (%(organisation)s, %(client)s, %(id)s, %(user)s, %(state)s, %(browser)s, %(platform)s, %(service)s,
-                   %(app)s, %(character)s, %(account)s, %(now)s, %(expires)s)""",
+                   %(app)s, %(character)s, %(account)s, %(established)s, %(now)s, %(expires)s)""",
         {"organisation": ctx.organisation, "client": client, **redirect},
     )
 

@@ -3,25 +3,28 @@
 from uuid import UUID
 
 from greenroom.cast import facade as cast
-from greenroom.channels import account_store, login_store
-from greenroom.channels.contracts import PAGE, Account
+from greenroom.channels import account_acts, account_moves, account_store, accounts_now, login_store
+from greenroom.channels.account_states import POSTING
+from greenroom.channels.contracts import PAGE, AccountNow
 from greenroom.channels.errors import RetryLater
 from greenroom.channels.linking_contracts import AccountChange, NewAccount, Reconnection
+from greenroom.channels.linking_names import check_did, shown_as
 from greenroom.channels.linking_news import changed
 from greenroom.channels.platforms.bluesky.identity import named, service_of
 from greenroom.channels.platforms.bluesky.session import PASSWORD, SESSION, Session, sign_in
 from greenroom.channels.platforms.bluesky.xrpc import Refused
 from greenroom.channels.platforms.mastodon.connect import access_in, app_of, revoke
+from greenroom.channels.platforms.service_address import service_address
 from greenroom.infra.context import Context, House
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.refuse import AddressRefused
 from greenroom.infra.http.steps import Steps
 from greenroom.infra.vault.secret import Secret
-from greenroom.kit.errors import Conflict, Invalid, Stale, Unavailable
+from greenroom.kit.errors import Conflict, Invalid, Unavailable
 from greenroom.kit.ids import uuid7
 
 
-async def link(steps: Steps, form: NewAccount) -> Account:
+async def link(steps: Steps, form: NewAccount) -> AccountNow:
     """Sign in there, keep the login in the vault, and give the new account.
 
     Raises Invalid when it does not let us in, Unavailable when it does not answer, Conflict when it is linked here
@@ -54,14 +57,17 @@ async def link(steps: Steps, form: NewAccount) -> Account:
     session = await vault.put(ctx, opened.kept(), kind=SESSION, subject=subject, client=client)
     login = {"account": account, "service": opened.service, "password": password, "session": session}
     await login_store.insert_login(ctx, client, login)
-    return await changed(ctx, account, "linked", None, reason=opened.service)
+    await account_acts.begin(ctx, account, established=form.established)
+    await changed(ctx, account, "linked", None, reason=opened.service)
+    return await accounts_now.account_now(ctx, account)
 
 
-async def reconnect(steps: Steps, account: UUID, form: Reconnection) -> Account:
-    """Sign in with a new app password. Raises Invalid also when it opens another account than the linked one."""
+async def reconnect(steps: Steps, account: UUID, form: Reconnection) -> AccountNow:
+    """Sign in with a new app password. Raises Invalid also when it opens another account than the linked one, or the
+    server is not the account's."""
     async with steps.open() as looking:
         before, login = await _with_password(looking, account)
-    service = await service_of(steps.house, before["remote_id"], form.service or login["service"])
+    service = await _own_service(steps.house, before, login, form.service)
     opened = await _signed_in(steps.house, service, before["remote_id"], form.password.get_secret_value())
     if opened.did != before["remote_id"]:
         sentence = f"This password opens {opened.handle}, another account; link that one on its own"
@@ -73,22 +79,18 @@ async def reconnect(steps: Steps, account: UUID, form: Reconnection) -> Account:
     await login_store.write_service(ctx, account, opened.service)
     await login_store.write_refreshed(ctx, account)
     await login_store.write_linked(ctx, account, **_shown(opened))
-    return await changed(ctx.within(before["client_id"]), account, "reconnected", before, reason=opened.service)
+    await account_moves.let_in(ctx.within(before["client_id"]), account)
+    await changed(ctx.within(before["client_id"]), account, "reconnected", before, reason=opened.service)
+    return await accounts_now.account_now(ctx, account)
 
 
-async def change(ctx: Context, account: UUID, version: int, form: AccountChange) -> Account:
+async def change(ctx: Context, account: UUID, version: int, form: AccountChange) -> None:
     """Pause it, or let it post again. Raises Stale, and Conflict for a state that is not a person's to end."""
-    before = await account_store.account(ctx, account, lock=True)
-    if before["version"] != version:
-        raise Stale("This account was changed meanwhile; look again")
-    wanted, from_ = ("paused", "active") if form.paused else ("active", "paused")
-    if before["state"] == wanted:
-        return Account(**before)
-    if before["state"] != from_:
-        raise Conflict(f"{before['name']} is {before['state']}, which pausing does not change")
-    reason = f"Paused by {ctx.actor.name}" if form.paused else None
-    await account_store.write_account(ctx, account, name=before["name"], state=wanted, reason=reason)
-    return await changed(ctx.within(before["client_id"]), account, "paused" if form.paused else "resumed", before)
+    before = await account_acts.at_version(ctx, account, version)
+    if form.paused and before["state"] != "paused":
+        await account_acts.pause(ctx, before)
+    elif not form.paused and before["state"] not in POSTING:
+        await account_acts.resume(ctx, before)
 
 
 async def unlink(ctx: Context, account: UUID) -> None:
@@ -102,7 +104,8 @@ async def unlink(ctx: Context, account: UUID) -> None:
     await login_store.delete_login(ctx, account)
     for secret in (login["password_id"], login["session_id"]):
         await ctx.house.vault.forget(ctx, secret)
-    await account_store.write_account(ctx, account, name=before["name"], state="closed", reason="It was unlinked")
+    why = f"Unlinked by {ctx.actor.name}"
+    await account_moves.move(ctx, before, "closed", by="person", who=ctx.actor.name, why=why)
     await changed(ctx.within(before["client_id"]), account, "unlinked", before)
 
 
@@ -139,9 +142,29 @@ async def _elsewhere(ctx: Context, account: UUID, *, lock: bool) -> Row:
     return row
 
 
+async def _own_service(house: House, account: Row, login: Row, given: str | None) -> str:
+    """The account's server: the one that it was linked on, or the given one when the account's document names it.
+
+    Any server can say that somebody signed in, so who has moved is asked of the directory.
+    """
+    own: str = login["service"]
+    if not given or (moved := service_address(given)) == own:
+        return own
+    try:
+        named_there = await service_of(house, account["remote_id"], None)
+    except Invalid:
+        named_there = own
+    if moved != named_there:
+        sentence = f"{account['name']} is on {named_there}; leave the server empty, or give the one it has moved to"
+        raise Invalid(sentence, fields={"service": sentence})
+    return moved
+
+
 async def _signed_in(house: House, service: str, who: str, password: str) -> Session:
     try:
-        return await sign_in(house, service, who, Secret(password))
+        opened = await sign_in(house, service, who, Secret(password))
+        check_did(opened.did, service)
+        return opened
     except Refused as refused:
         if refused.status == 401:
             sentence = "The server does not accept this name with this app password; copy both again"
@@ -156,4 +179,5 @@ async def _signed_in(house: House, service: str, who: str, password: str) -> Ses
 
 
 def _shown(opened: Session) -> dict[str, str]:
-    return {"handle": opened.handle, "name": f"@{opened.handle}", "url": f"https://bsky.app/profile/{opened.did}"}
+    address = f"https://bsky.app/profile/{opened.did}"
+    return shown_as(opened.handle, address=address, otherwise=address)

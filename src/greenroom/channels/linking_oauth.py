@@ -15,9 +15,12 @@ from uuid import UUID
 
 from greenroom.cast import facade as cast
 from greenroom.channels import account_store, link_store, login_store
+from greenroom.channels.account_acts import begin as begin_account
+from greenroom.channels.account_moves import let_in
 from greenroom.channels.contracts import Account
 from greenroom.channels.errors import RetryLater
 from greenroom.channels.linking_contracts import NewAuthorisation
+from greenroom.channels.linking_names import is_remote, shown_as
 from greenroom.channels.linking_news import changed
 from greenroom.channels.platforms.mastodon.connect import (
     APP,
@@ -72,7 +75,7 @@ async def begin(steps: Steps, form: NewAuthorisation, redirect: str) -> Departur
     app = await register(steps.house, service_address(server_in(form.service)), redirect)
     ctx = await steps.last()
     client = await _client_of(ctx, form.character_id)
-    return await _depart(ctx.within(client), app, redirect, character=form.character_id)
+    return await _depart(ctx.within(client), app, redirect, character=form.character_id, established=form.established)
 
 
 async def begin_again(steps: Steps, account: UUID, redirect: str) -> Departure:
@@ -102,6 +105,8 @@ async def finish(steps: Steps, returned: Returned) -> Account | Reason:
         return "refused"
     except (RetryLater, NoAnswer):
         return "away"
+    if not is_remote(who.remote):
+        return "refused"
     ctx = (await steps.last()).within(taken["client_id"])
     if taken["account_id"] is not None:
         return await _reconnected(ctx, taken["account_id"], app, access, who)
@@ -134,8 +139,9 @@ async def _take(ctx: Context, returned: Returned) -> tuple[Row, App] | None:
 
 
 async def _depart(
-    ctx: Context, app: App, redirect: str, *, character: UUID | None = None, account: UUID | None = None
-) -> Departure:
+    ctx: Context, app: App, redirect: str, *, character: UUID | None = None, account: UUID | None = None,
+    established: bool = False,
+) -> Departure:  # fmt: skip
     client, now, id = ctx.one_client(), ctx.clock.now(), uuid7()
     for over in await link_store.take_over(ctx, now):
         await ctx.house.vault.forget(ctx, over["app_id"])
@@ -145,8 +151,8 @@ async def _depart(
         ctx,
         client,
         {"id": id, "user": ctx.person(), "state": _hash(state), "browser": _hash(browser), "platform": "mastodon",
-         "service": app.service, "app": kept, "character": character, "account": account, "now": now,
-         "expires": now + LASTS},
+         "service": app.service, "app": kept, "character": character, "account": account,
+         "established": established, "now": now, "expires": now + LASTS},
     )  # fmt: skip
     challenge = _base64(hashlib.sha256(_verifier(browser, state).encode()).digest())
     return Departure(authorise_address(app, redirect, state=state, challenge=challenge), browser)
@@ -168,6 +174,7 @@ async def _linked(ctx: Context, taken: Row, app: App, access: str, who: Member) 
     token = await vault.put(ctx, token_of(access), kind=TOKEN, subject=subject, client=client)
     login = {"account": account, "service": app.service, "password": kept, "session": token}
     await login_store.insert_login(ctx, client, login)
+    await begin_account(ctx, account, established=taken["established"])
     return await changed(ctx, account, "linked", None, reason=app.service)
 
 
@@ -182,11 +189,12 @@ async def _reconnected(ctx: Context, account: UUID, app: App, access: str, who: 
     await ctx.house.vault.replace(ctx, login["session_id"], token_of(access))
     await login_store.write_refreshed(ctx, account)
     await login_store.write_linked(ctx, account, **_shown(who))
+    await let_in(ctx, account)
     return await changed(ctx, account, "reconnected", before, reason=app.service)
 
 
 def _shown(who: Member) -> dict[str, str]:
-    return {"handle": who.handle, "name": f"@{who.handle}"[:200], "url": who.url}
+    return shown_as(who.handle, address=who.url, otherwise=f"https://{who.remote.rpartition('@')[2]}")
 
 
 def _verifier(browser: str, state: str) -> str:

@@ -13,9 +13,15 @@ from greenroom.kit.errors import Invalid, Stale
 from greenroom.kit.ids import uuid7
 
 
-async def list_links(ctx: Context, account: UUID | None = None) -> list[Link]:
-    """By account and position, with how often each was followed."""
-    return await _shown(ctx, await store.links(ctx, account))
+async def list_links(
+    ctx: Context,
+    account: UUID | None = None,
+    *,
+    after: tuple[UUID, int, UUID] | None = None,
+    limit: int | None = None,
+) -> list[Link]:
+    """By account and position, with how often each was followed; those `after` such a place and id, so many."""
+    return await _shown(ctx, await store.links(ctx, account, after=after, limit=limit))
 
 
 async def add_link(ctx: Context, new: NewLink) -> Link:

@@ -103,19 +103,23 @@ async def insert_account(ctx: Context, client: UUID, account: dict[str, Any]) ->
 
 
 async def to_warn_of(db: Tx, most: int) -> list[Row]:
-    """Organisation, client, id and days of accounts for which posts wait in vain; needs no scope."""
+    """Organisation, client, id and days of accounts that may not post and for which posts wait; needs no scope."""
     return await db.all("select * from accounts_to_warn_of(%(most)s)", {"most": most})
 
 
 async def warn(ctx: Context, account: UUID, days: int) -> Row | None:
-    """Note that it is told now; the account's name and how many posts wait. None when somebody was quicker."""
+    """Note that it is told now; the account's name and state, and how many posts wait. None when somebody was quicker,
+    or it may post again."""
     return await ctx.db.maybe(
         f"""update account set warned_days = %(days)s
-            where {_OWN} and id = %(id)s and needs_reconnect and warned_days is distinct from %(days)s
-            returning name, client_id,
+            where {_OWN} and id = %(id)s and warned_days is distinct from %(days)s
+              and (needs_reconnect or state not in ('created', 'ramping', 'active'))
+            returning name, client_id, state, needs_reconnect,
                       (select count(*)::int from post p
                        where p.organisation_id = account.organisation_id and p.client_id = account.client_id
                          and p.account_id = account.id and p.state = 'scheduled' and not p.on_hold
-                         and p.due_at < now() + make_interval(days => %(days)s)) as waiting""",
+                         and p.due_at < now() + make_interval(days => %(days)s)
+                         and (account.needs_reconnect or account.state_until is null
+                              or p.due_at < account.state_until)) as waiting""",
         {**ctx.tenant, "id": account, "days": days},
     )

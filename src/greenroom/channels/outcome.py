@@ -1,14 +1,15 @@
 """How a publication ends, or stays open: the post's state, the attempt's outcome and the news of it, together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from greenroom.channels import account_store
+from greenroom.channels import account_store, attempts, login_state, pace_store
 from greenroom.channels import post_store as store
 from greenroom.channels.contracts import Account, Resolution
-from greenroom.channels.errors import Held
+from greenroom.channels.errors import Held, Reconnect
 from greenroom.channels.platforms.adapter import Receipt
+from greenroom.channels.posts import locked
 from greenroom.channels.states import State, step
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
@@ -16,6 +17,9 @@ from greenroom.infra.database import Row
 from greenroom.infra.events import Severity
 from greenroom.infra.jobs import JobRun
 from greenroom.kit.errors import Conflict, Problem
+
+_SERVER_DOWN = timedelta(minutes=5)
+"""How long a post waits when not its account but its server is to blame."""
 
 NOBODY_KNOWS = "It may be out or not. Greenroom is looking for it and does nothing else meanwhile"
 
@@ -29,39 +33,74 @@ async def state(ctx: Context, post: UUID) -> str:
     return found
 
 
-async def published(run: JobRun, post: UUID, attempt: Row, receipt: Receipt, disclosure: dict[str, Any]) -> None:
+# What a run says of its attempt counts while the attempt is its own: each of these raises Overtaken otherwise, and
+# then nothing has changed.
+
+
+async def published(run: JobRun, attempt: Row, receipt: Receipt, disclosure: dict[str, Any]) -> None:
     async with run.context() as ctx:
-        row = await store.by_id(ctx, post, lock=True)
+        row = await _post_of(ctx, run, attempt)
         at = await store.now(ctx)
         await _publish(ctx, row, at, receipt, disclosure)
-        await store.write_phase(ctx, attempt["id"], run.job.id, run.job.epoch, "finish")
+        await attempts.write(ctx, run, attempt, "finish")
         await store.end_attempt(ctx, attempt["id"], "published")
 
 
-async def stop(run: JobRun, post: UUID, why: Problem) -> None:
+async def stop(run: JobRun, attempt: Row, why: Problem) -> None:
     """It did not go out, and will not by itself: held when its content has to be approved again, else failed."""
     held = isinstance(why, Held)
     async with run.context() as ctx:
-        row = await store.by_id(ctx, post, lock=True)
-        attempt = await store.live_attempt(ctx, post)
-        if attempt is not None:
-            await store.end_attempt(ctx, attempt["id"], "held" if held else "failed", why.detail)
+        row = await _post_of(ctx, run, attempt)
+        await store.end_attempt(ctx, attempt["id"], "held" if held else "failed", why.detail)
         await fail(ctx, row, why.detail, to="draft" if held else "failed")
 
 
-async def missed(run: JobRun, post: UUID, why: str) -> None:
+async def absent(run: JobRun, attempt: Row, why: str) -> None:
+    """It was proved not to be there, and is not to be sent any more."""
+    async with run.context() as ctx:
+        row = await _post_of(ctx, run, attempt)
+        await store.end_attempt(ctx, attempt["id"], "absent", "Looked for it: it is not there")
+        await fail(ctx, row, why)
+
+
+async def park(run: JobRun, attempt: Row, account: Account, why: Reconnect) -> bool:
+    """The account's login is dead: the post waits, scheduled, until that is mended, and the late policy holds.
+
+    False, and it waits for nothing, when the login is not dead: its server is down for many, or the account (`account`:
+    as the run began with it) was reconnected since.
+    """
+    async with run.context() as ctx:
+        await locked(ctx, attempt["post_id"])
+        row = await _post_of(ctx, run, attempt)
+        present = await account_store.account(ctx, account.id)
+        if not present["needs_reconnect"] and present["linked_at"] == account.linked_at:
+            if await login_state.note(ctx, account, why):
+                await pace_store.write_not_before(ctx, row["id"], await store.now(ctx) + _SERVER_DOWN)
+            present = await account_store.account(ctx, account.id)
+        if not present["needs_reconnect"]:
+            return False
+        await store.end_attempt(ctx, attempt["id"], "held", why.detail)
+        await store.write_state(ctx, row["id"], step(row["state"], "scheduled"), why.detail)
+        await tell(ctx, row, "channels.post.held", "warning", f"“{row['title']}” waits. {why.detail}")
+        return True
+
+
+async def missed(run: JobRun, attempt: Row, why: str) -> None:
     """It is too late for it; a person gives it another time or sends it now."""
     async with run.context() as ctx:
-        row = await store.by_id(ctx, post, lock=True)
-        attempt = await store.live_attempt(ctx, post)
-        if attempt is not None:
-            await store.end_attempt(ctx, attempt["id"], "failed", why)
+        row = await _post_of(ctx, run, attempt)
+        await store.end_attempt(ctx, attempt["id"], "failed", why)
         await miss(ctx, row, why)
 
 
 async def miss(ctx: Context, row: Row, reason: str) -> None:
     await store.write_state(ctx, row["id"], step(row["state"], "missed"), reason)
     await tell(ctx, row, "channels.post.missed", "warning", f"“{row['title']}” was missed. {reason}")
+
+
+async def skip(ctx: Context, row: Row, reason: str) -> None:
+    await store.write_state(ctx, row["id"], step(row["state"], "cancelled"), f"Skipped by its schedule. {reason}")
+    await tell(ctx, row, "channels.post.skipped", "info", f"“{row['title']}” was skipped. {reason}")
 
 
 async def fail(ctx: Context, row: Row, reason: str, *, to: State = "failed") -> None:
@@ -77,21 +116,33 @@ async def still_out(ctx: Context, row: Row, why: str) -> None:
     await tell(ctx, row, "channels.post.still_out", "error", f"“{row['title']}”: {reason}")
 
 
-async def unknown(run: JobRun, post: UUID, attempt: Row, error: str | None) -> None:
+async def seen_gone(ctx: Context, row: Row) -> None:
+    """The published, locked post is not on its platform any more, and it was not us who took it down."""
+    reason = f"It is not on {row['account_name']} any more: it was deleted there"
+    await store.write_state(ctx, row["id"], step(row["state"], "removed"), reason)
+    await tell(ctx, row, "channels.post.removed", "warning", f"“{row['title']}”: {reason}")
+
+
+async def unknown(run: JobRun, attempt: Row, error: str | None) -> None:
     """Nobody knows whether it is out; it is being looked for."""
     async with run.context() as ctx:
-        row = await store.by_id(ctx, post, lock=True)
+        row = await _post_of(ctx, run, attempt)
         if error is not None:
             await store.note_error(ctx, attempt["id"], error)
-        if row["state"] == "publishing":
-            await store.write_state(ctx, post, step("publishing", "unknown"), NOBODY_KNOWS)
-            await tell(ctx, row, "channels.post.unknown", "warning", f"“{row['title']}”: {NOBODY_KNOWS}")
+        await look_for(ctx, row)
 
 
-async def ask(run: JobRun, post: UUID, account: Account, *, partly: str = "") -> None:
+async def look_for(ctx: Context, row: Row) -> None:
+    """Say that the locked post is being looked for, unless that was said already."""
+    if row["state"] == "publishing":
+        await store.write_state(ctx, row["id"], step("publishing", "unknown"), NOBODY_KNOWS)
+        await tell(ctx, row, "channels.post.unknown", "warning", f"“{row['title']}”: {NOBODY_KNOWS}")
+
+
+async def ask(run: JobRun, attempt: Row, account: Account, *, partly: str = "") -> None:
     """Looking did not help; a person has to. `partly`: why no more than a part of it went out."""
     async with run.context() as ctx:
-        await leave_to_person(ctx, await store.by_id(ctx, post, lock=True), account.name, partly=partly)
+        await leave_to_person(ctx, await _post_of(ctx, run, attempt), account.name, partly=partly)
 
 
 async def leave_to_person(ctx: Context, row: Row, account: str, *, partly: str = "") -> None:
@@ -122,6 +173,13 @@ async def resolve(ctx: Context, post: UUID, seen: Resolution) -> None:
         await store.end_attempt(ctx, attempt["id"], "published" if seen.published else "absent", "Settled by a person")
 
 
+async def _post_of(ctx: Context, run: JobRun, attempt: Row) -> Row:
+    """The attempt's post, locked; Overtaken when the attempt is not this run's."""
+    row = await store.by_id(ctx, attempt["post_id"], lock=True)
+    await attempts.own(ctx, run, attempt)
+    return row
+
+
 async def _publish(ctx: Context, row: Row, at: datetime, receipt: Receipt, disclosure: dict[str, Any]) -> None:
     links = await account_store.active_links(ctx, row["account_id"], at)
     await store.write_published(
@@ -133,15 +191,18 @@ async def _publish(ctx: Context, row: Row, at: datetime, receipt: Receipt, discl
         disclosure=disclosure,
         links=[{"id": str(link["id"]), "title": link["title"], "address": link["address"]} for link in links],
     )
-    unseen = disclosure.get("read_back") is False
-    reason = "The line that says it is AI could not be read back; look at the post" if unseen else None
+    reason = None
+    if disclosure.get("read_back") is False:
+        reason = "The line that says it is AI could not be read back; look at the post"
+    elif disclosure.get("as_meant") is False:
+        reason = "It does not say there what was meant, perhaps from an earlier try; look at the post"
     await store.write_state(ctx, row["id"], step(row["state"], "published"), reason)
     message = f"“{row['title']}” is published on {row['account_name']}"
     await tell(
         ctx,
         row,
         "channels.post.published",
-        "warning" if unseen else "info",
+        "warning" if reason else "info",
         f"{message}. {reason}" if reason else message,
         permalink=receipt.permalink,
     )
@@ -162,8 +223,9 @@ async def tell(ctx: Context, row: Row, kind: str, severity: Severity, message: s
 
 
 async def _record(ctx: Context, before: Row, action: str) -> None:
-    """What a worker did by itself, with the person who decided about the post last. The planner has what people do."""
-    if ctx.actor.kind == "user":
+    """What became of a post by itself, with the person who decided about it last. What people do with a post is the
+    planner's to record; what follows for others, of a schedule that goes on, is not."""
+    if ctx.actor.kind == "user" and action not in ("post.missed", "post.skipped"):
         return
     after = await store.by_id(ctx, before["id"])
     decided_by = await audit.last_person(ctx, before["id"])

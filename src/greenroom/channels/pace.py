@@ -1,18 +1,17 @@
 """Holds accounts to their pace: what may be planned on a day, what is put off when it is due, and what room is left."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from greenroom.channels import account_store, pace_store
+from greenroom.channels import pace_store
 from greenroom.channels import post_store as posts
-from greenroom.channels.contracts import DayRoom, PaceChange
-from greenroom.channels.pacing import Pace
-from greenroom.infra import audit
+from greenroom.channels.contracts import DayRoom
+from greenroom.channels.pacing import Pace, day_span, used_on
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
-from greenroom.kit.errors import Conflict, Stale
+from greenroom.kit.errors import Conflict
 from greenroom.tenancy import facade as tenancy
 
 _A_DAY = timedelta(days=1)
@@ -28,9 +27,9 @@ async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> 
     place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
     pace = pace_of(row)
     day = due.astimezone(place).date()
-    begin, end = _span(day, place)
+    begin, end = day_span(day, place)
     others = await pace_store.standing(ctx, account, post, begin - _A_DAY, end + _A_DAY)
-    cap, used = pace.cap_on(day), _used(others, day, place)
+    cap, used = pace.cap_on(day), used_on(others, day, place)
     if used < cap and pace.free_from(due, others) == due:
         return
     if used >= cap:
@@ -58,16 +57,7 @@ async def next_free(ctx: Context, account: UUID, wanted: datetime, *, post: UUID
     row = await pace_store.pace(ctx, account)
     place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
     others = await pace_store.standing(ctx, account, post, wanted - 2 * _A_DAY, wanted + _FAR)
-    pace, last, wall = pace_of(row), wanted + _FAR, wanted.astimezone(place).time()
-    while wanted < last:
-        day = wanted.astimezone(place).date()
-        if _used(others, day, place) >= pace.cap_on(day):
-            wanted = datetime.combine(day + _A_DAY, wall, place).astimezone(UTC)
-        elif (free := pace.free_from(wanted, others)) == wanted:
-            return wanted
-        else:
-            wanted = free
-    return None
+    return pace_of(row).next_free(wanted, others, place, last=wanted + _FAR)
 
 
 async def free_among(ctx: Context, account: UUID, wanted: Sequence[datetime]) -> list[bool]:
@@ -81,7 +71,7 @@ async def free_among(ctx: Context, account: UUID, wanted: Sequence[datetime]) ->
 
     def free(at: datetime) -> bool:
         day = at.astimezone(place).date()
-        room = _used(others, day, place) < pace.cap_on(day) and pace.free_from(at, others) == at
+        room = used_on(others, day, place) < pace.cap_on(day) and pace.free_from(at, others) == at
         return room and all(abs(other - at) >= _A_MINUTE for other in others)
 
     return [free(at) for at in wanted]
@@ -94,7 +84,7 @@ async def full(ctx: Context, post: Row) -> str | None:
     now = await posts.now(ctx)
     today = now.astimezone(place).date()
     cap = pace_of(row).cap_on(today)
-    begin = _span(today, place)[0]
+    begin = day_span(today, place)[0]
     if len(await pace_store.out_since(ctx, post["account_id"], post["id"], begin)) < cap:
         return None
     return f"{row['name']} has had its {cap} for today; give it another day or change the account's pace"
@@ -117,58 +107,29 @@ async def crowded_out(ctx: Context, post: Row, until: datetime, patience: timede
     return f"{kept} and had no room in time; give it another time or change the account's pace"
 
 
-async def rooms(ctx: Context, account: UUID | None, first: date, last: date, zone: str) -> list[DayRoom]:
-    """For each account that posts can go to and each day: how many it may have, and how many stand."""
-    place = ZoneInfo(zone)
-    begin, end = _span(first, place)[0], _span(last, place)[1]
-    found = await pace_store.counts(ctx, account, begin, end, zone)
+async def rooms(ctx: Context, account: UUID | None, first: date, last: date) -> list[DayRoom]:
+    """For each account that posts can go to and each day, as its client's clock counts it: how many it may have, and
+    how many stand."""
+    accounts = [row for row in await pace_store.paces(ctx, account) if row["state"] != "closed"]
+    zones = {client: await tenancy.client_zone(ctx, client) for client in {row["client_id"] for row in accounts}}
+    found = await pace_store.counts(ctx, account, first, last, zones)
     used = {(row["account_id"], row["day"]): row["posts"] for row in found}
     shown = []
-    for one in await account_store.accounts(ctx):
-        if one["state"] == "closed" or account not in (None, one["id"]):
-            continue
-        pace = pace_of(await pace_store.pace(ctx, one["id"]))
+    for row in accounts:
+        pace = pace_of(row)
         for day in _days(first, last):
             phase = pace.phase_on(day)
             shown.append(
                 DayRoom(
-                    account_id=one["id"], day=day, cap=pace.cap_on(day), used=used.get((one["id"], day), 0),
+                    account_id=row["id"], day=day, cap=pace.cap_on(day), used=used.get((row["id"], day), 0),
                     phase=phase.number if phase else None,
                 )
             )  # fmt: skip
     return shown
 
 
-async def change_pace(ctx: Context, account: UUID, version: int, change: PaceChange) -> None:
-    """New bounds for the account's posts; those that are planned already stay. Stale when it changed meanwhile."""
-    before = await account_store.account(ctx, account, lock=True)
-    if before["version"] != version:
-        raise Stale("This account was changed meanwhile; look again")
-    old = await pace_store.pace(ctx, account)
-    kept = {name: old[name] for name in PaceChange.model_fields} | change.model_dump(exclude_unset=True)
-    await pace_store.write_pace(ctx, account, kept)
-    await audit.record(
-        ctx,
-        "account.pace",
-        ("account", account),
-        before={name: old[name] for name in kept},
-        after=kept,
-        client=before["client_id"],
-    )
-
-
 def pace_of(row: Row) -> Pace:
     return Pace(row["daily_cap"], timedelta(minutes=row["minutes_apart"]), row["ramp_from"])
-
-
-def _span(day: date, place: ZoneInfo) -> tuple[datetime, datetime]:
-    """From the day's beginning to the next one's; 23 to 25 hours."""
-    return datetime.combine(day, time(0), place), datetime.combine(day + _A_DAY, time(0), place)
-
-
-def _used(others: Iterable[datetime], day: date, place: ZoneInfo) -> int:
-    begin, end = _span(day, place)
-    return sum(begin <= at < end for at in others)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -1,6 +1,7 @@
 """The statements on an account's pace: what it is held to, what stands on a day, and its rate buckets."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from greenroom.infra.context import Context
@@ -15,6 +16,35 @@ async def pace(ctx: Context, account: UUID) -> Row:
         f"select client_id, name, ramp_from, daily_cap, minutes_apart from account where {_OWN} and id = %(id)s",
         {**ctx.tenant, "id": account},
         missing="There is no such account here",
+    )
+
+
+async def paces(ctx: Context, account: UUID | None) -> list[Row]:
+    """Of every account, or of one: what it is held to, by name."""
+    return await ctx.db.all(
+        f"""select id, client_id, name, state, ramp_from, daily_cap, minutes_apart from account
+            where {_OWN} and (%(account)s::uuid is null or id = %(account)s)
+            order by name, id""",
+        {**ctx.tenant, "account": account},
+    )
+
+
+async def standing_of(ctx: Context, accounts: list[UUID], since: datetime, until: datetime) -> list[Row]:
+    """By account: when its posts go or went out, within the span."""
+    return await ctx.db.all(
+        f"""select account_id, array_agg(at order by at) as times from (
+              select account_id, coalesce(posted_at, greatest(due_at, coalesce(not_before, due_at))) as at from post
+              where {_OWN} and account_id = any(%(accounts)s) and {_STANDS}
+                and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s) stands
+            group by account_id""",
+        {**ctx.tenant, "accounts": accounts, "since": since, "until": until},
+    )
+
+
+async def write_ramp(ctx: Context, account: UUID, ramp_from: date | None) -> None:
+    await ctx.db.execute(
+        f"update account set ramp_from = %(from)s where {_OWN} and id = %(id)s",
+        {**ctx.tenant, "id": account, "from": ramp_from},
     )
 
 
@@ -60,16 +90,20 @@ async def out_since(ctx: Context, account: UUID, post: UUID, since: datetime) ->
     return [row["at"] for row in rows]
 
 
-async def counts(ctx: Context, account: UUID | None, since: datetime, until: datetime, zone: str) -> list[Row]:
-    """By account and day in the zone: how many posts stand. Days without any are left out."""
+async def counts(ctx: Context, account: UUID | None, first: date, last: date, zones: Mapping[UUID, str]) -> list[Row]:
+    """By account and day, as its client's clock counts it (`zones`): how many posts stand. Days without any are left
+    out."""
     return await ctx.db.all(
-        f"""select account_id, (coalesce(posted_at, due_at) at time zone %(zone)s)::date as day, count(*) as posts
-            from post
+        f"""select account_id, (coalesce(posted_at, due_at) at time zone zone.name)::date as day, count(*) as posts
+            from post join unnest(%(places)s::uuid[], %(names)s::text[]) as zone (client, name)
+              on zone.client = client_id
             where {_OWN} and (%(account)s::uuid is null or account_id = %(account)s) and {_STANDS}
-              and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s
+              and coalesce(posted_at, due_at) >= %(first)s::date::timestamp at time zone zone.name
+              and coalesce(posted_at, due_at) < (%(last)s::date + 1)::timestamp at time zone zone.name
             group by 1, 2 order by 1, 2""",
-        {**ctx.tenant, "account": account, "since": since, "until": until, "zone": zone},
-    )
+        {**ctx.tenant, "account": account, "first": first, "last": last, "places": list(zones),
+         "names": list(zones.values())},
+    )  # fmt: skip
 
 
 async def write_not_before(ctx: Context, post: UUID, at: datetime | None) -> None:

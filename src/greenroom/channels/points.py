@@ -1,11 +1,17 @@
-"""Named moments of a publication, at which a test may end the process to see that nothing is lost or doubled."""
+"""Named moments of a publication and of a correction, at which a test may end the process to see that nothing is lost
+or doubled."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, get_args
 
-Point = Literal["claimed", "begun", "prepared", "armed", "sent", "received", "observed", "finished"]
-POINTS: tuple[Point, ...] = get_args(Point)
+Publishing = Literal["claimed", "begun", "prepared", "armed", "sent", "received", "observed", "finished"]
+Correcting = Literal[
+    "correcting.begun", "correcting.read", "correcting.armed", "correcting.sent", "correcting.seen", "correcting.done"
+]
+Point = Publishing | Correcting
+POINTS: tuple[Publishing, ...] = get_args(Publishing)
+CORRECTING: tuple[Correcting, ...] = get_args(Correcting)
 
 _watchers: list[Callable[[Point], None]] = []
 

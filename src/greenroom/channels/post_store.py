@@ -1,7 +1,7 @@
 """The statements on gr.post and gr.publish_attempt."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ _OWN = "p.organisation_id = %(organisation)s and p.client_id = any(%(clients)s)"
 _COLUMNS = """p.id, p.client_id, p.version, p.content_id, p.content_version, p.account_id, p.title, p.topic,
               p.poster_id, p.caption, p.hashtags, p.state, p.state_reason, p.wall_time, p.zone, p.due_at,
               p.not_before, p.note, p.again, p.job_id, p.posted_at, p.permalink, p.remote_id, p.disclosure,
-              p.created_at, p.updated_at, p.schedule_id, p.on_hold,
+              p.created_at, p.updated_at, p.schedule_id, p.on_hold, p.words_hash, p.file_hash,
               a.platform, a.name as account_name, a.handle"""
 _FROM = """post p join account a
            on (a.organisation_id, a.client_id, a.id) = (p.organisation_id, p.client_id, p.account_id)"""
@@ -32,9 +32,9 @@ async def now(ctx: Context) -> datetime:
 async def insert(ctx: Context, client: UUID, post: dict[str, Any]) -> None:
     await ctx.db.execute(
         """insert into post (organisation_id, client_id, id, content_id, content_version, account_id, title, topic,
-                             poster_id, caption, hashtags, again, state)
+                             poster_id, caption, hashtags, words_hash, file_hash, again, state)
            values (%(organisation)s, %(client)s, %(id)s, %(content)s, %(content_version)s, %(account)s, %(title)s,
-                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, %(again)s, 'approved')""",
+                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, %(words)s, %(file)s, %(again)s, 'approved')""",
         {"organisation": ctx.organisation, "client": client, **post},
     )
 
@@ -116,12 +116,40 @@ async def twins(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> li
     )
 
 
-async def published_since(ctx: Context, since: datetime) -> list[Row]:
+async def echo(
+    ctx: Context, post: UUID, account: UUID, *, words: str | None, file: str | None, since: datetime, until: datetime,
+    out: bool,
+) -> Row | None:  # fmt: skip
+    """Another post of the account with these words or this file that stands within the span, or with `out` is out or
+    on its way; `words`: whether it has these words."""
+    return await ctx.db.maybe(
+        f"""select p.id, p.title, p.state, a.name as account_name, coalesce(p.words_hash = %(words)s, false) as words
+            from {_FROM}
+            where {_OWN} and p.account_id = %(account)s and p.id <> %(id)s
+              and (p.words_hash = %(words)s or p.file_hash = %(file)s)
+              and (p.state in ('claimed', 'publishing', 'unknown', 'published')
+                   or p.state = 'scheduled' and not %(out)s)
+              and coalesce(p.posted_at, greatest(p.due_at, coalesce(p.not_before, p.due_at))) > %(since)s
+              and coalesce(p.posted_at, greatest(p.due_at, coalesce(p.not_before, p.due_at))) < %(until)s
+            order by p.id limit 1""",
+        {**ctx.tenant, "id": post, "account": account, "words": words, "file": file, "since": since, "until": until,
+         "out": out},
+    )  # fmt: skip
+
+
+async def published_at(ctx: Context) -> list[Row]:
+    return await ctx.db.all(
+        f"""select p.id, p.posted_at from post p
+            where {_OWN} and p.state in ('published', 'removed') and p.posted_at is not null""",
+        ctx.tenant,
+    )
+
+
+async def published(ctx: Context, posts: Iterable[UUID]) -> list[Row]:
     return await ctx.db.all(
         f"""select {_COLUMNS} from {_FROM}
-            where {_OWN} and p.state in ('published', 'removed') and p.posted_at >= %(since)s
-            order by p.posted_at desc limit 1000""",
-        {**ctx.tenant, "since": since},
+            where {_OWN} and p.state in ('published', 'removed') and p.id = any(%(posts)s)""",
+        {**ctx.tenant, "posts": list(posts)},
     )
 
 
@@ -134,8 +162,19 @@ async def count_published(ctx: Context, since: datetime, until: datetime) -> int
     return found
 
 
-async def write_text(ctx: Context, post: UUID, caption: str, hashtags: list[str]) -> None:
-    await _update(ctx, post, "caption = %(caption)s, hashtags = %(hashtags)s", caption=caption, hashtags=hashtags)
+async def write_text(ctx: Context, post: UUID, caption: str, hashtags: list[str], *, words: str | None) -> None:
+    await _update(
+        ctx,
+        post,
+        "caption = %(caption)s, hashtags = %(hashtags)s, words_hash = %(words)s",
+        caption=caption,
+        hashtags=hashtags,
+        words=words,
+    )
+
+
+async def write_again(ctx: Context, post: UUID) -> None:
+    await _update(ctx, post, "again = true")
 
 
 async def write_time(
@@ -144,7 +183,7 @@ async def write_time(
     await _update(
         ctx,
         post,
-        "wall_time = %(wall)s, zone = %(zone)s, due_at = %(due)s, note = %(note)s, not_before = null",
+        "wall_time = %(wall)s, zone = %(zone)s, due_at = %(due)s, note = %(note)s, not_before = null, on_hold = false",
         wall=wall,
         zone=zone,
         due=due,
@@ -152,11 +191,14 @@ async def write_time(
     )
 
 
-async def write_version(ctx: Context, post: UUID, content_version: int, title: str, poster: UUID | None) -> None:
+async def write_version(
+    ctx: Context, post: UUID, content_version: int, title: str, poster: UUID | None, *, file: str
+) -> None:
     await _update(
         ctx,
         post,
-        "content_version = %(content_version)s, title = %(title)s, poster_id = %(poster)s",
+        "content_version = %(content_version)s, title = %(title)s, poster_id = %(poster)s, file_hash = %(file)s",
+        file=file,
         content_version=content_version,
         title=title,
         poster=poster,
@@ -165,6 +207,10 @@ async def write_version(ctx: Context, post: UUID, content_version: int, title: s
 
 async def write_state(ctx: Context, post: UUID, state: State, reason: str | None) -> None:
     await _update(ctx, post, "state = %(state)s, state_reason = %(reason)s", state=state, reason=reason)
+
+
+async def write_off_hold(ctx: Context, post: UUID) -> None:
+    await _update(ctx, post, "on_hold = false")
 
 
 async def write_job(ctx: Context, post: UUID, job: UUID) -> None:
@@ -262,11 +308,11 @@ async def write_phase(
     return changed == 1
 
 
-async def restart_attempt(ctx: Context, attempt: UUID) -> None:
+async def restart_attempt(ctx: Context, attempt: UUID, after: timedelta) -> None:
     await ctx.db.execute(
-        """update publish_attempt set started_at = clock_timestamp()
+        """update publish_attempt set started_at = clock_timestamp() + %(after)s
            where organisation_id = %(organisation)s and client_id = any(%(clients)s) and id = %(id)s""",
-        {**ctx.tenant, "id": attempt},
+        {**ctx.tenant, "id": attempt, "after": after},
     )
 
 

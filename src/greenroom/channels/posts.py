@@ -6,7 +6,10 @@ from uuid import UUID
 
 from greenroom.channels import account_store, counting
 from greenroom.channels import post_store as store
+from greenroom.channels.account_states import PASSING, POSTING, in_words
 from greenroom.channels.contracts import Attempt, Counts, Post, PostAccount, PostContent
+from greenroom.channels.corrections import ability, corrections
+from greenroom.channels.echo import no_echo, words_hash
 from greenroom.channels.package import check, package_of
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.states import ON_ITS_WAY, OUT_OR_GOING, State
@@ -18,8 +21,6 @@ from greenroom.media.contracts import file_url
 from greenroom.studio import facade as studio
 from greenroom.studio.contracts import ApprovedContent
 from greenroom.tenancy import facade as tenancy
-
-_CLOSED = {"paused", "flagged", "restricted", "suspended", "banned", "closed"}
 
 
 async def add_post(
@@ -58,6 +59,8 @@ async def add_post(
         "poster": approved.poster.id if approved.poster else None,
         "caption": package.caption,
         "hashtags": tags,
+        "words": words_hash(package.caption),
+        "file": approved.video.hash,
         "again": again,
     }
     await store.insert(ctx, at["client_id"], row)
@@ -65,9 +68,9 @@ async def add_post(
 
 
 async def get_post(ctx: Context, post: UUID) -> Post:
-    """The post with its attempts and numbers."""
+    """The post with its attempts, corrections and numbers."""
     (shown,) = await _shown(ctx, [await store.by_id(ctx, post)])
-    return shown
+    return shown.model_copy(update={"corrections": await corrections(ctx, post)})
 
 
 async def list_posts(
@@ -98,15 +101,27 @@ async def list_posts(
 
 
 async def change_text(ctx: Context, post: UUID, caption: str | None, hashtags: Sequence[str] | None) -> None:
-    """New words for a post that has not left yet; Rejected when the platform would not take them."""
-    row = await store.by_id(ctx, post, lock=True)
+    """New words for a post that has not left yet; Rejected when the platform would not take them, Conflict when they
+    are those of another post at that time."""
+    row = await locked(ctx, post)
     if row["state"] in ON_ITS_WAY or row["state"] in ("published", "removed"):
         raise Conflict("This post has left already; its words can't be changed any more", state=row["state"])
     words = row["caption"] if caption is None else caption
     tags = list(row["hashtags"] if hashtags is None else hashtags)
     package = package_of(await studio.approved(ctx, row["content_id"]), post, words, tags)
     check(adapter_for(row["platform"]), package)
-    await store.write_text(ctx, post, package.caption, tags)
+    hashed = words_hash(package.caption)
+    if row["state"] == "scheduled" and not row["again"]:
+        await no_echo(ctx, post, row["account_id"], words=hashed, file=None, at=row["due_at"])
+    await store.write_text(ctx, post, package.caption, tags, words=hashed)
+
+
+async def allow_again(ctx: Context, post: UUID) -> None:
+    """A person wants it there although the same is, or is planned, there already."""
+    row = await locked(ctx, post)
+    if row["state"] in ON_ITS_WAY or row["state"] in ("published", "removed"):
+        raise Conflict("This post has left already", state=row["state"])
+    await store.write_again(ctx, post)
 
 
 async def expect_version(ctx: Context, post: UUID, version: int) -> None:
@@ -117,19 +132,26 @@ async def expect_version(ctx: Context, post: UUID, version: int) -> None:
         raise Stale("This post was changed meanwhile; look again", present=present.model_dump(mode="json"))
 
 
-async def published_posts(ctx: Context, since: datetime) -> list[Post]:
-    """What went out since then, latest first, at most 1,000."""
-    return await _shown(ctx, await store.published_since(ctx, since), attempts=False)
+async def published_at(ctx: Context) -> dict[UUID, datetime]:
+    """Every post that went out, and when."""
+    return {row["id"]: row["posted_at"] for row in await store.published_at(ctx)}
+
+
+async def published_posts(ctx: Context, posts: Sequence[UUID]) -> list[Post]:
+    """Those of these posts that went out, in no order, without their attempts."""
+    return await _shown(ctx, await store.published(ctx, posts), attempts=False)
 
 
 async def count_published(ctx: Context, since: datetime, until: datetime) -> int:
     return await store.count_published(ctx, since, until)
 
 
-def open_for_posts(account: Row) -> None:
-    if account["state"] in _CLOSED:
+def open_for_posts(account: Row, *, now: bool = False) -> None:
+    """Conflict when no post can be planned for the account, or with `now` when none may go out just now."""
+    state = account["state"]
+    if state not in POSTING and (now or state not in PASSING):
         why = account["state_reason"] or "look at the account"
-        raise Conflict(f"{account['name']} is {account['state']} and takes no posts: {why}")
+        raise Conflict(f"{account['name']} {in_words(state)} and takes no posts: {why}")
     if account["needs_reconnect"]:
         raise Conflict(f"{account['name']} has to be connected again before it takes posts; do that under Accounts")
 
@@ -195,6 +217,7 @@ def _post(row: Row, counts: Counts, attempts: Iterable[Attempt]) -> Post:
         views=counts.views,
         clicks=counts.clicks,
         attempts=tuple(attempts),
+        **ability(row["platform"]),
     )
 
 

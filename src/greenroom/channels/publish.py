@@ -11,15 +11,14 @@ import logging
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from greenroom.channels import account_store, attempts, outcome, rate
+from greenroom.channels import account_store, attempts, health_note, outcome, rate, waiting
 from greenroom.channels.contracts import Account
-from greenroom.channels.errors import Held, NeedsPerson, Queued, Rejected, RetryLater, Unfinished
-from greenroom.channels.pacing import LATE
+from greenroom.channels.errors import Held, NeedsPerson, Queued, Reconnect, Rejected, RetryLater, Unfinished
 from greenroom.channels.package import check, pack, request_hash
-from greenroom.channels.platforms.adapter import Adapter, Desk, Package, Partly, Receipt
+from greenroom.channels.platforms.adapter import CALLS, Adapter, Desk, Package, Partly, Prepared, Receipt
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
 from greenroom.channels.posts import open_for_posts
@@ -38,6 +37,12 @@ GUARD = timedelta(seconds=10)
 """A worker that takes this long from arming to the call gives up: another may have taken over, which in turn takes no
 post for absent before so much time, and what the platform needs to show one, has passed since the arming."""
 
+KEPT = timedelta(minutes=30)
+"""How long platforms surely keep files that no post names yet; after it they are uploaded again."""
+
+_PREPARED_AT = "prepared_at"
+_STOPPED = "Its publishing was stopped; it was looked for and is not out. Publish it again or cancel it"
+
 _LOOKS = (timedelta(seconds=2), timedelta(seconds=30))
 """Between two looks at a platform that says nothing certain: as long as it took so far, within these."""
 
@@ -50,6 +55,7 @@ class Going:
     post: Row
     attempt: Row
     account: Account
+    send: bool = True  # else it is only looked for
     arming: float = 0.0  # when its arming began, by `_elapsed`
     adapter: Adapter = field(init=False)
     desk: Desk = field(init=False)
@@ -65,25 +71,38 @@ class Going:
             raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
 
     async def arm(self) -> None:
-        """An irreversible call may begin from now on; Fenced when another worker has the attempt."""
+        """An irreversible call may begin from now on; Overtaken when another worker has the attempt."""
         self.arming = _elapsed()
         async with self.run.context() as ctx:
             await attempts.write(ctx, self.run, self.attempt, "commit")
 
 
 async def publish(run: JobRun) -> dict[str, Any] | None:
-    """Publish the post of this job's payload; gives its state. Does nothing when it is not on its way any more."""
+    """Publish the post of this job's payload; gives its state. Does nothing when it is not on its way any more, or
+    another job has it."""
+    return await _bring(run, send=True)
+
+
+async def look_only(run: JobRun) -> dict[str, Any] | None:
+    """Find out whether the post of this job's payload, whose publishing was stopped, is out; it is not sent."""
+    return await _bring(run, send=False)
+
+
+async def _bring(run: JobRun, *, send: bool) -> dict[str, Any]:
     post = UUID(run.job.payload["post"])
     begun = await attempts.begin(run, post)
     if begun is None:
         return {"post": str(post), "state": "not on its way"}
     row, attempt, account = begun
-    going = Going(run, row, attempt, account)
+    going = Going(run, row, attempt, account, send)
     reached("begun")
-    receipt = await _resume(going)
-    if receipt is not None:
-        await _finish(going, receipt)
-    async with run.context() as ctx:
+    try:
+        receipt = await _resume(going)
+        if receipt is not None:
+            await _finish(going, receipt)
+    except attempts.Overtaken:
+        log.warning("post %s is another job's, or was settled; this run changes nothing", post)
+    async with run.context() as ctx:  # Fenced when it is this job that another worker has
         return {"post": str(post), "state": await outcome.state(ctx, post)}
 
 
@@ -94,17 +113,24 @@ async def _resume(going: Going) -> Receipt | None:
         return Receipt(going.attempt["remote"]["remote_id"], going.attempt["remote"].get("permalink"))
     if phase == "commit":
         return await look(going)
+    if not going.send:
+        await outcome.absent(going.run, going.attempt, _STOPPED)
+        return None
     return await _send(going)
 
 
 async def _send(going: Going) -> Receipt | None:
     try:
         package = await _prepare(going)
+    except Reconnect as dead:
+        await _park(going, dead)
+        return None
     except (Held, Rejected, NeedsPerson) as refused:
-        await outcome.stop(going.run, going.post["id"], refused)
+        await health_note.in_run(going.run, going.account.id, refused)
+        await outcome.stop(going.run, going.attempt, refused)
         return None
     except Queued as wait:
-        await _queue(going, wait)
+        await waiting.for_turn(going.run, going.post, going.attempt, wait, patience=PATIENCE)
         return None
     except RetryLater as wait:
         await _wait(going, wait)
@@ -117,12 +143,20 @@ async def _prepare(going: Going) -> Package:
     async with going.run.context() as ctx:
         package = await _pack(ctx, going)
         check(going.adapter, package)
-        await attempts.write(ctx, going.run, going.attempt, "prepare", request_hash=request_hash(package))
-    prepared = await going.adapter.prepare(going.desk, package)
-    reached("prepared")
-    async with going.run.context() as ctx:
-        limits = going.adapter.capabilities.limits
-        await rate.take_turn(ctx, going.post["client_id"], going.desk.account.id, limits, "publish")
+        hashed = request_hash(package)
+        now = await outcome.now(ctx)
+        prepared = _kept(going.attempt, hashed, now)
+        await attempts.write(ctx, going.run, going.attempt, "prepare", request_hash=hashed)
+    if prepared is None:
+        prepared = {**await going.adapter.prepare(going.desk, package), _PREPARED_AT: now.isoformat()}
+        reached("prepared")
+    try:
+        async with going.run.context() as ctx:
+            await _take_turn(ctx, going, prepared)
+    except Queued:
+        async with going.run.context() as ctx:
+            await attempts.write(ctx, going.run, going.attempt, "prepare", remote=dict(prepared))
+        raise
     # Read before the attempt is armed: from then on another worker may look, find nothing, and send it.
     going.arming = _elapsed()
     async with going.run.context() as ctx:
@@ -132,10 +166,27 @@ async def _prepare(going: Going) -> Package:
     return package
 
 
+def _kept(attempt: Row, hashed: str, now: datetime) -> Prepared | None:
+    """What an earlier start uploaded for the same package, unless that is too long ago."""
+    remote: dict[str, str] = attempt["remote"]
+    if attempt["request_hash"] != hashed or _PREPARED_AT not in remote:
+        return None
+    return remote if now - datetime.fromisoformat(remote[_PREPARED_AT]) < KEPT else None
+
+
+async def _take_turn(ctx: Context, going: Going, prepared: Prepared) -> None:
+    """Take as much of the account's limits as the call costs; Queued while they are used up."""
+    client, account, limits = going.post["client_id"], going.account.id, going.adapter.capabilities.limits
+    await rate.take_turn(ctx, client, account, limits, "publish", cost=int(prepared.get(CALLS, 1)))
+
+
 async def _pack(ctx: Context, going: Going) -> Package:
-    """The package as it may go out now; Held also when its account takes no posts any more."""
+    """The package as it may go out now; Reconnect, or Held, also when its account takes no posts any more."""
+    account = await account_store.account(ctx, going.post["account_id"])
+    if account["needs_reconnect"] and account["state"] != "closed":
+        raise Reconnect(f"It waits until {account['name']} is connected again; do that under Accounts")
     try:
-        open_for_posts(await account_store.account(ctx, going.post["account_id"]))
+        open_for_posts(account, now=True)
     except Conflict as closed:
         raise Held(closed.detail) from closed
     return await pack(ctx, going.post)
@@ -146,8 +197,14 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
     try:
         going.in_time()
         receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
+    except Reconnect as dead:
+        async with going.run.context() as ctx:
+            await attempts.write(ctx, going.run, going.attempt, "prepare")
+        await _park(going, dead)
+        return None
     except (Rejected, NeedsPerson) as refused:
-        await outcome.stop(going.run, going.post["id"], refused)
+        await health_note.in_run(going.run, going.account.id, refused)
+        await outcome.stop(going.run, going.attempt, refused)
         return None
     except RetryLater as wait:
         async with going.run.context() as ctx:
@@ -167,12 +224,11 @@ async def _complete(going: Going) -> Receipt | None:
     try:
         async with going.run.context() as ctx:
             package = await _pack(ctx, going)
-            limits = going.adapter.capabilities.limits
-            await rate.take_turn(ctx, going.post["client_id"], going.desk.account.id, limits, "publish")
+            await _take_turn(ctx, going, going.attempt["remote"])
         await going.arm()
         receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
     except (Held, Rejected, NeedsPerson) as refused:
-        await outcome.ask(going.run, going.post["id"], going.desk.account, partly=refused.detail)
+        await outcome.ask(going.run, going.attempt, going.account, partly=refused.detail)
         return None
     except (jobs.RetryLater, Fenced):
         raise
@@ -181,7 +237,7 @@ async def _complete(going: Going) -> Receipt | None:
             tried = await outcome.now(ctx) - going.attempt["started_at"]
         if tried < PATIENCE:
             raise await _look_later(going, error) from error
-        await outcome.ask(going.run, going.post["id"], going.desk.account, partly=_words(error))
+        await outcome.ask(going.run, going.attempt, going.account, partly=_words(error))
         return None
     reached("sent")
     return receipt
@@ -190,7 +246,8 @@ async def _complete(going: Going) -> Receipt | None:
 async def _look_later(going: Going, error: Exception) -> jobs.RetryLater:
     """Note that something may be out, and the start to ask for: it looks before it does anything else."""
     log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
-    await outcome.unknown(going.run, going.post["id"], going.attempt, _words(error))
+    await outcome.unknown(going.run, going.attempt, _words(error))
+    await health_note.in_run(going.run, going.account.id, error)
     after = max(going.adapter.capabilities.settle, timedelta(seconds=1))
     if isinstance(error, (RetryLater, Unfinished)):
         after = max(after, error.after)
@@ -213,17 +270,28 @@ async def look(going: Going) -> Receipt | None:
         # Whoever armed it may have begun the call so late, and may still be at it.
         proof = capabilities.settle + GUARD if capabilities.settle else timedelta(0)
         if since < proof:
-            await outcome.unknown(going.run, going.post["id"], going.attempt, None)
+            await outcome.unknown(going.run, going.attempt, None)
             raise jobs.RetryLater("It may still turn up", after=proof - since)
+        if not going.send:
+            await _leave(going, found)
+            return None
         if isinstance(found, Partly):
             return await _complete(going)
         going.attempt = await attempts.again(going.run, going.post["id"], going.attempt)
         return await _send(going)
     if since < PATIENCE:
-        await outcome.unknown(going.run, going.post["id"], going.attempt, None)
+        await outcome.unknown(going.run, going.attempt, None)
         raise jobs.RetryLater("Looking for the post on the account", after=min(max(since, _LOOKS[0]), _LOOKS[1]))
-    await outcome.ask(going.run, going.post["id"], going.desk.account)
+    await outcome.ask(going.run, going.attempt, going.account)
     return None
+
+
+async def _leave(going: Going, found: Partly | Literal["absent"]) -> None:
+    """It was stopped and is not out, or a part of it is, which only a person can put right."""
+    if found == "absent":
+        await outcome.absent(going.run, going.attempt, _STOPPED)
+    else:
+        await outcome.ask(going.run, going.attempt, going.account, partly="its publishing was stopped")
 
 
 async def _finish(going: Going, receipt: Receipt) -> None:
@@ -233,7 +301,7 @@ async def _finish(going: Going, receipt: Receipt) -> None:
     reached("received")
     disclosure = await _observe(going, receipt)
     reached("observed")
-    await outcome.published(going.run, going.post["id"], going.attempt, receipt, disclosure)
+    await outcome.published(going.run, going.attempt, receipt, disclosure)
     reached("finished")
 
 
@@ -246,37 +314,19 @@ async def _observe(going: Going, receipt: Receipt) -> dict[str, Any]:
     except Exception as error:
         log.warning("post %s: could not be looked at", going.post["id"], exc_info=error)
         return {"read_back": None}
-    return {"sent": {"line": package.disclosure, "label": package.label}, "read_back": seen.disclosed, **seen.detail}
+    as_meant = {} if seen.as_meant is None else {"as_meant": seen.as_meant}
+    sent = {"line": package.disclosure, "label": package.label}
+    return {"sent": sent, "read_back": seen.disclosed, **as_meant, **seen.detail}
 
 
-async def _queue(going: Going, wait: Queued) -> None:
-    """Wait for the account's turn, which is no trying; a post that had its time and would be too late is missed."""
-    async with going.run.context() as ctx:
-        now: datetime = await outcome.now(ctx)
-        late = max(going.post["due_at"], going.post["not_before"] or going.post["due_at"]) + LATE
-        missed = going.attempt["started_at"] < late < now + wait.after
-        if not missed and not wait.closed:
-            await attempts.restart(ctx, going.run, going.attempt)
-    if missed:
-        why = f"{wait.detail.rstrip('.')}, and then it would be too late; give it a new time or publish it now"
-        await outcome.missed(going.run, going.post["id"], why)
-        return
-    raise jobs.RetryLater(wait.detail, after=wait.after)
+async def _park(going: Going, dead: Reconnect) -> None:
+    if not await outcome.park(going.run, going.attempt, going.account, dead):
+        await _wait(going, RetryLater(dead.detail, after=timedelta(minutes=1)))
 
 
 async def _wait(going: Going, wait: RetryLater) -> None:
-    """Ask for another start, further apart each time; after `PATIENCE` the post waits for a person.
-
-    Meanwhile nobody else calls the platform for this account either.
-    """
-    async with going.run.context() as ctx:
-        now: datetime = await outcome.now(ctx)
-        await rate.slow_down(ctx, going.post["client_id"], going.desk.account.id, "publish", wait.after)
-    tried = now - going.attempt["started_at"]
-    if tried + wait.after > PATIENCE:
-        await outcome.stop(going.run, going.post["id"], wait)
-        return
-    raise jobs.RetryLater(wait.detail, after=max(wait.after, min(tried, timedelta(minutes=2))))
+    await health_note.in_run(going.run, going.account.id, wait)
+    await waiting.to_try_again(going.run, going.post, going.attempt, going.account, wait, patience=PATIENCE)
 
 
 def _words(error: Exception) -> str:

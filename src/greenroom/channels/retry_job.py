@@ -29,6 +29,11 @@ async def publish_again(ctx: Context, job: UUID, post: UUID) -> None:
     )  # fmt: skip
 
 
+async def look_again(ctx: Context, job: UUID, post: UUID) -> None:
+    """Let it be looked for once more; Conflict when it is known whether it is out."""
+    await _of_job(ctx, job, post, "unknown")
+
+
 async def take_down_again(ctx: Context, job: UUID, post: UUID) -> None:
     """Let the post say that it is being taken down; Conflict when it is not out any more."""
     row = await _of_job(ctx, job, post, "published")

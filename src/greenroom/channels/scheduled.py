@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from greenroom.channels import post_store, scheduled_store
+from greenroom.channels import outcome, post_store, scheduled_store
 from greenroom.channels.states import step
 from greenroom.infra import events
 from greenroom.infra.context import Context
@@ -62,11 +62,12 @@ async def release(ctx: Context, schedule: UUID, *, skip: bool) -> int:
     """Let the schedule's held posts go on. Those whose time passed are cancelled with `skip`, else missed; how many."""
     passed = await scheduled_store.release(ctx, schedule)
     for post in passed:
+        row = await post_store.by_id(ctx, post, lock=True)
         if skip:
-            await post_store.write_state(ctx, post, "cancelled", "Its time passed while its schedule was paused")
+            await outcome.skip(ctx, row, "Its time passed while its schedule was paused")
         else:
             reason = "Its time passed while its schedule was paused; give it a new time or publish it now"
-            await post_store.write_state(ctx, post, "missed", reason)
+            await outcome.miss(ctx, row, reason)
     return len(passed)
 
 

@@ -15,11 +15,11 @@ async def insert(ctx: Context, client: UUID, post: dict[str, Any]) -> None:
     """A post that waits for its time."""
     await ctx.db.execute(
         """insert into post (organisation_id, client_id, id, content_id, content_version, account_id, title, topic,
-                             poster_id, caption, hashtags, again, state, wall_time, zone, due_at, note, schedule_id,
-                             occurrence, occurrence_wall)
+                             poster_id, caption, hashtags, words_hash, file_hash, again, state, wall_time, zone,
+                             due_at, note, schedule_id, occurrence, occurrence_wall)
            values (%(organisation)s, %(client)s, %(id)s, %(content)s, %(content_version)s, %(account)s, %(title)s,
-                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, %(again)s, 'scheduled', %(wall)s, %(zone)s,
-                   %(due)s, %(note)s, %(schedule)s, %(occurrence)s, %(occurrence_wall)s)""",
+                   %(topic)s, %(poster)s, %(caption)s, %(hashtags)s, %(words)s, %(file)s, %(again)s, 'scheduled',
+                   %(wall)s, %(zone)s, %(due)s, %(note)s, %(schedule)s, %(occurrence)s, %(occurrence_wall)s)""",
         {"organisation": ctx.organisation, "client": client, **post},
     )
 

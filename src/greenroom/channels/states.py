@@ -22,8 +22,9 @@ STEPS: dict[State, frozenset[State]] = {
     "draft": frozenset({"approved", "cancelled"}),
     "approved": frozenset({"draft", "scheduled", "claimed", "cancelled"}),
     "scheduled": frozenset({"scheduled", "draft", "claimed", "failed", "missed", "cancelled"}),
-    "claimed": frozenset({"publishing", "draft", "failed", "missed", "cancelled"}),
-    "publishing": frozenset({"published", "unknown", "failed", "missed", "draft"}),
+    # Back to scheduled: its account's login is dead, and it waits until that is mended.
+    "claimed": frozenset({"publishing", "scheduled", "draft", "failed", "missed", "cancelled"}),
+    "publishing": frozenset({"published", "unknown", "scheduled", "failed", "missed", "draft"}),
     "unknown": frozenset({"published", "publishing", "failed", "draft"}),
     "published": frozenset({"removed"}),
     "failed": frozenset({"scheduled", "claimed", "draft", "cancelled"}),
@@ -38,7 +39,7 @@ ON_ITS_WAY: frozenset[State] = frozenset({"claimed", "publishing", "unknown"})
 OUT_OR_GOING: frozenset[State] = frozenset({"scheduled", "claimed", "publishing", "unknown", "published"})
 """What makes a second post of the same content to the same account a duplicate."""
 
-PLANNABLE: frozenset[State] = frozenset(state for state, after in STEPS.items() if "scheduled" in after)
+PLANNABLE: frozenset[State] = frozenset(state for state, after in STEPS.items() if "scheduled" in after) - ON_ITS_WAY
 """A time can be set or moved."""
 
 _WHY: dict[State, str] = {
@@ -59,5 +60,10 @@ _WHY: dict[State, str] = {
 def step(now: State, to: State) -> State:
     """The state after the step; Conflict, with what to do instead, when there is no such step."""
     if to not in STEPS[now]:
-        raise Conflict(f"This post can't become {to}: {_WHY[now]}", state=now)
+        raise no_step(now, to)
     return to
+
+
+def no_step(now: State, to: State) -> Conflict:
+    """Why it can't become that, with what to do instead."""
+    return Conflict(f"This post can't become {to}: {_WHY[now]}", state=now)

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from greenroom.channels import account_store, outcome, pace, pace_store
 from greenroom.channels import post_store as store
+from greenroom.channels.account_states import POSTING, in_words
+from greenroom.channels.echo import no_echo
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
 from greenroom.channels.posts import locked, no_twin, open_for_posts
-from greenroom.channels.states import OUT_OR_GOING, PLANNABLE, step
+from greenroom.channels.states import OUT_OR_GOING, PLANNABLE, no_step, step
 from greenroom.infra import jobs
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -29,9 +31,10 @@ async def schedule(
     """Set or move the time; Conflict when the post can have none now, or its content is not approved."""
     row = await locked(ctx, post)
     if row["state"] not in PLANNABLE and row["state"] != "draft":
-        step(row["state"], "scheduled")
+        raise no_step(row["state"], "scheduled")
     await _ready(ctx, row)
     row = await store.by_id(ctx, post)
+    await _alone(ctx, row, due)
     await pace.check_room(ctx, post, row["account_id"], due)
     await store.write_time(ctx, post, wall=wall, zone=zone, due=due, note=note)
     await store.write_state(ctx, post, step(row["state"], "scheduled"), None)
@@ -60,10 +63,15 @@ async def claim(ctx: Context, post: UUID) -> UUID:
 
 async def send_on(ctx: Context, row: Row) -> None:
     """Claim the locked post for the job that it has or is about to get; a Problem says why it may not go out."""
-    await _ready(ctx, row)
+    await _ready(ctx, row, now=True)
     row = await store.by_id(ctx, row["id"])
+    now = await store.now(ctx)
+    # Those that are only planned were looked at when the later of them was, and are again when they go out.
+    await _alone(ctx, row, now, out=row["state"] == "scheduled")
     if row["due_at"] is None:
-        await store.write_time(ctx, row["id"], wall=None, zone=None, due=await store.now(ctx), note=None)
+        await store.write_time(ctx, row["id"], wall=None, zone=None, due=now, note=None)
+    elif row["on_hold"]:
+        await store.write_off_hold(ctx, row["id"])
     await store.write_state(ctx, row["id"], step(row["state"], "claimed"), None)
 
 
@@ -81,11 +89,17 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime, skip: bool = Fa
     due = max(row["due_at"], row["not_before"] or row["due_at"]) if row["due_at"] else None
     if row["state"] != "scheduled" or row["on_hold"] or due is None or due > await store.now(ctx):
         return None
+    account = await account_store.account(ctx, row["account_id"])
     if due < late:
-        account = await account_store.account(ctx, row["account_id"])
-        while_ = f"{account['name']} was not connected" if account["needs_reconnect"] else "Greenroom was not running"
+        while_ = "Greenroom was not running"
+        if account["needs_reconnect"]:
+            while_ = f"{account['name']} was not connected"
+        elif account["state"] not in POSTING:
+            while_ = f"{account['name']} {in_words(account['state'])}"
         why = f"Its time passed while {while_}; give it a new time or publish it now"
         return await _miss(ctx, row, why, skip=skip)
+    if account["needs_reconnect"] or account["state"] not in POSTING:
+        return None
     if full := await pace.full(ctx, row):
         return await _miss(ctx, row, full, skip=skip)
     if until := await pace.wait(ctx, row):
@@ -103,8 +117,7 @@ async def claim_due(ctx: Context, post: UUID, *, late: datetime, skip: bool = Fa
 
 async def _miss(ctx: Context, row: Row, reason: str, *, skip: bool) -> str:
     if skip:
-        await store.write_state(ctx, row["id"], step("scheduled", "cancelled"), f"Skipped by its schedule. {reason}")
-        await outcome.tell(ctx, row, "channels.post.skipped", "info", f"“{row['title']}” was skipped. {reason}")
+        await outcome.skip(ctx, row, reason)
         return "cancelled"
     await outcome.miss(ctx, row, reason)
     return "missed"
@@ -163,7 +176,13 @@ async def _hold(ctx: Context, row: Row) -> None:
         await outcome.fail(ctx, row, reason, to="draft")
 
 
-async def _ready(ctx: Context, row: Row) -> None:
+async def _alone(ctx: Context, row: Row, at: datetime, *, out: bool = False) -> None:
+    if not row["again"]:
+        words, file = row["words_hash"], row["file_hash"]
+        await no_echo(ctx, row["id"], row["account_id"], words=words, file=file, at=at, out=out)
+
+
+async def _ready(ctx: Context, row: Row, *, now: bool = False) -> None:
     """The content is approved, what was approved is what will go out, and nothing sends it there a second time.
 
     A post that waits for nobody takes up the version that is approved now; a scheduled one never changes by itself.
@@ -173,8 +192,8 @@ async def _ready(ctx: Context, row: Row) -> None:
         await no_twin(ctx, row["id"], content=row["content_id"], account=row["account_id"])
     if row["state"] != "scheduled" and content.version != row["content_version"]:
         poster = content.poster.id if content.poster else None
-        await store.write_version(ctx, row["id"], content.version, content.title, poster)
+        await store.write_version(ctx, row["id"], content.version, content.title, poster, file=content.video.hash)
     if row["state"] == "draft":
         await store.write_state(ctx, row["id"], step("draft", "approved"), None)
-    open_for_posts(await account_store.account(ctx, row["account_id"]))
+    open_for_posts(await account_store.account(ctx, row["account_id"]), now=now)
     check(adapter_for(row["platform"]), await pack(ctx, await store.by_id(ctx, row["id"])))

@@ -1,6 +1,8 @@
-"""The tick that says that posts wait for an account whose login is dead: once for all, a week and a day ahead."""
+"""The tick that says that posts wait for an account that may not post, for its login is dead or its state forbids it:
+once for all, a week and a day ahead."""
 
 from greenroom.channels import login_store
+from greenroom.channels.account_states import in_words
 from greenroom.infra import events
 from greenroom.infra.context import Actor, Context, House
 from greenroom.infra.database import Row
@@ -11,11 +13,11 @@ _ACTOR = Actor("system", None, "channels")
 
 
 async def tick(house: House) -> None:
-    await warn_of_dead_logins(house)
+    await warn_of_waiting(house)
 
 
-async def warn_of_dead_logins(house: House) -> int:
-    """Tell of each account that has to be connected again in time; gives how many were told of."""
+async def warn_of_waiting(house: House) -> int:
+    """Tell of each account that needs a person in time; gives how many were told of."""
     async with house.database.transaction() as tx:
         found = await login_store.to_warn_of(tx, _AT_ONCE)
     told = 0
@@ -31,9 +33,12 @@ async def _warn(ctx: Context, row: Row) -> bool:
         return False
     posts = "1 post waits" if warned["waiting"] == 1 else f"{warned['waiting']} posts wait"
     within = "next day" if row["days"] == 1 else "next 7 days"
+    why, what = "is not connected", "Reconnect it"
+    if not warned["needs_reconnect"]:
+        why, what = in_words(warned["state"]), "See to it"
     await events.emit(
         ctx, "channels.account.holds", subject=("account", row["id"]), client=warned["client_id"],
         severity="error" if row["days"] == 1 else "warning",
-        message=f"{warned['name']} is not connected, and {posts} for it in the {within}. Reconnect it in Accounts",
+        message=f"{warned['name']} {why}, and {posts} for it in the {within}. {what} in Accounts",
     )  # fmt: skip
     return True

@@ -23,6 +23,7 @@ from greenroom.infra.http.describe import describe
 from greenroom.infra.http.guard import Guard
 from greenroom.infra.http.limits import Limits
 from greenroom.infra.http.query import known_queries, refuse_unknown
+from greenroom.infra.http.steer import steer
 from greenroom.tenancy import facade as tenancy
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def create_app(house: House) -> FastAPI:
     asked = Depends(refuse_unknown)
     app.include_router(health.router, prefix=API, dependencies=[asked])  # counted by nobody: counting asks the database
     for router in wiring.routers():
-        app.include_router(router, prefix=API, dependencies=[Depends(count_public), asked])
+        app.include_router(steer(router, prefix=API), prefix=API, dependencies=[Depends(count_public), asked])
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)
     mount_web(app, web_folder(), api=API, operations=operations)

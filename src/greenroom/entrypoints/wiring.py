@@ -9,8 +9,8 @@ from fastapi import APIRouter, FastAPI
 from greenroom.cast import facade as cast
 from greenroom.cast import routes as cast_routes
 from greenroom.cast.versions import CHARACTER
+from greenroom.channels import account_routes, linking_routes
 from greenroom.channels import facade as channels
-from greenroom.channels import linking_routes
 from greenroom.channels import listen as channels_listen
 from greenroom.channels import routes as channels_routes
 from greenroom.infra import events, versions
@@ -54,6 +54,7 @@ def routers() -> list[APIRouter]:
         event_routes.router,
         channels_routes.router,
         linking_routes.router,
+        account_routes.router,  # after what stands in the place of an account's id
         planner_bulk.router,  # before the posts, whose paths end with an id
         planner.router,
         planner_calendar.router,

@@ -13,14 +13,17 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
-from psycopg.types.json import set_json_dumps
+from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+from pydantic_core import from_json
 
 from greenroom.infra.open_transactions import transaction_marked, waiting_excepted
 from greenroom.infra.plain import plain_json
 from greenroom.kit.errors import NotFound, Unavailable
 
 set_json_dumps(plain_json)
+# A list of fifty records has a hundred such values and more.
+set_json_loads(from_json)
 
 Row = DictRow
 Params = Mapping[str, Any] | None
@@ -162,6 +165,17 @@ class Database:
         except PoolTimeout as error:
             raise Unavailable("The database does not answer; try again in a moment") from error
         await tx._committed()
+
+    async def by_itself(self, sql: str, params: Params = None) -> Row | None:
+        """The first row of one statement that is a whole transaction: it sees what it sets the scope to, and no more.
+
+        For what every request asks, which three messages less make faster. Raises Unavailable as `transaction` does.
+        """
+        try:
+            async with self._pool.connection() as connection:
+                return await (await connection.execute(sql, params)).fetchone()
+        except PoolTimeout as error:
+            raise Unavailable("The database does not answer; try again in a moment") from error
 
     @asynccontextmanager
     async def patient(self, limit: timedelta) -> AsyncIterator[None]:

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
         gt=timedelta(0),
         description="How long servers and workers may finish their work when stopped (ISO 8601, PT20S).",
     )
+    late_after: timedelta = Field(
+        timedelta(hours=1),
+        gt=timedelta(0),
+        description="A post that can't go out until it is this late is missed, and a person asked (ISO 8601, PT1H).",
+    )
     keep_finished_jobs: timedelta = Field(
         timedelta(days=14),
         gt=timedelta(0),

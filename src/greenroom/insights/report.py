@@ -17,6 +17,9 @@ from greenroom.tenancy import facade as tenancy
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
+Rank = tuple[int, int, datetime, UUID]
+"""Views, clicks, when it went out, and its id."""
+
 
 async def summary(ctx: Context, days: int) -> Summary:
     """The last `days` days, today included, by the clients' day."""
@@ -35,19 +38,19 @@ async def summary(ctx: Context, days: int) -> Summary:
     )
 
 
-async def ranked(ctx: Context, days: int) -> list[RankedPost]:
-    """The published posts, the newest 1,000 at most, those with the most views in the period first."""
+async def ranked(ctx: Context, days: int, *, after: Rank | None = None, limit: int | None = None) -> list[RankedPost]:
+    """The published posts, those with the most views in the period first: those after such a rank, so many."""
     zone = await _zone(ctx)
     begin = _first_day(ctx, zone, days)
-    posts = {post.id: post for post in await channels.published_posts(ctx, _EVER)}
-    counted = {row["post_id"]: row for row in await store.by_post(ctx, posts, begin)}
+    counted = await store.ranked(ctx, await channels.published_at(ctx), begin, after, limit)
+    ids = [row["post_id"] for row in counted]
+    posts = {post.id: post for post in await channels.published_posts(ctx, ids)}
     sparks: dict[UUID, dict[date, int]] = {}
-    for row in await store.by_post_and_day(ctx, posts, begin, zone):
+    for row in await store.by_post_and_day(ctx, ids, begin, zone):
         sparks.setdefault(row["post_id"], {})[row["day"]] = row["views"]
     today = ctx.clock.now().astimezone(ZoneInfo(zone)).date()
     period = [today - timedelta(days=back) for back in reversed(range(days))]
-    found = [_ranked(post, counted.get(id), sparks.get(id, {}), period) for id, post in posts.items()]
-    return sorted(found, key=lambda post: (-post.views, -post.clicks, -post.posted_at.timestamp()))
+    return [_ranked(posts[row["post_id"]], row, sparks.get(row["post_id"], {}), period) for row in counted]
 
 
 async def post_insights(ctx: Context, post_id: UUID) -> PostInsights:
@@ -96,7 +99,7 @@ def _day(day: date, by_day: dict[date, Row]) -> Day:
     return Day(day=day, views=row["views"] if row else 0, clicks=row["clicks"] if row else 0)
 
 
-def _ranked(post: Post, row: Row | None, spark: dict[date, int], period: list[date]) -> RankedPost:
+def _ranked(post: Post, row: Row, spark: dict[date, int], period: list[date]) -> RankedPost:
     return RankedPost(
         post_id=post.id,
         title=post.content.title,
@@ -104,8 +107,8 @@ def _ranked(post: Post, row: Row | None, spark: dict[date, int], period: list[da
         account=post.account.name,
         posted_at=post.posted_at or _EVER,
         permalink=post.permalink,
-        views=row["views"] if row else 0,
-        clicks=row["clicks"] if row else 0,
-        bots=row["bots"] if row else 0,
+        views=row["views"],
+        clicks=row["clicks"],
+        bots=row["bots"],
         spark=tuple(spark.get(day, 0) for day in period),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from greenroom.infra.http.context import Ctx
-from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.paging import CursorText, Limit, Page, a_moment, a_number, page_from, read_key
 from greenroom.insights import report
 from greenroom.insights.contracts import PostInsights, RankedPost, Summary
 
@@ -25,15 +25,12 @@ async def list_post_insights(
     ctx: Ctx, days: Days = 28, cursor: CursorText = None, limit: Limit = 200
 ) -> Page[RankedPost]:
     """Published posts, the most seen of the last days first."""
-    found = await report.ranked(ctx, days)
-    return page_by(found, _rank, cursor=cursor, limit=limit, descending=True)
+    after = read_key(cursor, a_number, a_number, a_moment, UUID)
+    found = await report.ranked(ctx, days, after=after, limit=limit + 1)
+    return page_from(found, limit, lambda one: (one.views, one.clicks, one.posted_at, one.post_id))
 
 
 @router.get("/insights/posts/{post_id}", operation_id="get_post_insights")
 async def get_post_insights(ctx: Ctx, post_id: UUID) -> PostInsights:
     """One post's curve, where its readers came from, and what a view is."""
     return await report.post_insights(ctx, post_id)
-
-
-def _rank(post: RankedPost) -> tuple[str, UUID]:
-    return f"{post.views:012} {post.clicks:012} {post.posted_at.isoformat()}", post.post_id

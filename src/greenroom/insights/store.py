@@ -1,7 +1,7 @@
 """The statements on hits, their sums, and what tells readers apart."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -122,6 +122,35 @@ async def by_post(ctx: Context, posts: Iterable[UUID], since: datetime | None = 
             group by post_id""",
         {**ctx.tenant, "posts": list(posts), "since": since},
     )
+
+
+async def ranked(
+    ctx: Context,
+    published: Mapping[UUID, datetime],
+    since: datetime,
+    after: tuple[int, int, datetime, UUID] | None,
+    limit: int | None,
+) -> list[Row]:
+    """The posts by views, clicks, and when they went out, the most and the latest first; those after such a rank."""
+    views, clicks, at, id = after or (None, None, None, None)
+    return await ctx.db.all(
+        f"""with counted as (
+              select post_id, {_VIEWS}, {_CLICKS}, {_BOTS} from hit_count
+              where {_OWN} and post_id = any(%(posts)s) and hour >= %(since)s group by post_id),
+            ranked as (
+              select p.id as post_id, p.at, coalesce(c.views, 0) as views, coalesce(c.clicks, 0) as clicks,
+                     coalesce(c.bots, 0) as bots
+              from unnest(%(posts)s::uuid[], %(times)s::timestamptz[]) as p (id, at)
+              left join counted c on c.post_id = p.id)
+            select post_id, views, clicks, bots from ranked
+            where %(after)s::uuid is null
+               or (views, clicks, at, post_id) < (%(views)s::bigint, %(clicks)s::bigint, %(at)s, %(after)s::uuid)
+            order by views desc, clicks desc, at desc, post_id desc limit %(limit)s::int""",
+        {
+            **ctx.tenant, "posts": list(published), "times": list(published.values()), "since": since,
+            "views": views, "clicks": clicks, "at": at, "after": id, "limit": limit,
+        },
+    )  # fmt: skip
 
 
 async def by_link(ctx: Context, links: Iterable[UUID]) -> list[Row]:

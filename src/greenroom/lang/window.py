@@ -7,6 +7,7 @@ from greenroom.kit.chance import Chance
 from greenroom.kit.errors import Invalid
 
 _DAY = timedelta(days=1)
+_A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def check_window(window: Window) -> None:
     """Invalid, with what to change, when the window does not hold its times."""
     if not 1 <= window.times <= 24:
         raise Invalid("A window has 1 to 24 times", fields={"times": "Choose 1 to 24"})
-    if window.apart < timedelta(0) or window.apart * (window.times - 1) > window.length:
+    if window.apart < timedelta(0) or max(window.apart, _A_MINUTE) * (window.times - 1) > window.length:
         hours = window.length / timedelta(hours=1)
         raise Invalid(
             f"{window.times} times do not fit into {hours:g} hours at that distance; make the window longer",
@@ -40,13 +41,19 @@ def check_window(window: Window) -> None:
 
 
 def drawn(window: Window, day: date, *, seed: str) -> list[datetime]:
-    """The window's wall times that begin on `day`, to the minute, in order.
+    """The window's wall times that begin on `day`, to the minute, in order, no two of them the same.
 
-    Every set of times that keeps the distance is equally likely. (Sorted draws from what is left of the window when
-    the distances are taken out of it, the distances then put back.)
+    Every set of times that keeps the distance is equally likely.
     """
     chance = Chance(f"{seed}/{day.isoformat()}")
-    free = int((window.length - window.apart * (window.times - 1)) / timedelta(minutes=1))
-    offsets = sorted(chance.number(0, free) for _ in range(window.times))
+    found = _spread(window, day, window.apart, chance)
+    # Without a distance two may be drawn alike; then all are drawn anew, a minute apart.
+    return found if len(set(found)) == len(found) else _spread(window, day, _A_MINUTE, chance)
+
+
+def _spread(window: Window, day: date, apart: timedelta, chance: Chance) -> list[datetime]:
+    """Sorted draws from what is left of the window when the distances are taken out of it; these then put back."""
+    free = int((window.length - apart * (window.times - 1)) / _A_MINUTE)
+    offsets = sorted(chance.number(0, max(0, free)) for _ in range(window.times))
     begin = datetime.combine(day, window.opens)
-    return [begin + timedelta(minutes=offset) + window.apart * index for index, offset in enumerate(offsets)]
+    return [begin + timedelta(minutes=offset) + apart * index for index, offset in enumerate(offsets)]

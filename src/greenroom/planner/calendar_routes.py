@@ -1,22 +1,21 @@
 """The calendar over HTTP: the room of each day, an account's pace, its queue slots and which of them are free."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from greenroom.channels import facade as channels
-from greenroom.channels.contracts import Account, DayRoom, PaceChange
+from greenroom.channels.contracts import AccountNow, DayRoom, PaceChange
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.paging import CursorText, Limit, Page, a_number, page_from, read_key
 from greenroom.infra.http.versions import Version
 from greenroom.kit.errors import Invalid
 from greenroom.planner import free_slots, slots
 from greenroom.planner.contracts import Frozen
 from greenroom.planner.slot_contracts import FreeSlot, NewSlot, Slot
-from greenroom.planner.when import place_of
 
 router = APIRouter(tags=["planner"], route_class=AnswersOnce)
 
@@ -40,19 +39,23 @@ async def get_room(
     ctx: Ctx,
     first: From,
     last: To,
-    zone: Annotated[str, Query(max_length=64, description="IANA name; days begin and end as they do there")],
     account: Annotated[UUID | None, Query()] = None,
 ) -> Rooms:
-    """For each account that you see and each day: how many posts it may have, and how many stand."""
+    """For each account that you see and each day, as its client's clock counts it: how many posts it may have, and
+    how many stand.
+
+    Today that is no more than what its platform has left for it.
+    """
     _check_stretch(first, last)
-    return Rooms(items=tuple(await channels.rooms(ctx, account, first, last, place_of(zone).key)))
+    found = await channels.rooms(ctx, account, first, last)
+    return Rooms(items=tuple(await channels.within_limits(ctx, found)))
 
 
 @router.patch("/accounts/{account_id}/pace", operation_id="change_pace")
-async def change_pace(ctx: Ctx, account_id: UUID, version: Version, change: PaceChange) -> Account:
+async def change_pace(ctx: Ctx, account_id: UUID, version: Version, change: PaceChange) -> AccountNow:
     """How many posts a day the account may have, how far apart, and when its ramp began."""
     await channels.change_pace(ctx, account_id, version, change)
-    return await channels.get_account(ctx, account_id)
+    return await channels.account_now(ctx, account_id)
 
 
 @router.get("/slots", operation_id="list_slots")
@@ -60,8 +63,10 @@ async def list_slots(
     ctx: Ctx, account: Annotated[UUID | None, Query()] = None, cursor: CursorText = None, limit: Limit = 200
 ) -> Page[Slot]:
     """Queue slots by account and time of the week."""
-    found = await slots.list_slots(ctx, account)
-    return page_by(found, lambda one: (f"{one.account_id} {one.weekday} {one.at}", one.id), cursor=cursor, limit=limit)
+    found = await slots.list_slots(
+        ctx, account, after=read_key(cursor, UUID, a_number, time.fromisoformat, UUID), limit=limit + 1
+    )
+    return page_from(found, limit, lambda one: (one.account_id, one.weekday, one.at, one.id))
 
 
 @router.post("/slots", operation_id="create_slot", status_code=201)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
@@ -60,8 +60,9 @@ class NewPost(Frozen):
 
 
 class PostChange(Frozen):
-    """What is absent stays as it is."""
+    """What is absent stays as it is; `again` true lets the same go to the same account twice."""
 
     caption: Caption | None = None
     hashtags: Tags | None = None
     at: At | None = None
+    again: Literal[True] | None = None

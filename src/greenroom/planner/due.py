@@ -22,7 +22,7 @@ async def send_due(house: House) -> int:
     it is put to failed, or enough of them would fill every tick.
     """
     async with house.database.transaction() as tx:
-        due = await store.due(tx, _AT_ONCE)
+        due = await store.due(tx, _AT_ONCE, late=house.settings.late_after)
     taken = 0
     for row in due:
         try:
@@ -41,7 +41,7 @@ async def tick(house: House) -> None:
 
 async def _claim(house: House, organisation: UUID, client: UUID, post: UUID) -> bool:
     async with context_for(house, organisation, client, _ACTOR) as ctx:
-        late = await channels.database_now(ctx) - channels.LATE
+        late = await channels.database_now(ctx) - house.settings.late_after
         schedule = await channels.schedule_of(ctx, post)
         skip = schedule is not None and (await schedule_store.schedule(ctx, schedule))["misfire"] == "skip"
         return await channels.claim_due(ctx, post, late=late, skip=skip) is not None

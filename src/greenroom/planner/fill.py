@@ -15,8 +15,9 @@ from greenroom.kit.errors import Problem
 from greenroom.planner import schedule_store as store
 from greenroom.planner.fitting import Fitting, fitting_of
 from greenroom.planner.occurrences import Occurrence, Plan, occurrences
+from greenroom.planner.once import note_of, once
 from greenroom.planner.schedule_read import draft_of, plan_of
-from greenroom.planner.when import instant, note_on, place_of
+from greenroom.planner.when import instant, place_of
 
 AHEAD = timedelta(days=14)
 """How far ahead posts are made."""
@@ -78,16 +79,14 @@ async def withdraw_all(ctx: Context, schedule: UUID, *, moved: bool = False) -> 
 
 def due_between(plan: Plan, place: ZoneInfo, after: datetime, until: datetime) -> Iterator[Occurrence]:
     """The times after `after` and up to `until`, both instants."""
-    # A wall time and its instant are never a day apart, so this sees all of them, in whatever order clocks put them.
-    end = until.astimezone(place).replace(tzinfo=None) + _A_DAY
-    soon = takewhile(lambda one: one.wall <= end, from_now(plan, place, after))
-    return (one for one in soon if instant(one.wall, place) <= until)
+    return takewhile(lambda one: instant(one.wall, place) <= until, from_now(plan, place, after))
 
 
 def from_now(plan: Plan, place: ZoneInfo, now: datetime) -> Iterator[Occurrence]:
-    """The times after `now`, an instant. Endless when the schedule is."""
+    """The times after `now`, an instant, in the order in which they come. Endless when the schedule is."""
+    # A wall time and its instant are never a day apart, so this sees all of them, in whatever order clocks put them.
     begin = now.astimezone(place).replace(tzinfo=None) - _A_DAY
-    return (one for one in occurrences(plan, begin) if instant(one.wall, place) > now)
+    return (one for one in once(occurrences(plan, begin), place) if instant(one.wall, place) > now)
 
 
 async def _follow(
@@ -123,7 +122,7 @@ async def _make(
             continue
         try:
             async with ctx.db.savepoint():
-                due = channels.Due(one.wall, place.key, instant(one.wall, place), note_on(one.wall, place))
+                due = channels.Due(one.wall, place.key, instant(one.wall, place), note_of(one, place))
                 by = channels.MadeBy(row["id"], one.key)
                 post = await channels.add_scheduled(
                     ctx, content, one.account, due, again=plan.draft.repeat_queue, by=by
@@ -138,7 +137,7 @@ async def _make(
 
 async def _put(ctx: Context, post: UUID, place: ZoneInfo, one: Occurrence) -> None:
     await channels.schedule(
-        ctx, post, wall=one.wall, zone=place.key, due=instant(one.wall, place), note=note_on(one.wall, place)
+        ctx, post, wall=one.wall, zone=place.key, due=instant(one.wall, place), note=note_of(one, place)
     )
     await channels.remark(ctx, post, one.wall)
 

@@ -8,8 +8,10 @@ from greenroom.channels import facade as channels
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Conflict
 from greenroom.planner import slot_store as store
+from greenroom.planner.occurrences import Occurrence
+from greenroom.planner.once import note_of, once
 from greenroom.planner.slot_contracts import FreeSlot
-from greenroom.planner.when import When, instant, note_on, place_of
+from greenroom.planner.when import When, instant, place_of
 from greenroom.tenancy import facade as tenancy
 
 _FAR = timedelta(days=60)
@@ -41,11 +43,12 @@ async def _free(ctx: Context, account: UUID, first: date, last: date) -> list[Wh
     zone = await tenancy.client_zone(ctx, client)
     place, now = place_of(zone), await channels.database_now(ctx)
     week = [(row["weekday"], row["at"]) for row in await store.slots(ctx, account)]
-    walls = [wall for wall in slot_walls(week, first, last) if instant(wall, place) > now]
-    allowed = await channels.free_among(ctx, account, [instant(wall, place) for wall in walls])
+    walls = (Occurrence(f"{wall}", wall, account) for wall in slot_walls(week, first, last))
+    coming = [one for one in once(walls, place) if instant(one.wall, place) > now]
+    allowed = await channels.free_among(ctx, account, [instant(one.wall, place) for one in coming])
     return [
-        When(wall, zone, instant(wall, place), note_on(wall, place))
-        for wall, free in zip(walls, allowed, strict=True)
+        When(one.wall, zone, instant(one.wall, place), note_of(one, place))
+        for one, free in zip(coming, allowed, strict=True)
         if free
     ]
 

@@ -15,11 +15,15 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time of a schedule on one account. `key` names it within the schedule, also when its wall time moves."""
+    """One time of a schedule on one account. `key` names it within the schedule, also when its wall time moves.
+
+    `skipped`: a time of the same schedule and account that clocks skip that day, and that would have come with it.
+    """
 
     key: str
     wall: datetime
     account: UUID
+    skipped: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

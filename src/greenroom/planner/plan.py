@@ -46,12 +46,15 @@ async def change(ctx: Context, post: UUID, version: int, wanted: PostChange) -> 
     """New words or a new time; Stale when somebody changed the post meanwhile."""
     await channels.expect_version(ctx, post, version)
     before = await channels.get_post(ctx, post)
+    if wanted.again:
+        await channels.allow_again(ctx, post)
     if wanted.caption is not None or wanted.hashtags is not None:
         await channels.change_text(ctx, post, wanted.caption, wanted.hashtags)
     if not wanted.model_dump(exclude_none=True):
         return before
     if wanted.at is None:
-        return await _told(ctx, post, "planner.post.changed", "has new words", before)
+        what = "may go out although the same is there" if wanted.again else "has new words"
+        return await _told(ctx, post, "planner.post.changed", what, before)
     await _set(ctx, post, wanted.at)
     return await _told(ctx, post, "planner.post.scheduled", f"goes out {_spoken(wanted.at)}", before)
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from greenroom.infra.http.context import Ctx
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_from, read_key
 from greenroom.infra.http.versions import Version
 from greenroom.planner import schedules, times
 from greenroom.planner.schedule_contracts import NewSchedule, Schedule, ScheduleChange, ScheduleDraft, ScheduleTimes
@@ -17,8 +17,8 @@ router = APIRouter(tags=["planner"], route_class=AnswersOnce)
 @router.get("/schedules", operation_id="list_schedules")
 async def list_schedules(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[Schedule]:
     """Schedules by name, without those that were deleted."""
-    found = await schedules.list_schedules(ctx)
-    return page_by(found, lambda one: (one.name.casefold(), one.id), cursor=cursor, limit=limit)
+    found = await schedules.list_schedules(ctx, after=read_key(cursor, str, UUID), limit=limit + 1)
+    return page_from(found, limit, lambda one: (one.name, one.id))
 
 
 @router.post("/schedules", operation_id="create_schedule", status_code=201)

@@ -23,9 +23,17 @@ async def to_fill(db: Tx, most: int) -> list[Row]:
     return await db.all("select * from schedules_to_fill(%(most)s)", {"most": most})
 
 
-async def schedules(ctx: Context) -> list[Row]:
-    """All but those that were ended."""
-    return await ctx.db.all(_SCHEDULE + " and s.state <> 'cancelled' order by s.name, s.id", ctx.tenant)
+async def schedules(ctx: Context, after: tuple[str, UUID] | None, limit: int | None) -> list[Row]:
+    """All but those that were ended, by name; those after a name and id, at most `limit`."""
+    name, id = after or ("", None)
+    return await ctx.db.all(
+        _SCHEDULE
+        + """ and s.state <> 'cancelled'
+             and (%(after)s::uuid is null
+                  or (lower(s.name) collate "C", s.id) > (lower(%(name)s) collate "C", %(after)s::uuid))
+           order by lower(s.name) collate "C", s.id limit %(limit)s::int""",
+        {**ctx.tenant, "name": name, "after": id, "limit": limit},
+    )
 
 
 async def schedule(ctx: Context, schedule: UUID, *, lock: bool = False) -> Row:

@@ -20,8 +20,11 @@ from greenroom.studio import facade as studio
 _NULLABLE = {"rule", "window"}
 
 
-async def list_schedules(ctx: Context) -> list[Schedule]:
-    return await shown(ctx, await store.schedules(ctx))
+async def list_schedules(
+    ctx: Context, *, after: tuple[str, UUID] | None = None, limit: int | None = None
+) -> list[Schedule]:
+    """By name: those after a name and id, so many."""
+    return await shown(ctx, await store.schedules(ctx, after, limit))
 
 
 async def get(ctx: Context, schedule: UUID) -> Schedule:

@@ -1,5 +1,6 @@
 """The statements on gr.slot."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,21 @@ _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
 _SLOT = "id, client_id, account_id, weekday, at"
 
 
-async def slots(ctx: Context, account: UUID | None) -> list[Row]:
+async def slots(
+    ctx: Context,
+    account: UUID | None,
+    *,
+    after: tuple[UUID, int, time, UUID] | None = None,
+    limit: int | None = None,
+) -> list[Row]:
+    """Those `after` an account, day, time and id, at most `limit`."""
+    of, weekday, at, id = after or (None, None, None, None)
     return await ctx.db.all(
         f"""select {_SLOT} from slot where {_OWN} and (%(account)s::uuid is null or account_id = %(account)s)
-            order by account_id, weekday, at""",
-        {**ctx.tenant, "account": account},
+              and (%(after)s::uuid is null or (account_id, weekday, at, id)
+                   > (%(of)s::uuid, %(weekday)s::bigint, %(at)s::time, %(after)s::uuid))
+            order by account_id, weekday, at, id limit %(limit)s::int""",
+        {**ctx.tenant, "account": account, "of": of, "weekday": weekday, "at": at, "after": id, "limit": limit},
     )
 
 

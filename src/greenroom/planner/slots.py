@@ -17,8 +17,11 @@ MOST = 100
 """Slots of one account."""
 
 
-async def list_slots(ctx: Context, account: UUID | None) -> list[Slot]:
-    return [_slot(row) for row in await store.slots(ctx, account)]
+async def list_slots(
+    ctx: Context, account: UUID | None, *, after: tuple[UUID, int, time, UUID] | None = None, limit: int | None = None
+) -> list[Slot]:
+    """By account, day of the week and time: those after such a place and id, so many."""
+    return [_slot(row) for row in await store.slots(ctx, account, after=after, limit=limit)]
 
 
 async def add_slot(ctx: Context, new: NewSlot) -> Slot:

@@ -12,10 +12,11 @@ from greenroom.planner import schedule_store as store
 from greenroom.planner.fill import from_now
 from greenroom.planner.fitting import Fitting, fitting_of
 from greenroom.planner.occurrences import Occurrence, Plan
+from greenroom.planner.once import note_of
 from greenroom.planner.schedule_contracts import ScheduleDraft, ScheduleTime, ScheduleTimes
 from greenroom.planner.schedule_read import draft_of, plan_of
 from greenroom.planner.schedules import check, new_seed
-from greenroom.planner.when import instant, note_on, place_of
+from greenroom.planner.when import instant, place_of
 
 SHOWN = 30
 
@@ -65,7 +66,7 @@ async def _time(
         wall=first.wall,
         zone=place.key,
         at=instant(first.wall, place),
-        note=note_on(first.wall, place),
+        note=next(filter(None, (note_of(one, place) for one in together)), None),
         account_ids=tuple(one.account for one in together),
         content_id=content,
     )

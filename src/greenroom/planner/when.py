@@ -62,11 +62,15 @@ def instant(wall: datetime, place: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=place, fold=0).astimezone(UTC)
 
 
+def shown(wall: datetime, place: ZoneInfo) -> datetime:
+    """What clocks there show at that instant: `wall` itself, unless they are put forward past it."""
+    return instant(wall, place).astimezone(place).replace(tzinfo=None)
+
+
 def note_on(wall: datetime, place: ZoneInfo) -> str | None:
     """What a clock change does to this wall time, in words; None when nothing."""
-    shown = instant(wall, place).astimezone(place).replace(tzinfo=None)
-    if shown != wall:
-        return f"Clocks are put forward past {clock(wall)} that day, so it goes out at {clock(shown)}"
+    if (instead := shown(wall, place)) != wall:
+        return f"Clocks are put forward past {clock(wall)} that day, so it goes out at {clock(instead)}"
     first, second = (wall.replace(tzinfo=place, fold=fold).utcoffset() for fold in (0, 1))
     if first != second:
         return f"Clocks are put back that day and {clock(wall)} comes twice; it goes out the first time"

@@ -11,13 +11,9 @@ from greenroom.tenancy.contracts import Access, Invited, NewUser, ProfileChange,
 from greenroom.tenancy.links import password_link
 
 
-async def list_users(ctx: Context) -> list[User]:
-    """Everybody, for who manages all clients; else those who share a client with the reader."""
-    people = [User(**row) for row in await store.users(ctx)]
-    if await is_super(ctx):
-        return people
-    seen = set(ctx.clients)
-    return [p for p in people if p.id == ctx.actor.id or any(a.client_id in seen for a in p.access)]
+async def list_users(ctx: Context, *, after: tuple[str, UUID] | None = None, limit: int | None = None) -> list[User]:
+    """Everybody after a name and id, for who manages all clients; else those who share a client with the reader."""
+    return [User(**row) for row in await store.users_page(ctx, await is_super(ctx), after, limit)]
 
 
 async def invite(ctx: Context, form: NewUser) -> Invited:

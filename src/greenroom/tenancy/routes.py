@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from greenroom.infra.context import Context
 from greenroom.infra.http.context import Ctx, HouseOf
 from greenroom.infra.http.idempotency import AnswersOnce
-from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.paging import CursorText, Limit, Page, page_from, read_key
 from greenroom.infra.http.versions import Version
 from greenroom.tenancy import clients, links, oidc_offer, oidc_reasons, people
 from greenroom.tenancy.contracts import (
@@ -78,8 +78,8 @@ async def change_profile(ctx: Ctx, version: Version, form: ProfileChange) -> Ses
 @router.get("/clients", operation_id="list_clients")
 async def list_clients(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[Client]:
     """The clients that you see, by name."""
-    found = await clients.list_clients(ctx)
-    return page_by(found, lambda one: (one.name.casefold(), one.id), cursor=cursor, limit=limit)
+    found = await clients.list_clients(ctx, after=read_key(cursor, str, UUID), limit=limit + 1)
+    return page_from(found, limit, lambda one: (one.name, one.id))
 
 
 @router.post("/clients", operation_id="create_client", status_code=201)
@@ -95,8 +95,8 @@ async def change_client(ctx: Ctx, client_id: UUID, version: Version, form: Clien
 @router.get("/users", operation_id="list_users")
 async def list_users(ctx: Ctx, cursor: CursorText = None, limit: Limit = 200) -> Page[User]:
     """Everybody whom you share a client with, by name."""
-    found = await people.list_users(ctx)
-    return page_by(found, lambda one: (one.name.casefold(), one.id), cursor=cursor, limit=limit)
+    found = await people.list_users(ctx, after=read_key(cursor, str, UUID), limit=limit + 1)
+    return page_from(found, limit, lambda one: (one.name, one.id))
 
 
 @router.post("/users", operation_id="invite_user", status_code=201)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from greenroom.infra.database import Row, Tx
+from greenroom.infra.database import Database, Row, Tx
 
 
 async def candidates(tx: Tx, email: str) -> list[Row]:
@@ -12,8 +12,11 @@ async def candidates(tx: Tx, email: str) -> list[Row]:
     return await tx.all("select * from user_by_email(%(email)s) limit 5", {"email": email})
 
 
-async def place_of_session(tx: Tx, token_hash: bytes) -> Row | None:
-    return await tx.maybe("select * from session_by_token(%(hash)s)", {"hash": token_hash})
+async def identity(database: Database, token_hash: bytes, now: datetime) -> Row | None:
+    """The session with its person and the clients that they see, when neither is over; in one message."""
+    return await database.by_itself(
+        "select * from identity_of_session(%(hash)s, %(now)s)", {"hash": token_hash, "now": now}
+    )
 
 
 async def place_of_link(tx: Tx, token_hash: bytes) -> Row | None:
@@ -24,20 +27,9 @@ async def password_of(tx: Tx, user_id: UUID) -> Row | None:
     return await tx.maybe("select id, email, password_hash, status from app_user where id = %(id)s", {"id": user_id})
 
 
-async def live_session(tx: Tx, session_id: UUID, now: datetime) -> Row | None:
-    """The session with its person, when neither is over; notes the use at most once a minute."""
-    row = await tx.maybe(
-        """select s.id, s.user_id, s.used_at, u.name, u.role
-           from session s join app_user u using (organisation_id)
-           where s.id = %(id)s and u.id = s.user_id and u.status = 'active' and s.expires_at > %(now)s""",
-        {"id": session_id, "now": now},
-    )
-    if row is not None and (now - row["used_at"]).total_seconds() > 60:
-        await tx.execute("update session set used_at = %(now)s where id = %(id)s", {"id": session_id, "now": now})
-        await tx.execute(
-            "update app_user set last_seen_at = %(now)s where id = %(id)s", {"id": row["user_id"], "now": now}
-        )
-    return row
+async def note_use(tx: Tx, session_id: UUID, user_id: UUID, now: datetime) -> None:
+    await tx.execute("update session set used_at = %(now)s where id = %(id)s", {"id": session_id, "now": now})
+    await tx.execute("update app_user set last_seen_at = %(now)s where id = %(id)s", {"id": user_id, "now": now})
 
 
 async def add_session(tx: Tx, row: dict[str, Any]) -> None:

@@ -10,10 +10,13 @@ from greenroom.infra.http.network import network_of
 from greenroom.kit.ids import uuid7
 from greenroom.tenancy import session_store, throttle
 from greenroom.tenancy.errors import WrongPassword
-from greenroom.tenancy.grants import grants_of
+from greenroom.tenancy.grants import grants_from
 from greenroom.tenancy.second_step import demand
 from greenroom.tenancy.secrets import new_token, password_matches, token_hash
 from greenroom.tenancy.sign_in_contracts import Method
+
+_NOTED = timedelta(minutes=1)
+"""How often the use of a session is written down."""
 
 
 async def sign_in(house: House, email: str, password: str, *, address: str, agent: str) -> str:
@@ -72,17 +75,14 @@ async def start_session(
 async def identify(house: House, token: str) -> Identity | None:
     """The person behind a session's token, with what they may do; None when it is unknown or over."""
     now = house.clock.now()
-    async with house.database.transaction() as tx:
-        place = await session_store.place_of_session(tx, token_hash(token))
-        if place is None:
-            return None
-        organisation = place["organisation_id"]
-        await tx.enter(Scope(organisation, (), "system:sign-in"))
-        session = await session_store.live_session(tx, place["id"], now)
-        if session is None or now - session["used_at"] > house.settings.session_idle:
-            return None
-        grants = await grants_of(tx, organisation, session["user_id"], session["role"])
-    return Identity(organisation, session["user_id"], session["id"], session["name"], session["role"], grants)
+    row = await session_store.identity(house.database, token_hash(token), now)
+    if row is None or now - row["used_at"] > house.settings.session_idle:
+        return None
+    if now - row["used_at"] > _NOTED:
+        async with house.database.transaction(Scope(row["organisation_id"], (), "system:sign-in")) as tx:
+            await session_store.note_use(tx, row["id"], row["user_id"], now)
+    grants = grants_from(row["role"], row["clients"], row["levels"])
+    return Identity(row["organisation_id"], row["user_id"], row["id"], row["name"], row["role"], grants)
 
 
 async def sign_out(house: House, identity: Identity) -> None:

@@ -43,6 +43,24 @@ async def clients(tx: Tx, organisation_id: UUID) -> list[Row]:
     )
 
 
+async def clients_page(
+    ctx: Context, seen: tuple[UUID, ...] | None, after: tuple[str, UUID] | None, limit: int | None
+) -> list[Row]:
+    """By name: clients after a name and id, at most `limit`; those `seen`, all when that is None."""
+    name, id = after or ("", None)
+    return await ctx.db.all(
+        """select id, name, colour, zone, status, version from client
+           where organisation_id = %(organisation)s and (%(seen)s::uuid[] is null or id = any(%(seen)s))
+             and (%(after)s::uuid is null
+                  or (lower(name) collate "C", id) > (lower(%(name)s) collate "C", %(after)s::uuid))
+           order by lower(name) collate "C", id limit %(limit)s::int""",
+        {
+            "organisation": ctx.organisation, "seen": None if seen is None else list(seen),
+            "name": name, "after": id, "limit": limit,
+        },
+    )  # fmt: skip
+
+
 async def client(tx: Tx, organisation_id: UUID, client_id: UUID, *, lock: bool = False) -> Row:
     """One client; with `lock` nobody else changes it until the transaction ends."""
     return await tx.one(
@@ -70,8 +88,21 @@ async def change_client(ctx: Context, client_id: UUID, changes: dict[str, Any]) 
     )
 
 
-async def users(ctx: Context) -> list[Row]:
-    return await ctx.db.all(_USER + " order by lower(u.name), u.id", {"organisation": ctx.organisation})
+async def users_page(ctx: Context, everybody: bool, after: tuple[str, UUID] | None, limit: int | None) -> list[Row]:
+    """By name: people after a name and id, at most `limit`; the actor and who shares a client unless `everybody`."""
+    name, id = after or ("", None)
+    return await ctx.db.all(
+        _USER
+        + """
+             and (%(everybody)s or u.id = %(actor)s
+                  or exists (select from client_access a
+                             where (a.organisation_id, a.user_id) = (u.organisation_id, u.id)
+                               and a.client_id = any(%(clients)s)))
+             and (%(after)s::uuid is null
+                  or (lower(u.name) collate "C", u.id) > (lower(%(name)s) collate "C", %(after)s::uuid))
+           order by lower(u.name) collate "C", u.id limit %(limit)s::int""",
+        {**ctx.tenant, "everybody": everybody, "actor": ctx.actor.id, "name": name, "after": id, "limit": limit},
+    )
 
 
 async def user(tx: Tx, organisation_id: UUID, user_id: UUID, *, lock: bool = False) -> Row:

@@ -15,7 +15,8 @@ class Faults:
     reads: float = 0.02  # an upload or a look ends without an answer
     slow: float = 4.0
     queue: float = 0.3  # up to so long an accepted call waits before it is out, also when its caller is gone
-    lag: float = 1.0  # so long after it is out the list shows it
+    lag: float = 1.0  # so long after it is out, or was edited, the list shows it
+    corrects: bool = True  # whether a post that is out may be given other words
 
 
 NO_FAULTS = Faults(drop=0, error_after=0, reset_after=0, slow_after=0, slow_down=0, reads=0, queue=0, lag=0)

@@ -4,6 +4,8 @@
     POST   /ACCOUNT/containers           an upload that nobody sees; may be repeated
     POST   /ACCOUNT/posts                makes a post public, a new one for each call
     GET    /ACCOUNT/posts?marker=…       the list, some time behind what is out
+    GET    /ACCOUNT/posts/ID             the post as its list shows it
+    PUT    /ACCOUNT/posts/ID             other words for it; the same ones again change nothing
     DELETE /ACCOUNT/posts/ID
 
 Everybody may do everything: it is a fake, and every answer says so.
@@ -13,7 +15,7 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -66,9 +68,18 @@ class Server:
             case ("POST", str(account), "posts"):
                 return await self._post(account, body)
             case ("GET", str(account), "posts"):
-                self._maybe_hang_up(self.faults.reads)
                 marker = parse_qs(address.query).get("marker", [None])[0]
+                answered = self._chance.random() >= self.faults.reads
+                self._ledger.note_look(marker, answered=answered)
+                if not answered:
+                    raise HungUp
                 return 200, {"posts": [asdict(entry) for entry in self._ledger.seen(account, marker)]}, {}
+            case ("GET", _, "posts", str(id)):
+                self._maybe_hang_up(self.faults.reads)
+                found = self._ledger.shown(id)
+                return (200, asdict(found), {}) if found else (404, {"error": "it is not there"}, {})
+            case ("PUT", _, "posts", str(id)):
+                return await self._edit(id, body)
             case ("DELETE", _, "posts", str(id)):
                 return (200 if self._ledger.remove(id) else 404), {}, {}
         return 404, {"error": "there is nothing here"}, {}
@@ -76,22 +87,43 @@ class Server:
     async def _post(
         self, account: str, body: Mapping[str, Any]
     ) -> tuple[int, Mapping[str, Any], Mapping[str, str]]:  # fmt: skip
-        faults, drawn, queued = self.faults, self._chance.random(), self._chance.random()
         if body.get("container") != f"c-{body['marker']}":
             return 422, {"error": "upload it first"}, {}
+
+        def make() -> tuple[int, Mapping[str, Any]]:
+            lag, of = self.faults.lag, body.get("of", 1)
+            return 201, {"id": self._ledger.add(account, body["marker"], body["text"], lag=lag, of=of).id}
+
+        return await self._harmed(make)
+
+    async def _edit(self, id: str, body: Mapping[str, Any]) -> tuple[int, Mapping[str, Any], Mapping[str, str]]:
+        if not self.faults.corrects:
+            return 405, {"error": "posts stay as they are here"}, {}
+
+        def change() -> tuple[int, Mapping[str, Any]]:
+            there = self._ledger.edit(id, body["text"], lag=self.faults.lag)
+            return (200, {"id": id}) if there else (404, {"error": "it is not there"})
+
+        return await self._harmed(change)
+
+    async def _harmed(
+        self, done: Callable[[], tuple[int, Mapping[str, Any]]]
+    ) -> tuple[int, Mapping[str, Any], Mapping[str, str]]:
+        """What is to be done, with whatever goes wrong before, while and after it."""
+        faults, drawn, queued = self.faults, self._chance.random(), self._chance.random()
         if (drawn := drawn - faults.drop) < 0:
             raise HungUp
         if (drawn := drawn - faults.slow_down) < 0:
             return 429, {"error": "slow down"}, {"Retry-After": "1"}
         await asyncio.sleep(queued * faults.queue)
-        entry = self._ledger.add(account, body["marker"], body["text"], lag=faults.lag)
+        status, answer = done()
         if (drawn := drawn - faults.error_after) < 0:
             return 500, {"error": "something went wrong"}, {}
         if (drawn := drawn - faults.reset_after) < 0:
             raise HungUp
         if drawn - faults.slow_after < 0:
             await asyncio.sleep(faults.slow)
-        return 201, {"id": entry.id}, {}
+        return status, answer, {}
 
     def _maybe_hang_up(self, share: float) -> None:
         if self._chance.random() < share:

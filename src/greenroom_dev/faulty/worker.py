@@ -34,6 +34,8 @@ PACE = replace(
 )  # fmt: skip
 GUARD = timedelta(seconds=2)
 """Shorter than the product's, as all of its times are here."""
+SETTLE = timedelta(seconds=3)
+"""The longest that a call is taken to be under way at a server on this machine."""
 SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 
@@ -42,6 +44,9 @@ def main() -> None:
     publish.GUARD = GUARD
     if len(sys.argv) > 4:
         publish.PATIENCE = timedelta(seconds=float(sys.argv[4]))
+    for adapter in registry.adapters():
+        settle = min(adapter.capabilities.settle, SETTLE)
+        setattr(adapter, "capabilities", replace(adapter.capabilities, settle=settle))  # noqa: B010 - read-only to all others
     for probe in ("certain", "found", "none"):
         registry.register(FaultyAdapter(int(port), probe))
     jobs = Registry()

@@ -85,3 +85,74 @@ async def test_slow_down_holds_back_the_accounts_other_posts(desk: Desk) -> None
     await refill(there)
     assert [await there.run(post.id) for post in (first, second)] == [None, None]
     assert len(platform.out) == 2
+
+
+async def test_what_was_uploaded_survives_the_wait_for_half_an_hour(desk: Desk) -> None:
+    platform = Platform(limits=ONE_A_MINUTE)
+    platform.faults = ["slow down"]
+    there, first, second = await two(platform, desk)
+    for _ in range(2):
+        assert await there.run(first.id) is not None  # refused, then there is no turn for a while
+        assert await there.run(second.id) is not None
+    assert platform.prepared == 2
+    await refill(there)
+    assert await there.run(first.id) is None
+    assert platform.prepared == 2
+    await refill(there)
+    async with there.tenant.context() as ctx:
+        await ctx.db.execute(
+            """update publish_attempt set remote = remote || jsonb_build_object('prepared_at',
+                 ((remote ->> 'prepared_at')::timestamptz - interval '31 minutes')::text) where post_id = %(id)s""",
+            {"id": second.id},
+        )
+    assert await there.run(second.id) is None
+    assert (platform.prepared, len(platform.out)) == (3, 2)
+
+
+async def test_a_post_of_several_calls_takes_as_much_of_the_limit(desk: Desk) -> None:
+    platform = Platform(limits=(Limit("publish", 4, timedelta(minutes=4)),))
+    platform.calls = 3
+    there, first, second = await two(platform, desk)
+    assert await there.run(first.id) is None
+    wait = await there.run(second.id)
+    assert wait is not None
+    assert timedelta(seconds=110) < wait <= timedelta(seconds=120)
+    platform.calls = 9  # of more calls than there ever are at once: it waits until all are there
+    third = await there.planned("Three")
+    wait = await there.run(third.id)
+    assert wait is not None
+    assert timedelta(seconds=170) < wait <= timedelta(seconds=180)
+
+
+async def test_who_is_asked_to_come_back_much_later_waits_and_says_until_when(desk: Desk) -> None:
+    platform = Platform()
+    platform.faults, platform.wait = ["slow down", "slow down"], timedelta(hours=3)
+    there, first, second = await two(platform, desk)
+    for post in (first, second):
+        wait = await there.run(post.id)
+        assert wait is not None
+        assert timedelta(hours=2, minutes=59) < wait <= timedelta(hours=3)
+        waits = await there.post(post.id)
+        assert waits.state == "publishing"
+        assert "waits for the platform until " in (waits.state_reason or "")
+    assert platform.commits == 1
+    for post in (first, second):
+        await earlier(there, "publish_attempt", "started_at", post.id, hours=3)
+    await refill(there)
+    platform.faults, platform.wait = ["slow down"], timedelta(milliseconds=1)
+    assert await there.run(first.id) is not None  # the wait was no trying: this refusal is the first
+    assert ((await there.post(first.id)).state, (await there.post(first.id)).state_reason) == ("publishing", None)
+    await refill(there)
+    assert [await there.run(post.id) for post in (first, second)] == [None, None]
+    assert len(platform.out) == 2
+
+
+async def test_nobody_waits_more_than_a_day_for_a_platform(desk: Desk) -> None:
+    platform = Platform()
+    platform.faults, platform.wait = ["slow down"], timedelta(hours=25)
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is None
+    failed = await there.post(post.id)
+    assert failed.state == "failed"
+    assert "more than a day" in (failed.state_reason or "")

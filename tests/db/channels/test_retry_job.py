@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from greenroom.channels import facade as channels
-from greenroom.channels import pace
 from greenroom.channels.contracts import PaceChange, Post
 from greenroom.entrypoints.api import create_app
 from greenroom.infra import jobs
@@ -86,7 +85,7 @@ async def test_of_many_that_failed_alike_each_is_refused_by_itself(desk: Desk) -
     posts = [await failed(desk, title) for title in ("One", "Two")]
     async with desk.tenant.context() as ctx:
         account = await channels.get_account(ctx, desk.page.id)
-        await pace.change_pace(ctx, account.id, account.version, PaceChange(daily_cap=1))
+        await channels.change_pace(ctx, account.id, account.version, PaceChange(daily_cap=1))
     async with desk.tenant.context() as ctx:
         told = await retry_cause(ctx, (await list_causes(ctx))[0].cause)
     assert (told.retried, told.left) == (1, 1)

@@ -51,6 +51,7 @@ GLOBAL = {
 # Tables whose rows stay what they were: the application may not update them, nor delete those marked so.
 NEVER_CHANGED = {
     "gr.event": "update delete",
+    "gr.account_move": "update delete",
     "gr.media_file": "update",
     "gr.render": "update delete",
     "gr.check_result": "update delete",
@@ -77,8 +78,16 @@ DEFINERS = {
     "gr.media_file_place(uuid)": "a signed link has no session; a file's id leads to its client, no further",
     "gr.page_by_handle(text)": "a public page's address leads to its account; anybody may open it",
     "gr.posts_to_measure(interval[],integer)": "ids of posts whose numbers are asked for next, whoever they belong to",
-    "gr.accounts_to_warn_of(integer)": "ids of accounts with a dead login for which posts wait, whoever has them",
-    "gr.due_posts(integer)": "ids of posts that are due, whoever they belong to",
+    "gr.accounts_to_warn_of(integer)": "ids of accounts that may not post and for which posts wait, whoever has them",
+    "gr.accounts_to_move(integer)": "ids of accounts whose phase, rest or cooldown is over, whoever they belong to",
+    "gr.accounts_failing_alike(text,text,timestamp with time zone)": (
+        "ids and times of the own organisation's accounts that fail on one server, whichever clients they belong to"
+    ),
+    "gr.accounts_failing_together(timestamp with time zone,integer)": (
+        "ids, servers and times of accounts that fail together, whoever they belong to"
+    ),
+    "gr.tidy_account_troubles()": "removes what went wrong two months ago and more; gives nothing back",
+    "gr.due_posts(integer,interval)": "ids of posts that are due, whoever they belong to",
     "gr.schedules_to_fill(integer)": "ids of schedules whose posts are to be made, whoever they belong to",
     "gr.posts_on_the_wall(uuid,integer)": "ids of posts whose instant is worked out again, whoever they belong to",
     "gr.open_hours(integer)": "ids of hours that are to be summed up",
@@ -115,6 +124,7 @@ SEQUENCES = {"pgq.pgqueuer_id_seq": "doorbells are numbered over all tenants; no
 # Files of src/greenroom that set a transaction's scope.
 SETS_SCOPE = {
     "infra/database.py": "where a transaction is opened",
+    "migrations/0109_identity.sql": "who a cookie belongs to is read as its organisation, in the same statement",
     "infra/audit/audit_store.py": "a chain is whole or nothing: reading it looks into every client of its organisation",
     "tenancy/demo_store.py": "the demo's organisation is looked for in the transaction that then makes it",
 }

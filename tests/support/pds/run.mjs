@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 
 const { PlcServer, Database } = createRequire(import.meta.url)("@did-plc/server");
-const [folder, pdsPort, plcPort, jwtSecret] = process.argv.slice(2);
+const [folder, pdsPort, plcPort, jwtSecret, appView, appViewDid] = process.argv.slice(2);
 
 const plc = PlcServer.create({ db: Database.mock(), port: Number(plcPort) });
 await plc.start();
@@ -21,8 +21,12 @@ Object.assign(process.env, {
   PDS_BLOB_UPLOAD_LIMIT: String(100 * 1024 * 1024),
   PDS_DID_PLC_URL: `http://localhost:${plcPort}`,
   PDS_INVITE_REQUIRED: "false",
-  PDS_RATE_LIMITS_ENABLED: "false",
+  // They hold for those who come through a proxy of the tests that says so, with an address that is not loopback.
+  PDS_RATE_LIMITS_ENABLED: "true",
+  PDS_RATE_LIMIT_BYPASS_IPS: "127.0.0.1,::1,::ffff:127.0.0.1",
   PDS_SERVICE_HANDLE_DOMAINS: ".test",
+  PDS_BSKY_APP_VIEW_URL: appView,
+  PDS_BSKY_APP_VIEW_DID: appViewDid,
   LOG_ENABLED: "false",
 });
 const { PDS, readEnv, envToCfg, envToSecrets } = await import("@atproto/pds");

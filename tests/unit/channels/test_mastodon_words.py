@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenroom.channels.errors import NeedsPerson, Reconnect, Rejected, RetryLater
+from greenroom.channels.errors import Limited, NeedsPerson, Reconnect, Rejected, RetryLater
 from greenroom.channels.platforms.adapter import Package
 from greenroom.channels.platforms.mastodon.api import Refused, problem
 from greenroom.channels.platforms.mastodon.connect import server_in
@@ -47,7 +47,7 @@ def test_links_are_not_parted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "meant"), [(401, Reconnect), (403, NeedsPerson), (422, Rejected), (404, Rejected), (429, RetryLater)]
+    ("status", "meant"), [(401, Reconnect), (403, NeedsPerson), (422, Rejected), (404, Rejected), (429, Limited)]
 )
 def test_a_refusal_says_who_has_to_act(status: int, meant: type[Exception]) -> None:
     found = problem(Refused(status, "Text is too yeasty.", {}), "@mara", NOW)

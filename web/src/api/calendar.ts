@@ -16,7 +16,7 @@ export interface DayRange {
 }
 
 // Both begin with "posts", so that whatever changes a post makes them stale too.
-export const roomQuery = (range: DayRange & { zone: string }) =>
+export const roomQuery = (range: DayRange) =>
   queryOptions({
     queryKey: ["posts", "room", range],
     queryFn: () => ask(api.GET("/api/v1/calendar/room", { params: { query: range } })),

@@ -64,22 +64,35 @@ export const useChangePost = () =>
     ask(api.PATCH("/api/v1/posts/{post_id}", { params: { path: of(id), header: ifMatch(version) }, body })),
   );
 
+/** The answer is the post with the correction under way; what became of it is told by events. */
+export const useCorrectPost = () =>
+  usePostAct(({ id, version, caption }: { id: string; version: number; caption: string }) =>
+    ask(
+      api.POST("/api/v1/posts/{post_id}/correct", {
+        params: { path: of(id), header: ifMatch(version) },
+        body: { caption },
+      }),
+    ),
+  );
+
 interface Move {
   post: Post;
   at: WallMoment;
   /** The instant that `at` means, to show it there at once. */
   due: string;
+  /** Also where the same is there already, or near. */
+  again?: boolean;
 }
 
 /** Shows the post at its new time before the server has agreed, and where it was when the server refuses. */
 export function useMovePost() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ post, at }: Move) =>
+    mutationFn: ({ post, at, again }: Move) =>
       ask(
         api.PATCH("/api/v1/posts/{post_id}", {
           params: { path: of(post.id), header: ifMatch(post.version) },
-          body: { at },
+          body: again ? { at, again } : { at },
         }),
       ),
     onMutate: async ({ post, at, due }) => {
@@ -110,6 +123,15 @@ export const usePostVerb = () =>
     if (verb === "cancel") return ask(api.POST("/api/v1/posts/{post_id}/cancel", params));
     if (verb === "publish") return ask(api.POST("/api/v1/posts/{post_id}/publish", params));
     return ask(api.POST("/api/v1/posts/{post_id}/take-down", params));
+  });
+
+/** Publishes although the same is on the account already, or was within a day: a person said so. */
+export const usePublishAgain = () =>
+  usePostAct(async ({ id, version }: { id: string; version: number }) => {
+    const path = of(id);
+    const params = { path, header: ifMatch(version) };
+    await ask(api.PATCH("/api/v1/posts/{post_id}", { params, body: { again: true } }));
+    return ask(api.POST("/api/v1/posts/{post_id}/publish", { params: { path } }));
   });
 
 /** A person says what became of a post whose outcome nobody knows. */

@@ -28,6 +28,11 @@ export function isStatus(error: unknown, ...statuses: number[]): error is ApiPro
   return error instanceof ApiProblem && statuses.includes(error.status);
 }
 
+/** The account has the same already, or near; a person may want it there nonetheless. */
+export function isTwin(error: unknown): error is ApiProblem {
+  return isStatus(error, 409) && "again" in error.fields;
+}
+
 /** What to tell a person about any error. */
 export function sayError(error: unknown): string {
   if (error instanceof ApiProblem || error instanceof Unreachable) return error.message;

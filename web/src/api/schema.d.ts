@@ -1296,7 +1296,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Account
+         * @description The account with what it may post now, where its ramp is, and how healthy it is.
+         */
+        get: operations["get_account"];
         put?: never;
         post?: never;
         /**
@@ -1372,6 +1376,26 @@ export interface paths {
         patch: operations["change_link"];
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Post
+         * @description Give a published post other words where its platform lets one; `corrections` say what became of it.
+         */
+        post: operations["correct_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/authorisations": {
         parameters: {
             query?: never;
@@ -1426,6 +1450,50 @@ export interface paths {
         get: operations["finish_account_link"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Moves
+         * @description From which state to which it was moved, by whom or what, when and why; the newest first.
+         */
+        get: operations["list_account_moves"];
+        put?: never;
+        /**
+         * Move Account
+         * @description Pause it, let it rest until a time, or let it post again. What its platform did only the platform lifts.
+         */
+        post: operations["move_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Account Move
+         * @description Take back what a rule did last: the end of a phase, a cooldown, a flag.
+         */
+        post: operations["reverse_account_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1639,7 +1707,10 @@ export interface paths {
         };
         /**
          * Get Room
-         * @description For each account that you see and each day: how many posts it may have, and how many stand.
+         * @description For each account that you see and each day, as its client's clock counts it: how many posts it may have, and
+         *     how many stand.
+         *
+         *     Today that is no more than what its platform has left for it.
          */
         get: operations["get_room"];
         put?: never;
@@ -2314,12 +2385,83 @@ export interface components {
             level: "full" | "limited" | "read";
         };
         /**
-         * Account
-         * @description A presence on a platform. `url` is a path for pages served here, an address elsewhere.
-         *
-         *     `remote_id` is who it is there, None for pages; `needs_reconnect`: its login is dead, and only a person helps.
+         * AccountChange
+         * @description Pause an account, or let it post again.
          */
-        Account: {
+        AccountChange: {
+            /** Paused */
+            paused: boolean;
+        };
+        /**
+         * AccountMove
+         * @description One move of an account from a state to another: by whom or what, when and why.
+         *
+         *     `reverses` is the move of a rule that a person took back with this one.
+         */
+        AccountMove: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Was
+             * @enum {string}
+             */
+            was: "created" | "ramping" | "active" | "resting" | "cooldown" | "paused" | "flagged" | "restricted" | "suspended" | "banned" | "closed";
+            /** Was Phase */
+            was_phase: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "ramping" | "active" | "resting" | "cooldown" | "paused" | "flagged" | "restricted" | "suspended" | "banned" | "closed";
+            /** Phase */
+            phase: number | null;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "person" | "rule" | "platform";
+            /** Who */
+            who: string;
+            /** Why */
+            why: string;
+            /** Until */
+            until: string | null;
+            /** Reverses */
+            reverses: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * AccountMoveForm
+         * @description Where a person moves an account: `paused` without an end, `resting` until a time, `active` to post again.
+         *
+         *     An account in its ramp goes on with it. `why` stands in its history.
+         */
+        AccountMoveForm: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "active" | "paused" | "resting";
+            /** Until */
+            until?: string | null;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
+         * AccountNow
+         * @description An account with what it may post just now, and how healthy it is. `reversible`: a rule moved it last.
+         */
+        AccountNow: {
             /**
              * Id
              * Format: uuid
@@ -2338,8 +2480,11 @@ export interface components {
             handle: string;
             /** Url */
             url: string;
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "ramping" | "active" | "resting" | "cooldown" | "paused" | "flagged" | "restricted" | "suspended" | "banned" | "closed";
             /** State Reason */
             state_reason: string | null;
             /** Character Id */
@@ -2361,14 +2506,59 @@ export interface components {
             linked_at?: string | null;
             /** Last Posted At */
             last_posted_at?: string | null;
+            /** State At */
+            state_at?: string | null;
+            /** State By */
+            state_by?: ("person" | "rule" | "platform") | null;
+            /** State Who */
+            state_who?: string | null;
+            /** State Until */
+            state_until?: string | null;
+            /** Server Down At */
+            server_down_at?: string | null;
+            pace: components["schemas"]["AccountPace"];
+            health: components["schemas"]["greenroom__channels__contracts__Health"];
+            /** Reversible */
+            reversible: boolean;
         };
         /**
-         * AccountChange
-         * @description Pause an account, or let it post again.
+         * AccountPace
+         * @description What the account is held to and what of it is used on `today`, which is the day in the client's `zone`.
+         *
+         *     `free_now`: it may have one more post at once; else `next_free_at` says when, None when nothing is free for two
+         *     weeks, its login is dead, or its state has no end.
          */
-        AccountChange: {
-            /** Paused */
-            paused: boolean;
+        AccountPace: {
+            /** Zone */
+            zone: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Daily Cap */
+            daily_cap: number;
+            /** Minutes Apart */
+            minutes_apart: number;
+            /** Ramp From */
+            ramp_from: string | null;
+            ramp: components["schemas"]["Ramp"] | null;
+            /** Cap Today */
+            cap_today: number;
+            /** Used Today */
+            used_today: number;
+            /** Free Now */
+            free_now: boolean;
+            /** Next Free At */
+            next_free_at: string | null;
+        };
+        /** AccountReversal */
+        AccountReversal: {
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /** Alive */
         Alive: {
@@ -2903,6 +3093,34 @@ export interface components {
             /** Job Id */
             job_id: string | null;
         };
+        /**
+         * Correction
+         * @description Other words for a post that is out. `reason` says what is waited for, or why it did not come to pass.
+         */
+        Correction: {
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "correcting" | "corrected" | "failed" | "unknown";
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+        };
         /** Day */
         Day: {
             /**
@@ -2918,6 +3136,8 @@ export interface components {
         /**
          * DayRoom
          * @description How many posts an account may have on a day, how many stand, and the phase of its ramp (None: none).
+         *
+         *     The day is the client's: it begins and ends as its clock says.
          */
         DayRoom: {
             /**
@@ -3168,28 +3388,23 @@ export interface components {
             eta_seconds: number | null;
         };
         /**
-         * Health
-         * @description What a server that can serve says of its installation.
+         * HealthReason
+         * @description Why points are missing, in words; `last_at` is when it happened last.
          */
-        Health: {
+        HealthReason: {
+            /** Kind */
+            kind: string;
+            /** Words */
+            words: string;
+            /** Points */
+            points: number;
+            /** Count */
+            count: number;
             /**
-             * Status
-             * @constant
+             * Last At
+             * Format: date-time
              */
-            status: "ok";
-            /** Version */
-            version: string;
-            /** Database */
-            database: string;
-            /**
-             * Migrations
-             * @enum {string}
-             */
-            migrations: "current" | "behind" | "ahead";
-            /** Workers */
-            workers: {
-                [key: string]: number;
-            };
+            last_at: string;
         };
         /**
          * Imported
@@ -3443,6 +3658,8 @@ export interface components {
         /**
          * NewAccount
          * @description `identifier` is a handle or a DID; without `service` its server is looked up.
+         *
+         *     An account begins with a ramp of four weeks; `established` is one that has posted for long and needs none.
          */
         NewAccount: {
             /**
@@ -3461,6 +3678,11 @@ export interface components {
             service?: string | null;
             /** Character Id */
             character_id?: string | null;
+            /**
+             * Established
+             * @default false
+             */
+            established: boolean;
         };
         /**
          * NewApiToken
@@ -3498,6 +3720,8 @@ export interface components {
         /**
          * NewAuthorisation
          * @description `service` is the server's name or address, or the account's (@mara@example.social).
+         *
+         *     `established`: as when an account is linked with its password.
          */
         NewAuthorisation: {
             /**
@@ -3509,6 +3733,11 @@ export interface components {
             service: string;
             /** Character Id */
             character_id?: string | null;
+            /**
+             * Established
+             * @default false
+             */
+            established: boolean;
         };
         /**
          * NewCharacter
@@ -3568,6 +3797,14 @@ export interface components {
              * @default 30
              */
             seconds: number;
+        };
+        /**
+         * NewCorrection
+         * @description The words that a published post is to have; its hashtags and the line that says it is AI stay.
+         */
+        NewCorrection: {
+            /** Caption */
+            caption: string;
         };
         /** NewLink */
         NewLink: {
@@ -3968,10 +4205,17 @@ export interface components {
              */
             minutes_apart: number;
         };
-        /** Page[Account] */
-        Page_Account_: {
+        /** Page[AccountMove] */
+        Page_AccountMove_: {
             /** Items */
-            items: components["schemas"]["Account"][];
+            items: components["schemas"]["AccountMove"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[AccountNow] */
+        Page_AccountNow_: {
+            /** Items */
+            items: components["schemas"]["AccountNow"][];
             /** Next */
             next?: string | null;
         };
@@ -4286,6 +4530,9 @@ export interface components {
         /**
          * Post
          * @description One content bound for one account. `due_at` is what `wall_time` in `zone` means; `note` says if they differ.
+         *
+         *     `corrects` is what its platform lets one change once it is out, `corrects_not` why that is nothing; `corrections`
+         *     come with a single post only.
          */
         Post: {
             /**
@@ -4351,6 +4598,18 @@ export interface components {
              * @default false
              */
             on_hold: boolean;
+            /**
+             * Corrects
+             * @default []
+             */
+            corrects: "text"[];
+            /** Corrects Not */
+            corrects_not?: string | null;
+            /**
+             * Corrections
+             * @default []
+             */
+            corrections: components["schemas"]["Correction"][];
         };
         /** PostAccount */
         PostAccount: {
@@ -4368,7 +4627,7 @@ export interface components {
         };
         /**
          * PostChange
-         * @description What is absent stays as it is.
+         * @description What is absent stays as it is; `again` true lets the same go to the same account twice.
          */
         PostChange: {
             /** Caption */
@@ -4376,6 +4635,8 @@ export interface components {
             /** Hashtags */
             hashtags?: string[] | null;
             at?: components["schemas"]["At"] | null;
+            /** Again */
+            again?: true | null;
         };
         /** PostContent */
         PostContent: {
@@ -4592,6 +4853,35 @@ export interface components {
             workers: number;
         };
         /**
+         * Ramp
+         * @description Where a new account stands in its first weeks: in which phase, on which day, and when the phase ends.
+         */
+        Ramp: {
+            /** Phase */
+            phase: number;
+            /** Day */
+            day: number;
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            /** Phases */
+            phases: components["schemas"]["RampPhase"][];
+        };
+        /**
+         * RampPhase
+         * @description A span of a new account's first weeks, and the posts a day that it may have then.
+         */
+        RampPhase: {
+            /** Number */
+            number: number;
+            /** Days */
+            days: number;
+            /** Posts */
+            posts: number;
+        };
+        /**
          * RankedPost
          * @description A post with what it did in the period, and its views by day, the oldest first.
          */
@@ -4625,7 +4915,7 @@ export interface components {
         };
         /**
          * Reconnection
-         * @description A new app password of the same account; `service` when it has moved to another server.
+         * @description A new app password of the same account; `service` when it has moved to another server, as its document says.
          */
         Reconnection: {
             /**
@@ -5641,6 +5931,16 @@ export interface components {
             silent: boolean;
         };
         /**
+         * Health
+         * @description How well the account and its platform get on, from 0 to 100.
+         */
+        greenroom__channels__contracts__Health: {
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["HealthReason"][];
+        };
+        /**
          * Link
          * @description A link on an account's page, shown from `active_from` until `active_to` (None: no bound).
          */
@@ -5685,6 +5985,30 @@ export interface components {
         greenroom__channels__linking_contracts__Leaving: {
             /** Address */
             address: string;
+        };
+        /**
+         * Health
+         * @description What a server that can serve says of its installation.
+         */
+        greenroom__entrypoints__health__Health: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
+            /** Database */
+            database: string;
+            /**
+             * Migrations
+             * @enum {string}
+             */
+            migrations: "current" | "behind" | "ahead";
+            /** Workers */
+            workers: {
+                [key: string]: number;
+            };
         };
         /**
          * Link
@@ -6073,7 +6397,7 @@ export interface operations {
                      *       "workers": {}
                      *     }
                      */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["greenroom__entrypoints__health__Health"];
                 };
             };
             422: components["responses"]["invalid"];
@@ -10175,7 +10499,7 @@ export interface operations {
                      *           "name": "Mara Lindqvist",
                      *           "handle": "mara-lindqvist",
                      *           "url": "/p/mara-lindqvist",
-                     *           "state": "text",
+                     *           "state": "created",
                      *           "state_reason": "text",
                      *           "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *           "version": 1,
@@ -10184,13 +10508,54 @@ export interface operations {
                      *           "last_error": "text",
                      *           "last_error_at": "2026-11-21T09:30:00Z",
                      *           "linked_at": "2026-11-21T09:30:00Z",
-                     *           "last_posted_at": "2026-11-21T09:30:00Z"
+                     *           "last_posted_at": "2026-11-21T09:30:00Z",
+                     *           "state_at": "2026-11-21T09:30:00Z",
+                     *           "state_by": "person",
+                     *           "state_who": "text",
+                     *           "state_until": "2026-11-21T09:30:00Z",
+                     *           "server_down_at": "2026-11-21T09:30:00Z",
+                     *           "pace": {
+                     *             "zone": "Europe/Berlin",
+                     *             "today": "2026-11-21",
+                     *             "daily_cap": 1,
+                     *             "minutes_apart": 1,
+                     *             "ramp_from": "2026-11-21",
+                     *             "ramp": {
+                     *               "phase": 1,
+                     *               "day": 1,
+                     *               "ends": "2026-11-21",
+                     *               "phases": [
+                     *                 {
+                     *                   "number": 1,
+                     *                   "days": 1,
+                     *                   "posts": 1
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "cap_today": 1,
+                     *             "used_today": 1,
+                     *             "free_now": true,
+                     *             "next_free_at": "2026-11-21T09:30:00Z"
+                     *           },
+                     *           "health": {
+                     *             "score": 1,
+                     *             "reasons": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "words": "text",
+                     *                 "points": 1,
+                     *                 "count": 1,
+                     *                 "last_at": "2026-11-21T09:30:00Z"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "reversible": true
                      *         }
                      *       ],
                      *       "next": "text"
                      *     }
                      */
-                    "application/json": components["schemas"]["Page_Account_"];
+                    "application/json": components["schemas"]["Page_AccountNow_"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -10220,7 +10585,8 @@ export interface operations {
                  *       "identifier": "text",
                  *       "password": "a green door opens",
                  *       "service": "text",
-                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "established": true
                  *     }
                  */
                 "application/json": components["schemas"]["NewAccount"];
@@ -10242,7 +10608,7 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "handle": "mara-lindqvist",
                      *       "url": "/p/mara-lindqvist",
-                     *       "state": "text",
+                     *       "state": "created",
                      *       "state_reason": "text",
                      *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "version": 1,
@@ -10251,10 +10617,51 @@ export interface operations {
                      *       "last_error": "text",
                      *       "last_error_at": "2026-11-21T09:30:00Z",
                      *       "linked_at": "2026-11-21T09:30:00Z",
-                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["AccountNow"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -10267,6 +10674,108 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
             507: components["responses"]["disk-full"];
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "created",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountNow"];
+                };
+            };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
         };
     };
     unlink_account: {
@@ -10348,7 +10857,7 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "handle": "mara-lindqvist",
                      *       "url": "/p/mara-lindqvist",
-                     *       "state": "text",
+                     *       "state": "created",
                      *       "state_reason": "text",
                      *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "version": 1,
@@ -10357,10 +10866,51 @@ export interface operations {
                      *       "last_error": "text",
                      *       "last_error_at": "2026-11-21T09:30:00Z",
                      *       "linked_at": "2026-11-21T09:30:00Z",
-                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["AccountNow"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -10416,7 +10966,7 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "handle": "mara-lindqvist",
                      *       "url": "/p/mara-lindqvist",
-                     *       "state": "text",
+                     *       "state": "created",
                      *       "state_reason": "text",
                      *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "version": 1,
@@ -10425,10 +10975,51 @@ export interface operations {
                      *       "last_error": "text",
                      *       "last_error_at": "2026-11-21T09:30:00Z",
                      *       "linked_at": "2026-11-21T09:30:00Z",
-                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["AccountNow"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -10664,6 +11255,121 @@ export interface operations {
             507: components["responses"]["disk-full"];
         };
     };
+    correct_post: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "caption": "Yeast, warmth and an hour of patience."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "content": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "topic": "Why bread rises",
+                     *         "title": "Why bread rises",
+                     *         "thumbnail_url": "text"
+                     *       },
+                     *       "account": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "platform": "page",
+                     *         "name": "Mara Lindqvist",
+                     *         "handle": "mara-lindqvist"
+                     *       },
+                     *       "caption": "Yeast, warmth and an hour of patience.",
+                     *       "hashtags": [
+                     *         "text"
+                     *       ],
+                     *       "state": "draft",
+                     *       "state_reason": "text",
+                     *       "wall_time": "2026-11-22T09:00:00",
+                     *       "zone": "Europe/Berlin",
+                     *       "due_at": "2026-11-21T09:30:00Z",
+                     *       "note": "Please say where the number comes from.",
+                     *       "posted_at": "2026-11-21T09:30:00Z",
+                     *       "permalink": "https://greenroom.example/p/mara-lindqvist/why-bread-rises",
+                     *       "disclosure": {},
+                     *       "views": 0,
+                     *       "clicks": 0,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "phase": "text",
+                     *           "outcome": "text",
+                     *           "started_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
     begin_account_link: {
         parameters: {
             query?: {
@@ -10680,7 +11386,8 @@ export interface operations {
                  * @example {
                  *       "platform": "mastodon",
                  *       "service": "text",
-                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "established": true
                  *     }
                  */
                 "application/json": components["schemas"]["NewAuthorisation"];
@@ -10785,6 +11492,293 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    list_account_moves: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "was": "created",
+                     *           "was_phase": 1,
+                     *           "state": "created",
+                     *           "phase": 1,
+                     *           "by": "person",
+                     *           "who": "text",
+                     *           "why": "text",
+                     *           "until": "2026-11-21T09:30:00Z",
+                     *           "reverses": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_AccountMove_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    move_account: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "active",
+                 *       "until": "2026-11-21T09:30:00Z",
+                 *       "why": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountMoveForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "created",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountNow"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    reverse_account_move: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "why": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountReversal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "platform": "page",
+                     *       "name": "Mara Lindqvist",
+                     *       "handle": "mara-lindqvist",
+                     *       "url": "/p/mara-lindqvist",
+                     *       "state": "created",
+                     *       "state_reason": "text",
+                     *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "version": 1,
+                     *       "remote_id": "text",
+                     *       "needs_reconnect": true,
+                     *       "last_error": "text",
+                     *       "last_error_at": "2026-11-21T09:30:00Z",
+                     *       "linked_at": "2026-11-21T09:30:00Z",
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountNow"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
     distribute_content: {
         parameters: {
             query?: {
@@ -10879,7 +11873,23 @@ export interface operations {
                      *               }
                      *             ],
                      *             "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *             "on_hold": true
+                     *             "on_hold": true,
+                     *             "corrects": [
+                     *               "text"
+                     *             ],
+                     *             "corrects_not": "text",
+                     *             "corrections": [
+                     *               {
+                     *                 "number": 1,
+                     *                 "state": "correcting",
+                     *                 "before": "text",
+                     *                 "after": "text",
+                     *                 "asked_by": "text",
+                     *                 "asked_at": "2026-11-21T09:30:00Z",
+                     *                 "ended_at": "2026-11-21T09:30:00Z",
+                     *                 "reason": "text"
+                     *               }
+                     *             ]
                      *           },
                      *           "problem": {
                      *             "title": "Why bread rises",
@@ -11136,7 +12146,23 @@ export interface operations {
                      *             }
                      *           ],
                      *           "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *           "on_hold": true
+                     *           "on_hold": true,
+                     *           "corrects": [
+                     *             "text"
+                     *           ],
+                     *           "corrects_not": "text",
+                     *           "corrections": [
+                     *             {
+                     *               "number": 1,
+                     *               "state": "correcting",
+                     *               "before": "text",
+                     *               "after": "text",
+                     *               "asked_by": "text",
+                     *               "asked_at": "2026-11-21T09:30:00Z",
+                     *               "ended_at": "2026-11-21T09:30:00Z",
+                     *               "reason": "text"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "next": "text"
@@ -11236,7 +12262,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11319,7 +12361,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11371,7 +12429,8 @@ export interface operations {
                  *       "at": {
                  *         "wall": "2026-11-22T09:00",
                  *         "zone": "Europe/Berlin"
-                 *       }
+                 *       },
+                 *       "again": true
                  *     }
                  */
                 "application/json": components["schemas"]["PostChange"];
@@ -11428,7 +12487,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11512,7 +12587,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11595,7 +12686,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11678,7 +12785,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11771,7 +12894,23 @@ export interface operations {
                      *         }
                      *       ],
                      *       "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *       "on_hold": true
+                     *       "on_hold": true,
+                     *       "corrects": [
+                     *         "text"
+                     *       ],
+                     *       "corrects_not": "text",
+                     *       "corrections": [
+                     *         {
+                     *           "number": 1,
+                     *           "state": "correcting",
+                     *           "before": "text",
+                     *           "after": "text",
+                     *           "asked_by": "text",
+                     *           "asked_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Post"];
@@ -11802,11 +12941,6 @@ export interface operations {
                  * @example 2026-11-21
                  */
                 to: string;
-                /**
-                 * @description IANA name; days begin and end as they do there
-                 * @example Europe/Berlin
-                 */
-                zone: string;
                 account?: string | null;
                 /** @description One client; all that you see when absent */
                 client?: string | null;
@@ -11895,7 +13029,7 @@ export interface operations {
                      *       "name": "Mara Lindqvist",
                      *       "handle": "mara-lindqvist",
                      *       "url": "/p/mara-lindqvist",
-                     *       "state": "text",
+                     *       "state": "created",
                      *       "state_reason": "text",
                      *       "character_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "version": 1,
@@ -11904,10 +13038,51 @@ export interface operations {
                      *       "last_error": "text",
                      *       "last_error_at": "2026-11-21T09:30:00Z",
                      *       "linked_at": "2026-11-21T09:30:00Z",
-                     *       "last_posted_at": "2026-11-21T09:30:00Z"
+                     *       "last_posted_at": "2026-11-21T09:30:00Z",
+                     *       "state_at": "2026-11-21T09:30:00Z",
+                     *       "state_by": "person",
+                     *       "state_who": "text",
+                     *       "state_until": "2026-11-21T09:30:00Z",
+                     *       "server_down_at": "2026-11-21T09:30:00Z",
+                     *       "pace": {
+                     *         "zone": "Europe/Berlin",
+                     *         "today": "2026-11-21",
+                     *         "daily_cap": 1,
+                     *         "minutes_apart": 1,
+                     *         "ramp_from": "2026-11-21",
+                     *         "ramp": {
+                     *           "phase": 1,
+                     *           "day": 1,
+                     *           "ends": "2026-11-21",
+                     *           "phases": [
+                     *             {
+                     *               "number": 1,
+                     *               "days": 1,
+                     *               "posts": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "cap_today": 1,
+                     *         "used_today": 1,
+                     *         "free_now": true,
+                     *         "next_free_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "health": {
+                     *         "score": 1,
+                     *         "reasons": [
+                     *           {
+                     *             "kind": "text",
+                     *             "words": "text",
+                     *             "points": 1,
+                     *             "count": 1,
+                     *             "last_at": "2026-11-21T09:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "reversible": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["AccountNow"];
                 };
             };
             401: components["responses"]["signed-out"];
@@ -12959,7 +14134,23 @@ export interface operations {
                      *           }
                      *         ],
                      *         "schedule_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
-                     *         "on_hold": true
+                     *         "on_hold": true,
+                     *         "corrects": [
+                     *           "text"
+                     *         ],
+                     *         "corrects_not": "text",
+                     *         "corrections": [
+                     *           {
+                     *             "number": 1,
+                     *             "state": "correcting",
+                     *             "before": "text",
+                     *             "after": "text",
+                     *             "asked_by": "text",
+                     *             "asked_at": "2026-11-21T09:30:00Z",
+                     *             "ended_at": "2026-11-21T09:30:00Z",
+                     *             "reason": "text"
+                     *           }
+                     *         ]
                      *       },
                      *       "step": "hour",
                      *       "points": [

@@ -34,10 +34,12 @@ export type ScriptEdit = Shapes["ScriptEdit"];
 export type Check = Shapes["CheckView"];
 export type Review = Shapes["ReviewView"];
 
-export type Account = Shapes["Account"];
+export type Account = Shapes["AccountNow"];
+export type AccountMove = Shapes["AccountMove"];
 export type Post = Shapes["Post"];
 export type PostState = Post["state"];
 export type Attempt = Shapes["Attempt"];
+export type Correction = Shapes["Correction"];
 /** A time on a wall in a zone: `2026-11-22T09:00`, `Europe/Berlin`. */
 export type WallMoment = Shapes["At"];
 

@@ -17,9 +17,9 @@ const event = (more: Partial<LiveEvent>): LiveEvent => ({
 test.each([
   ["studio.content.changed", [["contents"], ["content", "c1"], ["provenance"]]],
   ["cast.character.created", [["characters"], ["character", "c1"], ["versions", "c1"]]],
-  ["planner.post.scheduled", [["posts"], ["post", "c1"], ["insights"]]],
-  ["channels.post.published", [["posts"], ["post", "c1"], ["insights"]]],
-  ["channels.link.changed", [["accounts"], ["links"]]],
+  ["planner.post.scheduled", [["posts"], ["post", "c1"], ["insights"], ["accounts"]]],
+  ["channels.post.published", [["posts"], ["post", "c1"], ["insights"], ["accounts"]]],
+  ["channels.account.moved", [["accounts"], ["links"], ["posts", "room"]]],
   ["tenancy.user.invited", [["session"], ["clients"], ["users"]]],
   ["tenancy.webhook.disabled", [["webhooks"]]],
   ["tenancy.service_key.added", [["service-keys"], ["service-shares"]]],

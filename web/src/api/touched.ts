@@ -19,8 +19,9 @@ export function touched({ kind, subject_id }: LiveEvent): unknown[][] {
   if (room === "cast") return [["characters"], ...one("character"), ...one("versions")];
   if (room === "studio") return [["contents"], ...one("content"), ["provenance"]];
   if (room === "planner" && what === "schedule") return [["schedules"], ["posts"]];
-  if (room === "planner" || (room === "channels" && what === "post")) return [["posts"], ...one("post"), ["insights"]];
-  if (room === "channels") return [["accounts"], ["links"]];
+  if (room === "planner" || (room === "channels" && what === "post"))
+    return [["posts"], ...one("post"), ["insights"], ["accounts"]];
+  if (room === "channels") return [["accounts"], ["links"], ["posts", "room"]];
   if (room === "insights") return [["insights"], ["posts"]];
   if (room === "tenancy" && what === "service_key") return [["service-keys"], ["service-shares"]];
   if (room === "tenancy" && what === "webhook") return [["webhooks"]];

@@ -34,9 +34,12 @@ export interface AccountsSearch {
   /** The account that was linked on its server just now, or why none was. */
   linked?: string;
   failed?: string;
+  /** The one that is open beside the list. */
+  account?: string;
 }
 
 export const accountsSearch = (raw: Raw): AccountsSearch => ({
+  account: text(raw, "account"),
   linked: text(raw, "linked"),
   failed: text(raw, "failed"),
 });

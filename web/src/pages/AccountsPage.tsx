@@ -9,21 +9,21 @@ import { accountsQuery } from "@/api/posts";
 import { useScope } from "@/api/scope";
 import type { Account } from "@/api/shapes";
 import { AccountList } from "@/features/accounts/AccountList";
+import { AccountPanel } from "@/features/accounts/AccountPanel";
 import { LinkDialog } from "@/features/accounts/LinkDialog";
 import { ReconnectDialog } from "@/features/accounts/ReconnectDialog";
-import { linkFailure } from "@/features/accounts/words";
-import { counted } from "@/lib/numbers";
+import { accountsWords, linkFailure } from "@/features/accounts/words";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Body, Page } from "@/ui/Page";
+import { Beside, Body, Page } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
 import { say } from "@/ui/Toast";
 
 export function AccountsPage() {
   const { clientId } = useScope();
-  const { linked, failed } = useSearch({ from: "/desk/accounts" });
+  const { linked, failed, account: opened } = useSearch({ from: "/desk/accounts" });
   const go = useNavigate();
   const accounts = useQuery(accountsQuery(clientId));
   const characters = useQuery(charactersQuery(clientId));
@@ -35,9 +35,10 @@ export function AccountsPage() {
   useEffect(() => {
     if (!fresh) return;
     say(`${fresh.name} is linked.`);
-    void go({ to: "/accounts", replace: true });
-  }, [fresh, go]);
-  const dead = accounts.data?.filter((one) => one.needs_reconnect).length ?? 0;
+    void go({ to: "/accounts", search: { account: opened }, replace: true });
+  }, [fresh, go, opened]);
+  const shown = accounts.data?.find((one) => one.id === opened);
+  const open = (account?: Account) => void go({ to: "/accounts", search: { account: account?.id } });
   const add = (
     <Button tone={accounts.data?.length ? undefined : "go"} icon={Plus} onClick={() => setLinking(true)}>
       Link an account
@@ -47,56 +48,80 @@ export function AccountsPage() {
   return (
     <Page
       title="Accounts"
-      answer={
-        accounts.data &&
-        accounts.data.length > 0 &&
-        (dead > 0
-          ? `${counted(dead, "account")} to connect again`
-          : `${counted(accounts.data.length, "account")}, all connected`)
-      }
+      answer={accounts.data && accounts.data.length > 0 && accountsWords(accounts.data)}
       acts={!!accounts.data?.length && add}
     >
-      <Body>
-        {failed && (
-          <ErrorNote
-            className="mb-4 max-w-5xl"
-            error={linkFailure(failed)}
-            retry="Close"
-            onRetry={() => void go({ to: "/accounts", replace: true })}
-          />
-        )}
-        {accounts.error && (
-          <ErrorNote className="mb-4" error={accounts.error} onRetry={() => void accounts.refetch()} />
-        )}
-        {accounts.isPending && <SkeletonRows rows={4} />}
-        {accounts.data?.length === 0 && (
-          <EmptyState picture="cable" title="Nowhere to publish yet" act={add}>
-            Link an account, or make a character: it comes with a page of its own.
-          </EmptyState>
-        )}
-        {!!accounts.data?.length && (
-          <div className="max-w-5xl">
-            <AccountList
-              accounts={accounts.data}
-              characters={characters.data ?? []}
-              onReconnect={setMending}
-              onUnlink={setEnding}
+      <Beside
+        label="Account"
+        onClose={() => open()}
+        detail={
+          opened === undefined || accounts.data?.length === 0 ? null : shown ? (
+            <AccountPanel
+              key={shown.id}
+              account={shown}
+              character={characters.data?.find((one) => one.id === shown.character_id)}
+              onClose={() => open()}
+              onReconnect={() => setMending(shown)}
             />
-          </div>
-        )}
-        {linking && <LinkDialog onClose={() => setLinking(false)} />}
-        {mending && <ReconnectDialog account={mending} onClose={() => setMending(null)} />}
-        {ending && (
-          <Confirm
-            open
-            title={`Unlink ${ending.name}?`}
-            about="Its login is forgotten, and what is planned for it will not go out. What is published stays there."
-            verb="Unlink"
-            onClose={() => setEnding(null)}
-            act={() => unlink.mutateAsync(ending.id).then(() => say(`${ending.name} is unlinked.`))}
-          />
-        )}
-      </Body>
+          ) : (
+            <div className="p-4">
+              {accounts.isPending ? (
+                <SkeletonRows rows={4} />
+              ) : (
+                <ErrorNote
+                  error={accounts.error ?? "This account is not here, or no longer."}
+                  retry={accounts.error ? undefined : "Close"}
+                  onRetry={() => (accounts.error ? void accounts.refetch() : open())}
+                />
+              )}
+            </div>
+          )
+        }
+      >
+        <Body>
+          {failed && (
+            <ErrorNote
+              className="mb-4 max-w-5xl"
+              error={linkFailure(failed)}
+              retry="Close"
+              onRetry={() => void go({ to: "/accounts", search: { account: opened }, replace: true })}
+            />
+          )}
+          {accounts.error && (
+            <ErrorNote className="mb-4" error={accounts.error} onRetry={() => void accounts.refetch()} />
+          )}
+          {accounts.isPending && <SkeletonRows rows={4} />}
+          {accounts.data?.length === 0 && (
+            <EmptyState picture="cable" title="Nowhere to publish yet" act={add}>
+              Link an account, or make a character: it comes with a page of its own.
+            </EmptyState>
+          )}
+          {!!accounts.data?.length && (
+            <div className="max-w-5xl">
+              <AccountList
+                accounts={accounts.data}
+                characters={characters.data ?? []}
+                current={shown?.id}
+                onOpen={open}
+                onReconnect={setMending}
+                onUnlink={setEnding}
+              />
+            </div>
+          )}
+        </Body>
+      </Beside>
+      {linking && <LinkDialog onClose={() => setLinking(false)} />}
+      {mending && <ReconnectDialog account={mending} onClose={() => setMending(null)} />}
+      {ending && (
+        <Confirm
+          open
+          title={`Unlink ${ending.name}?`}
+          about="Its login is forgotten, and what is planned for it will not go out. What is published stays there."
+          verb="Unlink"
+          onClose={() => setEnding(null)}
+          act={() => unlink.mutateAsync(ending.id).then(() => say(`${ending.name} is unlinked.`))}
+        />
+      )}
     </Page>
   );
 }

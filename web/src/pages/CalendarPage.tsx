@@ -26,6 +26,8 @@ import { Turn } from "@/features/calendar/Turn";
 import { useCalendar } from "@/features/calendar/useCalendar";
 import { useCarry } from "@/features/calendar/useCarry";
 import { useMove } from "@/features/calendar/useMove";
+import { CorrectForm } from "@/features/publish/CorrectForm";
+import { type Again, PostAgain } from "@/features/publish/PostAgain";
 import { PublishDialog } from "@/features/publish/PublishDialog";
 import { SchedulesPanel } from "@/features/schedules/SchedulesPanel";
 import { counted } from "@/lib/numbers";
@@ -155,7 +157,12 @@ export function CalendarPage() {
       >
         {calendar.error && <ErrorNote className="m-4" error={calendar.error} onRetry={calendar.retry} />}
         {refusal && (
-          <Refused refusal={refusal} onTake={() => refusal.free && move(refusal.post, refusal.free)} onClose={forget} />
+          <Refused
+            refusal={refusal}
+            onTake={() => refusal.free && move(refusal.post, refusal.free)}
+            onAgain={() => refusal.again && move(refusal.post, refusal.again, true)}
+            onClose={forget}
+          />
         )}
         {view === "month" && (
           <div
@@ -207,7 +214,25 @@ export function CalendarPage() {
 
 function Picked({ id, onClose }: { id: string; onClose: () => void }) {
   const post = useQuery(postQuery(id));
-  if (post.data) return <PostPanel post={post.data} onClose={onClose} />;
+  const [again, setAgain] = useState<Again | null>(null);
+  if (post.data) {
+    const shown = post.data;
+    return (
+      <>
+        <PostPanel
+          post={shown}
+          onClose={onClose}
+          correcting={(onDone) =>
+            !again?.agreed && (
+              <CorrectForm post={shown} onDone={onDone} onAgain={(caption) => setAgain({ caption, agreed: false })} />
+            )
+          }
+          onPostAgain={() => setAgain({ caption: shown.caption, agreed: true })}
+        />
+        {again && <PostAgain post={shown} again={again} onChange={setAgain} />}
+      </>
+    );
+  }
   return (
     <div className="p-4">
       {post.error ? <ErrorNote error={post.error} onRetry={() => void post.refetch()} /> : <SkeletonRows rows={4} />}

@@ -19,7 +19,8 @@ class Capabilities:
     `probe`: whether looking for a post by its marker proves that it is there and that it is not ("certain"), only
     that it is there ("found"), or nothing ("none"). `settle`: how long after the call began a post may still turn up;
     zero where a call that arrives late does no harm. `limits`: what the platform takes from one account, by operation;
-    "publish" is the call that makes a post public.
+    "publish" is the call that makes a post public. `corrects`: what of a published post may be changed there, and
+    `corrects_not` why nothing, as a sentence; where something may, the adapter is a `corrects.Corrects`.
     """
 
     platform: str
@@ -33,6 +34,8 @@ class Capabilities:
     take_down: bool
     count: Callable[[str], int] = len
     limits: tuple[Limit, ...] = ()
+    corrects: tuple[Literal["text"], ...] = ()
+    corrects_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +103,18 @@ class Partly:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look at the published post showed: is it there, does it say that it is AI, and where."""
+    """What a look at the published post showed: is it there, does it say that it is AI, and where; and whether it says
+    what was meant, as its platform shows words, None when that can't be told."""
 
     there: bool
     disclosed: bool
     detail: Mapping[str, Any] = field(default_factory=dict)
+    as_meant: bool | None = None
 
 
 Prepared = Mapping[str, str]
+CALLS = "calls"
+"""In what is prepared: how many calls the post takes, where that is more than one."""
 Probe = Receipt | Partly | Literal["absent", "unclear"]
 
 

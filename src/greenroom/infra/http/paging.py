@@ -3,8 +3,8 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -68,6 +68,46 @@ def read_number(text: str | None, *, most: int) -> int | None:
     return int(said)
 
 
+def read_key(text: str | None, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """Where a list ended that is sorted by several things, each read by its kind; Invalid when it is no such place."""
+    if text is None:
+        return None
+    try:
+        said = json.loads(_decode(text))
+        if not isinstance(said, list) or not all(isinstance(one, str) and "\0" not in one for one in said):
+            raise ValueError("a place is made of texts")
+        json.dumps(said, ensure_ascii=False).encode()  # what is no Unicode text reaches no statement
+        return tuple(kind(one) for kind, one in zip(kinds, said, strict=True))
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+        raise _no_cursor() from error
+
+
+def page_from(found: Sequence[T], limit: int, key: Callable[[T], Iterable[object]]) -> Page[T]:
+    """As `page_of`, for a list that is sorted by what `key` names, its id the last; `read_key` reads it again.
+
+    The cursor is the last item's place, so what is added or removed meanwhile moves nothing; an item whose own place
+    changes between two pages may come twice or not at all.
+    """
+    more = len(found) > limit
+    said = [one.isoformat() if isinstance(one, datetime) else str(one) for one in key(found[limit - 1])] if more else []
+    return Page(items=list(found[:limit]), next=_encode(json.dumps(said, ensure_ascii=False)) if more else None)
+
+
+def a_number(text: str) -> int:
+    """A kind for `read_key`: a whole number that a database's bigint holds."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ValueError("no number of ours")
+    return int(text)
+
+
+def a_moment(text: str) -> datetime:
+    """A kind for `read_key`: a time with its offset."""
+    at = datetime.fromisoformat(text).astimezone(UTC) if "T" in text else None
+    if at is None or datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("no time of ours")
+    return at
+
+
 def page_by(
     items: Iterable[T],
     order: Callable[[T], tuple[str, UUID]],
@@ -76,7 +116,7 @@ def page_by(
     limit: int,
     descending: bool = False,
 ) -> Page[T]:
-    """A page of a list that is short enough to be read whole: people, clients, accounts. `order` ends with the id.
+    """A page of a list that is short enough to be read whole: sessions, tokens, keys. `order` ends with the id.
 
     The cursor is the last item's place, so what is added or removed meanwhile moves nothing; an item whose own place
     changes between two pages may come twice or not at all.

@@ -36,7 +36,7 @@ async def retry_cause(ctx: Context, cause: UUID) -> Retried:
     retried, refused = 0, None
     for id in ids:
         try:
-            async with ctx.db.connection.transaction():  # a savepoint, for rooms may refuse
+            async with ctx.db.savepoint():  # rooms may refuse
                 await require(ctx, id)
                 await retry(ctx, id)
             retried += 1

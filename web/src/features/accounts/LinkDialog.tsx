@@ -8,7 +8,7 @@ import { useScope } from "@/api/scope";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Field, TextInput } from "@/ui/Field";
+import { Checkbox, Field, TextInput } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 import { say } from "@/ui/Toast";
 
@@ -23,6 +23,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
   const [service, setService] = useState("");
   const [character, setCharacter] = useState("");
   const [client, setClient] = useState(clientId ?? session.clients[0]?.id ?? "");
+  const [established, setEstablished] = useState(false);
   const [tried, setTried] = useState(false);
   const error = platform === "mastodon" ? leave.error : link.error;
   const fields = error instanceof ApiProblem ? error.fields : {};
@@ -30,7 +31,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
 
   const send = () => {
     setTried(true);
-    const whose = { client: character ? undefined : client, character_id: character || null };
+    const whose = { client: character ? undefined : client, character_id: character || null, established };
     if (platform === "mastodon") {
       if (service.trim().length < 3) return;
       leave.mutate(
@@ -172,6 +173,13 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
               )}
             </Field>
           )}
+          <Checkbox
+            name="established"
+            checked={established}
+            onChange={(event) => setEstablished(event.target.checked)}
+            label="It is established"
+            hint="It has posted for months. A new account begins slowly: one post a day for a week, two for a week, three for two weeks."
+          />
           {error && !asked && <ErrorNote error={error} />}
         </DialogBody>
         <DialogFoot>

@@ -1,7 +1,8 @@
-// One post: when, where, with which words, what became of it; reschedule, cancel, publish now, take down.
-import { ChartLine, ExternalLink, X } from "lucide-react";
+// One post: when, where, with which words, what became of it; reschedule, cancel, publish now, correct, take down.
+import { ChartLine, ExternalLink, PenLine, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type PostVerb, usePostVerb } from "@/api/posts";
+import { type PostVerb, usePostVerb, usePublishAgain } from "@/api/posts";
+import { type ApiProblem, isTwin } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import type { Post } from "@/api/shapes";
 import { showHashtags } from "@/lib/hashtags";
@@ -15,13 +16,22 @@ import { postState } from "@/ui/states";
 import { Time } from "@/ui/Time";
 import { say } from "@/ui/Toast";
 import { Attempts } from "./Attempts";
+import { CorrectionNote, Corrections } from "./Corrections";
 import { Found } from "./Found";
 import { movable } from "./place";
 import { Reschedule } from "./Reschedule";
 
-export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }) {
+interface Props {
+  post: Post;
+  onClose: () => void;
+  /** The form for other words, while the post is out. */
+  correcting: (onDone: () => void) => ReactNode;
+  onPostAgain: () => void;
+}
+
+export function PostPanel({ post, onClose, correcting, onPostAgain }: Props) {
   const { may, clientOf } = useScope();
-  const [moving, setMoving] = useState(false);
+  const [open, setOpen] = useState<"time" | "words" | null>(null);
   const clientZone = clientOf(post.client_id)?.zone ?? post.zone ?? "UTC";
   const can = may("publish", post.client_id);
   return (
@@ -48,11 +58,12 @@ export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }
           {post.state_reason}
         </p>
       )}
+      {post.state === "published" && <CorrectionNote corrections={post.corrections} />}
       {can && post.state === "unknown" && <Found post={post} />}
-      {moving ? (
-        <Reschedule post={post} clientZone={clientZone} onDone={() => setMoving(false)} />
-      ) : (
-        can && <Acts post={post} onMove={() => setMoving(true)} />
+      {open === "time" && <Reschedule post={post} clientZone={clientZone} onDone={() => setOpen(null)} />}
+      {open === "words" && post.state === "published" && correcting(() => setOpen(null))}
+      {can && (open === null || (open === "words" && post.state !== "published")) && (
+        <Acts post={post} onMove={() => setOpen("time")} onCorrect={() => setOpen("words")} onAgain={onPostAgain} />
       )}
       <Facts
         rows={[
@@ -66,7 +77,8 @@ export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }
               {post.account.name}
             </span>,
           ],
-          ...(post.state === "published"
+          // Readers are counted on our own pages alone.
+          ...(post.state === "published" && post.account.platform === "page"
             ? ([["So far", `${counted(post.views, "view")}, ${counted(post.clicks, "click")}`]] as const)
             : []),
           ...(post.note
@@ -89,6 +101,7 @@ export function PostPanel({ post, onClose }: { post: Post; onClose: () => void }
           {showHashtags(post.hashtags)}
         </p>
       </Section>
+      {post.corrections.length > 0 && <Corrections corrections={post.corrections} />}
       {post.attempts.length > 0 && <Attempts attempts={post.attempts} />}
     </div>
   );
@@ -102,9 +115,18 @@ interface Ask {
   says: string;
 }
 
-function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
+interface ActsProps {
+  post: Post;
+  onMove: () => void;
+  onCorrect: () => void;
+  onAgain: () => void;
+}
+
+function Acts({ post, onMove, onCorrect, onAgain }: ActsProps) {
   const [ask, setAsk] = useState<Ask | null>(null);
+  const [twin, setTwin] = useState<ApiProblem | null>(null);
   const act = usePostVerb();
+  const publishAgain = usePublishAgain();
   const waits = movable(post) || post.state === "failed";
   const publish: Ask = {
     verb: "publish",
@@ -149,6 +171,16 @@ function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
         </ButtonLink>
       )}
       {post.state === "published" && (
+        <Button
+          icon={PenLine}
+          disabled={post.corrections.some((one) => one.state === "correcting")}
+          onClick={onCorrect}
+        >
+          Correct
+        </Button>
+      )}
+      {post.state === "removed" && <Button onClick={onAgain}>Post again</Button>}
+      {post.state === "published" && (
         <Button tone="danger" onClick={() => setAsk(down)}>
           Take down
         </Button>
@@ -165,8 +197,25 @@ function Acts({ post, onMove }: { post: Post; onMove: () => void }) {
         tone={ask?.verb === "publish" ? "go" : "danger"}
         act={async () => {
           if (!ask) return;
-          await act.mutateAsync({ id: post.id, verb: ask.verb });
-          say(ask.says);
+          try {
+            await act.mutateAsync({ id: post.id, verb: ask.verb });
+            say(ask.says);
+          } catch (error) {
+            if (ask.verb !== "publish" || !isTwin(error)) throw error;
+            setTwin(error);
+          }
+        }}
+      />
+      <Confirm
+        open={twin !== null}
+        onClose={() => setTwin(null)}
+        title="Publish the same again?"
+        about={twin?.message}
+        verb={`Publish it on ${post.account.name} nonetheless`}
+        tone="go"
+        act={async () => {
+          await publishAgain.mutateAsync({ id: post.id, version: post.version });
+          say(publish.says);
         }}
       />
     </div>

@@ -10,10 +10,11 @@ import type { Refusal } from "./useMove";
 interface Props {
   refusal: Refusal;
   onTake: () => void;
+  onAgain: () => void;
   onClose: () => void;
 }
 
-export function Refused({ refusal, onTake, onClose }: Props) {
+export function Refused({ refusal, onTake, onAgain, onClose }: Props) {
   const free = refusal.free && splitWall(refusal.free.wall);
   return (
     <ErrorNote
@@ -23,6 +24,11 @@ export function Refused({ refusal, onTake, onClose }: Props) {
       {free && (
         <Button small onClick={onTake}>
           Move it to {free.time}, {dayName(free.day)}
+        </Button>
+      )}
+      {refusal.again && (
+        <Button small onClick={onAgain}>
+          Move it there nonetheless
         </Button>
       )}
       <Button small tone="quiet" icon={X} aria-label="Dismiss" onClick={onClose} />

@@ -1,7 +1,7 @@
 // Another time for a post, in the panel itself.
 import { useState } from "react";
 import { useChangePost } from "@/api/posts";
-import { isStatus } from "@/api/problem";
+import { isStatus, isTwin } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import type { Post } from "@/api/shapes";
 import { tellWhen, whenFault } from "@/lib/when";
@@ -19,6 +19,16 @@ export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZon
   const [at, setAt] = useState(() => standsAt(post) ?? { wall: "", zone: clientZone });
   const [tried, setTried] = useState(false);
   const fault = whenFault(at, now);
+  const send = (again?: true) =>
+    change.mutate(
+      { id: post.id, version: post.version, at, again },
+      {
+        onSuccess: () => {
+          say(`Goes out ${tellWhen(at, viewer, now)}.`);
+          onDone();
+        },
+      },
+    );
   return (
     <form
       noValidate
@@ -26,16 +36,7 @@ export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZon
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (fault) return;
-        change.mutate(
-          { id: post.id, version: post.version, at },
-          {
-            onSuccess: () => {
-              say(`Goes out ${tellWhen(at, viewer, now)}.`);
-              onDone();
-            },
-          },
-        );
+        if (!fault) send();
       }}
     >
       <WhenField value={at} onChange={setAt} clientZone={clientZone} error={tried ? fault : null} />
@@ -46,7 +47,13 @@ export function Reschedule({ post, clientZone, onDone }: { post: Post; clientZon
               ? "Somebody changed this post meanwhile; this is the new state. Try once more."
               : change.error
           }
-        />
+        >
+          {isTwin(change.error) && !fault && (
+            <Button small onClick={() => send(true)}>
+              Reschedule it nonetheless
+            </Button>
+          )}
+        </ErrorNote>
       )}
       <div className="flex gap-2">
         <Button tone="go" type="submit" busy={change.isPending}>

@@ -37,7 +37,7 @@ export function useCalendar({ client, zone, today, shown, filters, withSlots }: 
   const left = accountsLeft(open, filters);
   const from = first < today ? today : first;
   const ahead = from <= last;
-  const room = useQuery({ ...roomQuery({ client, from, to: last, zone }), enabled: ahead });
+  const room = useQuery({ ...roomQuery({ client, from, to: last }), enabled: ahead });
   const slots = useQueries({
     queries: left.slice(0, MOST_ACCOUNTS).map((account) => ({
       ...freeSlotsQuery(account.id, { from, to: last }),

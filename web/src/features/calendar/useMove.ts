@@ -1,7 +1,7 @@
 // Moves a post at once, with undo; what the server refuses goes back, with its sentence and the next free time.
 import { useState } from "react";
 import { useMovePost } from "@/api/posts";
-import { ApiProblem, isStatus, sayError } from "@/api/problem";
+import { ApiProblem, isStatus, isTwin, sayError } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import type { Post, WallMoment } from "@/api/shapes";
 import { dayName } from "@/lib/days";
@@ -15,6 +15,8 @@ export interface Refusal {
   why: string;
   /** The next time at which it may stand, if the server knows one. */
   free: WallMoment | null;
+  /** The time that was refused because the same is near: a person may want it nonetheless. */
+  again: WallMoment | null;
 }
 
 export function useMove() {
@@ -22,13 +24,13 @@ export function useMove() {
   const change = useMovePost();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  const move = (post: Post, at: WallMoment) => {
+  const move = (post: Post, at: WallMoment, again = false) => {
     const wall = splitWall(at.wall);
     const before = standsAt(post);
     if (!wall) return;
     setRefusal(null);
     change.mutate(
-      { post, at, due: instantOf(wall, at.zone).instant.toISOString() },
+      { post, at, due: instantOf(wall, at.zone).instant.toISOString(), again },
       {
         onSuccess: (moved) =>
           say(
@@ -42,6 +44,7 @@ export function useMove() {
               ? "Somebody changed this post meanwhile. Look at it, then move it again."
               : sayError(error),
             free: freeIn(error, clientOf(post.client_id)?.zone ?? at.zone),
+            again: isTwin(error) ? at : null,
           }),
       },
     );

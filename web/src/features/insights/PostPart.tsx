@@ -19,6 +19,8 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
   const { post, points, sources } = insights;
   const at = (time: string) => short(new Date(time), zone, now);
   const total = sources.reduce((sum, one) => sum + one.views, 0);
+  // Readers are counted on our own pages alone; elsewhere they are not known, which is not zero.
+  const ours = post.account.platform === "page";
   return (
     <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-6 p-4 lg:overflow-y-auto">
       <div className="flex items-start gap-3">
@@ -41,30 +43,34 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
         )}
         <Button tone="quiet" small icon={X} aria-label="Close" className="max-lg:hidden" onClick={onClose} />
       </div>
-      <p className="figures text-lg">
-        <span className="text-2xl font-semibold" data-figure="post-views">
-          {count(insights.views)}
-        </span>{" "}
-        {insights.views === 1 ? "view" : "views"}, {counted(insights.clicks, "click")}
-        <span className="text-base text-ink-3">, {counted(insights.bots, "bot")} not counted</span>
-      </p>
-      <Section title="Views since it went out">
-        <LineChart
-          name="Views since it went out"
-          height={180}
-          points={running(points).map((point) => ({ label: at(point.at), value: point.views }))}
-        />
-        <Behind
-          label={`Views and clicks by ${insights.step}`}
-          rows={[...points].reverse()}
-          keyOf={(one) => one.at}
-          columns={[
-            { id: "at", title: insights.step === "hour" ? "Hour from" : "Day from", cell: (one) => at(one.at) },
-            { id: "views", title: "Views", number: true, cell: (one) => count(one.views) },
-            { id: "clicks", title: "Clicks", number: true, cell: (one) => count(one.clicks) },
-          ]}
-        />
-      </Section>
+      {ours && (
+        <>
+          <p className="figures text-lg">
+            <span className="text-2xl font-semibold" data-figure="post-views">
+              {count(insights.views)}
+            </span>{" "}
+            {insights.views === 1 ? "view" : "views"}, {counted(insights.clicks, "click")}
+            <span className="text-base text-ink-3">, {counted(insights.bots, "bot")} not counted</span>
+          </p>
+          <Section title="Views since it went out">
+            <LineChart
+              name="Views since it went out"
+              height={180}
+              points={running(points).map((point) => ({ label: at(point.at), value: point.views }))}
+            />
+            <Behind
+              label={`Views and clicks by ${insights.step}`}
+              rows={[...points].reverse()}
+              keyOf={(one) => one.at}
+              columns={[
+                { id: "at", title: insights.step === "hour" ? "Hour from" : "Day from", cell: (one) => at(one.at) },
+                { id: "views", title: "Views", number: true, cell: (one) => count(one.views) },
+                { id: "clicks", title: "Clicks", number: true, cell: (one) => count(one.clicks) },
+              ]}
+            />
+          </Section>
+        </>
+      )}
       {sources.length > 0 && (
         <Section title="Where they came from">
           <Table
@@ -78,6 +84,11 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
             ]}
           />
         </Section>
+      )}
+      {!ours && insights.platform.length === 0 && (
+        <p className="text-ink-2">
+          Its platform has told nothing about it yet. It is asked again as the post gets older.
+        </p>
       )}
       {insights.platform.length > 0 && (
         <Section title="What its platform says">
@@ -94,7 +105,7 @@ export function PostPart({ insights, onClose }: { insights: PostInsights; onClos
           />
         </Section>
       )}
-      <Definition text={insights.definition} />
+      {ours && <Definition text={insights.definition} />}
     </div>
   );
 }

@@ -8,7 +8,9 @@ import type { Told } from "@/ui/State";
 const KINDS: Record<string, string> = {
   "studio.make": "Make a video",
   "channels.publish": "Publish a post",
+  "channels.look": "Look for a post",
   "channels.take_down": "Take a post down",
+  "channels.correct": "Correct a post",
 };
 
 /** Also for a kind that a newer server knows and this page does not. */

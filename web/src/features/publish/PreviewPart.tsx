@@ -23,7 +23,7 @@ const LABELLED: Record<string, string> = {
 
 interface Props {
   content: string;
-  account: Account;
+  account: Pick<Account, "id" | "platform" | "name">;
   common: Words;
   own: Own | undefined;
 }

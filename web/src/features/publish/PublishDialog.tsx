@@ -28,6 +28,9 @@ interface Props {
   time?: string;
   /** The account that it is meant for, as when its slot was pressed. */
   account?: string;
+  /** The words to begin with, instead of the script's. */
+  words?: Words;
+  timing?: Timing;
   onClose: () => void;
 }
 
@@ -49,20 +52,19 @@ export function PublishDialog(props: Props) {
   );
 }
 
-function Form({ content, day, time, account, onClose }: Props) {
+function Form({ content, day, time, account, words, timing: first = "at", onClose }: Props) {
   const { zone: viewer, clientOf } = useScope();
   const now = useNow();
   const clientZone = clientOf(content.client_id)?.zone ?? viewer;
   const accounts = useQuery(accountsQuery(content.client_id));
   const distribute = useDistribute();
   const [picked, setPicked] = useState<readonly string[] | null>(account ? [account] : null);
-  const [common, setCommon] = useState<Words>(() => ({
-    caption: content.script?.caption ?? "",
-    tags: showHashtags(content.script?.hashtags ?? []),
-  }));
+  const [common, setCommon] = useState<Words>(
+    () => words ?? { caption: content.script?.caption ?? "", tags: showHashtags(content.script?.hashtags ?? []) },
+  );
   const [owns, setOwns] = useState<Record<string, Own>>({});
   const [tab, setTab] = useState("all");
-  const [timing, setTiming] = useState<Timing>("at");
+  const [timing, setTiming] = useState<Timing>(first);
   const [at, setAt] = useState<WallMoment>(() => ({ wall: guessWall(clientZone, day, time), zone: clientZone }));
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const [tried, setTried] = useState(false);

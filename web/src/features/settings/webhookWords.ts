@@ -5,7 +5,7 @@ import type { Told } from "@/ui/State";
 
 /** What most people choose from; any other kind can be typed. */
 export const PARTS: readonly { kind: string; name: string }[] = [
-  { kind: "channels.post.*", name: "Posts: planned, published, failed" },
+  { kind: "channels.post.*", name: "Posts: planned, published, failed, corrected" },
   { kind: "studio.content.*", name: "Videos: made, checked, approved" },
   { kind: "cast.character.*", name: "Characters" },
   { kind: "job.changed", name: "Jobs: begun, done, failed" },

@@ -1,15 +1,26 @@
 """The adapter of Bluesky. Twice is impossible: a post's keys come from the post, and none is ever written over."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater, Unfinished
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
+from greenroom.channels.platforms.adapter import (
+    CALLS,
+    Capabilities,
+    Desk,
+    Package,
+    Partly,
+    Prepared,
+    Probe,
+    Receipt,
+    Seen,
+)
 from greenroom.channels.platforms.bluesky import files
 from greenroom.channels.platforms.bluesky.facets import LONGEST_TAG, mentioned
 from greenroom.channels.platforms.bluesky.keys import COLLECTION, following, key_in, key_of, link_of, uri_of
+from greenroom.channels.platforms.bluesky.limits import LIMITS
 from greenroom.channels.platforms.bluesky.line import Line, open_line
 from greenroom.channels.platforms.bluesky.metrics import metrics
 from greenroom.channels.platforms.bluesky.parts import parts
@@ -35,6 +46,9 @@ class BlueskyAdapter:
         settle=timedelta(seconds=10),
         take_down=True,
         count=graphemes.count,
+        limits=LIMITS,
+        # A server takes other words for a record, but AppViews go on showing the first ones.
+        corrects_not="Bluesky shows a post as it went out and lets nobody edit it; take it down and post it again",
     )
 
     def validate(self, package: Package) -> tuple[str, ...]:
@@ -65,10 +79,16 @@ class BlueskyAdapter:
             raise line.meaning(refused) from refused
         except NoAnswer as error:
             raise RetryLater(error.detail, after=timedelta(seconds=30)) from error
-        return {"embed": json.dumps(embed), "people": json.dumps({who: did for who, did in people.items() if did})}
+        await line.works()
+        return {
+            CALLS: str(len(parts(package))),
+            "embed": json.dumps(embed),
+            "people": json.dumps({who: did for who, did in people.items() if did}),
+        }
 
     async def commit(self, desk: Desk, package: Package, prepared: Prepared) -> Receipt:
-        """Write the records of the thread in order; those that an earlier try wrote are left as they are."""
+        """Write the records of the thread in order; those that an earlier try wrote are left as they are. One that
+        begins with other words, for its post was changed since, is taken as it is: `observe` tells."""
         line = await open_line(desk)
         texts, root, parent = parts(package), None, None
         at = line.now()
@@ -80,17 +100,20 @@ class BlueskyAdapter:
             if number:
                 await desk.arm()
             try:
-                parent = await _put(line, package.marker, number, made, desk.in_time)
+                parent, said = await _put(line, package.marker, number, made, desk.in_time)
             except (Refused, RetryLater, Rejected, NeedsPerson) as error:
                 meant = line.meaning(error) if isinstance(error, Refused) else error
                 if number:
                     meant = await _taken_back(line, key_of(package.marker), number, meant, desk.in_time)
                 raise meant from error
+            if number == 0 and said != text:
+                break
             root = root or parent
         return _receipt(line, key_of(package.marker))
 
     async def observe(self, desk: Desk, package: Package, receipt: Receipt) -> Seen:
-        found = await (await open_line(desk)).record(key_in(receipt.remote_id))
+        line = await open_line(desk)
+        found = await line.record(key_in(receipt.remote_id))
         if found is None:
             return Seen(there=False, disclosed=False)
         value = found["value"]
@@ -99,6 +122,7 @@ class BlueskyAdapter:
             there=True,
             disclosed=package.disclosure in value.get("text", ""),
             detail={"line": package.disclosure, "labels": labels, "cid": found["cid"]},
+            as_meant=await _says(line, key_in(receipt.remote_id), value, parts(package)),
         )
 
     async def probe(self, desk: Desk, marker: str) -> Probe:
@@ -122,6 +146,13 @@ class BlueskyAdapter:
         except Refused as refused:
             raise line.meaning(refused) from refused
 
+    async def there(self, desk: Desk, receipt: Receipt) -> bool:
+        line = await open_line(desk)
+        try:
+            return await line.record(key_in(receipt.remote_id)) is not None
+        except Refused as refused:
+            raise line.meaning(refused) from refused
+
     async def metrics(self, desk: Desk, receipt: Receipt) -> Mapping[str, int] | None:
         """As an AppView counts them; None where none answers."""
         return await metrics(desk, receipt)
@@ -129,9 +160,9 @@ class BlueskyAdapter:
 
 async def _put(
     line: Line, marker: str, number: int, made: dict[str, Any], before: Callable[[], None]
-) -> dict[str, str]:
-    """Write the record if its key is free; gives what a reply refers to. Rejected when another post has the key,
-    Unfinished when it can't be seen which one has."""
+) -> tuple[dict[str, str], str]:
+    """Write the record if its key is free; gives what a reply refers to, and the words that stand there. Rejected
+    when another post has the key, Unfinished when it can't be seen which one has."""
     key = key_of(marker, number)
     form = {"repo": line.did, "collection": COLLECTION, "rkey": key, "record": made, "swapRecord": None}
     try:
@@ -147,8 +178,19 @@ async def _put(
             raise Unfinished.by(unseen) from unseen
         if found is None or found["value"].get(MARKER) != marker:
             raise Rejected("Another post has this one's place on Bluesky; make a new post") from refused
-        put = found
-    return {"uri": put["uri"], "cid": put["cid"]}
+        put, made = found, found["value"]
+    return {"uri": put["uri"], "cid": put["cid"]}, made.get("text", "")
+
+
+async def _says(line: Line, key: str, first: Mapping[str, Any], texts: Sequence[str]) -> bool:
+    """Whether the thread says this, part by part; a server keeps words as they are."""
+    if first.get(PARTS, 1) != len(texts) or first.get("text") != texts[0]:
+        return False
+    for number, text in enumerate(texts[1:], start=1):
+        part = await line.record(following(key, number))
+        if part is None or part["value"].get("text") != text:
+            return False
+    return True
 
 
 async def _taken_back(line: Line, first: str, number: int, why: Problem, before: Callable[[], None]) -> Problem:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from greenroom.channels import login_state, login_store
-from greenroom.channels.errors import NeedsPerson, Reconnect, RetryLater
+from greenroom.channels import account_store, login_state, login_store
+from greenroom.channels.errors import NeedsPerson, Queued, Reconnect, RetryLater
 from greenroom.channels.platforms.adapter import Desk
+from greenroom.channels.platforms.bluesky.limits import LIMITS
 from greenroom.channels.platforms.bluesky.xrpc import Refused, ask, problem
+from greenroom.channels.rate import take_turn
 from greenroom.infra.context import Context, House
 from greenroom.infra.database import Row
 from greenroom.infra.fetch.call import NoAnswer
+from greenroom.infra.fetch.refuse import AddressRefused
 from greenroom.infra.vault.secret import Secret
 from greenroom.kit.errors import Problem
 
@@ -56,6 +59,8 @@ async def present(desk: Desk) -> Session:
 async def renewed(desk: Desk, used: Session) -> Session:
     """A fresh session after `used` was refused; the one that somebody else has made meanwhile, if so.
 
+    The account is not touched while its login is locked: whoever needs both locks the account first.
+
     Raises Reconnect when neither the session nor the app password opens it, and notes that on the account; what
     else goes wrong (RetryLater, NeedsPerson) says nothing about the account and leaves the session as it is.
     """
@@ -66,35 +71,51 @@ async def renewed(desk: Desk, used: Session) -> Session:
     try:
         # Held during the call, on purpose: the others that find the session expired wait for it.
         async with house.database.patient(_RENEWED_WITHIN):
-            return await _renewed(desk, used)
+            failed = await _renewed(desk, used)
     except TimeoutError as error:
         sentence = f"{used.service} took too long to renew the session; it is asked again"
         raise RetryLater(sentence, after=timedelta(seconds=30)) from error
+    if failed is not None:
+        if not isinstance(failed, Queued):
+            await note_refusal(desk, used, failed)
+        raise failed
+    await works(desk)
+    return await present(desk)
 
 
-async def _renewed(desk: Desk, used: Session) -> Session:
-    failed: Problem | None = None
+async def note_refusal(desk: Desk, used: Session, why: Problem) -> None:
+    """Note on the account why `used` does not open it, unless it was reconnected since."""
+    async with desk.open() as ctx:
+        await account_store.account(ctx, desk.account.id, lock=True)
+        row = await login_store.login(ctx, desk.account.id)
+        if row is not None and (await _open(ctx, row)).version == used.version:
+            await login_state.note(ctx, desk.account, why)
+
+
+async def works(desk: Desk) -> None:
+    async with desk.open() as ctx:
+        await login_state.works(ctx, desk.account)
+
+
+async def _renewed(desk: Desk, used: Session) -> Problem | None:
+    """Put a fresh session in the place of `used`; what went wrong, if so. None also when somebody else has done it."""
     async with desk.open() as ctx:
         row = await login_store.login(ctx, desk.account.id, lock=True)
         if row is None:
             raise Reconnect(f"{desk.account.name} is not connected; link it again")
         kept = await _open(ctx, row)
         if kept.version != used.version:
-            return kept
+            return None
         try:
             fresh = await _renew(ctx, desk, row, kept)
             await ctx.house.vault.replace(ctx, row["session_id"], fresh.kept(), version=kept.version)
             await login_store.write_refreshed(ctx, desk.account.id)
         except (NeedsPerson, RetryLater) as error:
-            failed = error
-        except NoAnswer as error:
+            return error
+        except (NoAnswer, AddressRefused) as error:
             # What the session was wanted for has certainly not been asked yet.
-            failed = RetryLater(error.detail, after=timedelta(seconds=30))
-        if failed is not None:
-            await login_state.note(ctx, desk.account, failed)
-    if failed is not None:
-        raise failed
-    return await present(desk)
+            return RetryLater(error.detail, after=timedelta(seconds=30))
+    return None
 
 
 async def _renew(ctx: Context, desk: Desk, row: Row, kept: Session) -> Session:
@@ -105,6 +126,7 @@ async def _renew(ctx: Context, desk: Desk, row: Row, kept: Session) -> Session:
         if not refused.stale:
             raise problem(refused, ctx.clock.now().timestamp()) from refused
     # The session is over for good (or an answer with its successor was lost); the app password begins a new one.
+    await take_turn(ctx, desk.account.client_id, desk.account.id, LIMITS, "sign_in")
     password = await ctx.house.vault.open(ctx, row["password_id"], why="The session on Bluesky is over")
     try:
         return await sign_in(ctx.house, kept.service, kept.did, password)

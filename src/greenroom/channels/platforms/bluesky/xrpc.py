@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from greenroom.channels.errors import NeedsPerson, Rejected, RetryLater
+from greenroom.channels.errors import Limited, Rejected, RetryLater, Shut
 from greenroom.infra.context import House
 from greenroom.infra.fetch.call import Answer, NoAnswer, NotReached, Stream, call
 from greenroom.kit.errors import Problem
@@ -16,7 +16,12 @@ _WITHIN = timedelta(seconds=20)
 _SLOWEST = 250_000
 """Bytes a second that an upload is given time for."""
 _LATER = timedelta(seconds=30)
-_CLOSED_THERE = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "AccountNotFound"}
+_SHUT: dict[str, Literal["restricted", "suspended", "banned"]] = {
+    "AccountTakedown": "banned",
+    "AccountSuspended": "suspended",
+    "AccountDeactivated": "restricted",
+    "AccountNotFound": "restricted",
+}
 
 
 class Refused(Exception):
@@ -42,8 +47,10 @@ async def ask(
     file: tuple[Stream | bytes, str] | None = None,
     token: str = "",
     before: Callable[[], None] | None = None,
+    heard: Callable[[Mapping[str, str]], None] = lambda headers: None,
 ) -> dict[str, Any]:
     """Call a method: a query, or a procedure with a form or a file and its type. `before`: see infra.fetch.
+    `heard` is given the headers of the answer, whatever it is.
 
     Raises Refused; RetryLater when it certainly did not arrive; NoAnswer when it may have been done.
     """
@@ -66,6 +73,7 @@ async def ask(
         )  # fmt: skip
     except NotReached as error:
         raise RetryLater(error.detail, after=_LATER) from error
+    heard(answer.headers)
     return _read(answer, service)
 
 
@@ -73,9 +81,10 @@ def problem(refused: Refused, now: float) -> Problem:
     """What the refusal means for a post. `now` in seconds since 1970, for the time when the server takes more."""
     said = refused.message.strip().rstrip(".") or refused.error or f"status {refused.status}"
     if refused.status == 429:
-        return RetryLater(f"Bluesky asks us to slow down: {said}", after=_wait(refused.headers, now))
-    if refused.error in _CLOSED_THERE:
-        return NeedsPerson(f"The account is closed on its server: {said}. Sign in there and look")
+        return Limited(f"Bluesky asks us to slow down: {said}", after=_wait(refused.headers, now))
+    if refused.error in _SHUT:
+        detail = f"The account is closed on its server: {said}. Sign in there and look"
+        return Shut(detail, state=_SHUT[refused.error])
     return Rejected(f"Bluesky does not take this: {said}. Change the post or its account")
 
 

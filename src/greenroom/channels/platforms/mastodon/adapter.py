@@ -11,14 +11,26 @@ from datetime import timedelta
 from uuid import uuid5
 
 from greenroom.channels.errors import NeedsPerson, RetryLater, Unfinished
-from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Partly, Prepared, Probe, Receipt, Seen
+from greenroom.channels.platforms.adapter import (
+    CALLS,
+    Capabilities,
+    Desk,
+    Package,
+    Partly,
+    Prepared,
+    Probe,
+    Receipt,
+    Seen,
+)
 from greenroom.channels.platforms.mastodon.api import WITHIN, Refused, as_json
+from greenroom.channels.platforms.mastodon.chain import chain
+from greenroom.channels.platforms.mastodon.correct import CorrectWords
 from greenroom.channels.platforms.mastodon.files import upload
-from greenroom.channels.platforms.mastodon.known import Status, by_file, said, thread, words_hash
+from greenroom.channels.platforms.mastodon.known import Status, by_file, said, shows_words, thread, words_hash
+from greenroom.channels.platforms.mastodon.limits import LIMITS
 from greenroom.channels.platforms.mastodon.line import Line, later, open_line
 from greenroom.channels.platforms.mastodon.trace import trace_of
 from greenroom.channels.platforms.mastodon.words import length, parts
-from greenroom.channels.rate import Limit
 from greenroom.infra.fetch.call import NoAnswer
 from greenroom.kit.errors import Problem
 
@@ -28,7 +40,7 @@ _QUEUED = timedelta(seconds=10)
 _METRICS = {"likes": "favourites_count", "replies": "replies_count", "reposts": "reblogs_count"}
 
 
-class MastodonAdapter:
+class MastodonAdapter(CorrectWords):
     # "certain": "absent" is said only where it is proved, and "unclear" elsewhere. While a call is being answered the
     # key does not hold yet, hence `settle`.
     capabilities = Capabilities(
@@ -42,7 +54,8 @@ class MastodonAdapter:
         settle=WITHIN + _QUEUED,
         take_down=True,
         count=length,
-        limits=(Limit("publish", 300, timedelta(hours=3)),),
+        limits=LIMITS,
+        corrects=("text",),
     )
 
     def validate(self, package: Package) -> tuple[str, ...]:
@@ -71,6 +84,7 @@ class MastodonAdapter:
             raise later(error) from error
         await line.works()
         return {
+            CALLS: str(len(texts)),
             "media": media,
             # A part that is out already shows the file of an upload before this one.
             "earlier": json.dumps((await trace_of(desk, package.marker)).media),
@@ -79,10 +93,13 @@ class MastodonAdapter:
         }
 
     async def commit(self, desk: Desk, package: Package, prepared: Prepared) -> Receipt:
-        """Post the thread in order; parts that an earlier try made are found and left as they are."""
+        """Post the thread in order; parts that an earlier try made are found and left as they are. What begins with
+        other words, for its post was changed since, is taken as it is: `observe` tells."""
         line = await open_line(desk)
         texts: list[str] = json.loads(prepared["texts"])
         there = await _already(line, package.marker, prepared)
+        if there and not shows_words(there[0], texts[0]):
+            return _receipt(there[0])
         for number in range(len(there), len(texts)):
             form: dict[str, object] = {"status": texts[number], "visibility": "public", "language": package.language}
             form |= {"in_reply_to_id": there[-1]["id"]} if number else {"media_ids": [prepared["media"]]}
@@ -99,14 +116,16 @@ class MastodonAdapter:
         return _receipt(there[0])
 
     async def observe(self, desk: Desk, package: Package, receipt: Receipt) -> Seen:
-        status = await (await open_line(desk)).status(receipt.remote_id)
+        at = await open_line(desk)
+        status = await at.status(receipt.remote_id)
         if status is None:
             return Seen(there=False, disclosed=False)
         line = said(html.escape(package.disclosure))
         disclosed = bool(line) and line in said(str(status.get("content") or ""))
         shown = status.get("media_attachments") or ()
         described = bool(shown) and all(one.get("description") for one in shown)
-        return Seen(there=True, disclosed=disclosed, detail={"line": package.disclosure, "described": described})
+        detail = {"line": package.disclosure, "described": described}
+        return Seen(there=True, disclosed=disclosed, detail=detail, as_meant=await _says(at, status, package))
 
     async def probe(self, desk: Desk, marker: str) -> Probe:
         """Whether all of the thread is there. Anything else is certain of Mastodon itself only: there the key lets
@@ -127,7 +146,14 @@ class MastodonAdapter:
         try:
             first = await line.status(receipt.remote_id)
             if first is not None:
-                await _remove(line, await _chain(line, first))
+                await _remove(line, await chain(line, first))
+        except Refused as refused:
+            raise await line.meaning(refused) from refused
+
+    async def there(self, desk: Desk, receipt: Receipt) -> bool:
+        line = await open_line(desk)
+        try:
+            return await line.status(receipt.remote_id) is not None
         except Refused as refused:
             raise await line.meaning(refused) from refused
 
@@ -155,19 +181,6 @@ async def _already(line: Line, marker: str, prepared: Prepared) -> list[Status]:
     return thread(statuses, first, json.loads(prepared["words"])) if first is not None else []
 
 
-async def _chain(line: Line, first: Status) -> list[str]:
-    """The ids of the thread: from the first post on, always the account's own reply to the one before."""
-    try:
-        replies = (await line.get(f"/api/v1/statuses/{first['id']}/context")).value.get("descendants") or ()
-    except Refused:
-        replies = ()
-    chain = [first["id"]]
-    for reply in sorted(replies, key=lambda one: str(one.get("created_at"))):
-        if reply.get("in_reply_to_id") == chain[-1] and reply["account"]["id"] == first["account"]["id"]:
-            chain.append(reply["id"])
-    return chain
-
-
 async def _taken_back(line: Line, ids: Sequence[str], why: Problem, before: Callable[[], None]) -> Problem:
     """After the next part was refused: `why`, when it is final and the parts ahead of it could be deleted."""
     if isinstance(why, RetryLater):
@@ -193,8 +206,22 @@ async def _remove(line: Line, ids: Sequence[str], before: Callable[[], None] | N
 
 
 def _key(package: Package, number: int) -> str:
-    """The same for every try of this part of the post."""
-    return str(uuid5(package.post, str(number)))
+    """The same for every try of this part of the post, as long as the post says the same."""
+    return str(uuid5(package.post, f"{number} {words_hash(package.text)}"))
+
+
+async def _says(line: Line, first: Status, package: Package) -> bool:
+    """Whether the thread says what the package does, part by part, as this server shows words."""
+    instance = await line.instance()
+    texts = parts(package, instance.characters, instance.link_length)
+    replies: Sequence[Status] = ()
+    if len(texts) > 1:
+        replies = (await line.get(f"/api/v1/statuses/{first['id']}/context")).value.get("descendants") or ()
+    part: Status | None = first if shows_words(first, texts[0]) else None
+    for text in texts[1:]:
+        after = [one for one in replies if part is not None and one.get("in_reply_to_id") == part["id"]]
+        part = next((one for one in after if shows_words(one, text)), None)
+    return part is not None
 
 
 def _receipt(status: Status) -> Receipt:

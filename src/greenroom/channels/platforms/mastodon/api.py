@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from greenroom.channels.errors import NeedsPerson, Reconnect, Rejected, RetryLater
+from greenroom.channels.errors import Limited, NeedsPerson, Reconnect, Rejected, RetryLater
 from greenroom.infra.context import House
 from greenroom.infra.fetch.call import Answer, NoAnswer, NotReached, Stream, call
 from greenroom.kit.errors import Problem
@@ -63,8 +63,10 @@ async def ask(
     token: str = "",
     key: str = "",
     before: Callable[[], None] | None = None,
+    heard: Callable[[Mapping[str, str]], None] = lambda headers: None,
 ) -> Said:
-    """Call a method of the API; `key` is the idempotency key. `before`: see infra.fetch.
+    """Call a method of the API; `key` is the idempotency key. `before`: see infra.fetch. `heard` is given the headers
+    of the answer, whatever it is.
 
     Raises Refused; RetryLater when it certainly did not arrive; NoAnswer when it may have been done.
     """
@@ -86,6 +88,7 @@ async def ask(
         )  # fmt: skip
     except NotReached as error:
         raise RetryLater(error.detail, after=LATER) from error
+    heard(answer.headers)
     return _read(answer, service)
 
 
@@ -93,7 +96,7 @@ def problem(refused: Refused, account: str, now: datetime) -> Problem:
     """What the refusal means for a post of this account."""
     said = refused.message.strip().rstrip(".") or f"status {refused.status}"
     if refused.status == 429:
-        return RetryLater(f"Mastodon asks us to slow down: {said}", after=_wait(refused.headers, now))
+        return Limited(f"Mastodon asks us to slow down: {said}", after=_wait(refused.headers, now))
     if refused.status == 401:
         return Reconnect(f"Mastodon does not let us in as {account} any more ({said}); reconnect the account")
     if refused.status == 403:

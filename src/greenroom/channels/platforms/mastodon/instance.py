@@ -48,6 +48,12 @@ async def instance_of(house: House, service: str) -> Instance:
     return kept[1]
 
 
+def known(service: str) -> Instance | None:
+    """What was read of the server last, however long ago."""
+    kept = _read.get(service)
+    return kept[1] if kept is not None else None
+
+
 async def read_instance(house: House, service: str) -> Instance:
     """Raises Refused, RetryLater or NoAnswer when it does not say; Refused also when it is no such server."""
     try:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from greenroom.channels.platforms.mastodon.words import without_servers
+
 Status = Mapping[str, Any]
 
 _TAG = re.compile(r"<[^>]*>")
@@ -37,6 +39,12 @@ def shows(status: Status, media: str) -> bool:
 def says(status: Status, words: str) -> bool:
     """Whether the status's words are those of this hash."""
     return hashlib.sha256(said(str(status.get("content") or "")).encode()).hexdigest() == words
+
+
+def shows_words(status: Status, text: str) -> bool:
+    """Whether the status says this text, in which Mastodon shows people's names without their servers."""
+    content = said(str(status.get("content") or ""))
+    return content in (said(html.escape(text)), said(html.escape(without_servers(text))))
 
 
 def by_file(statuses: Iterable[Status], media: Iterable[str]) -> Status | None:

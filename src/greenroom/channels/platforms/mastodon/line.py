@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from greenroom.channels import login_state, login_store
+from greenroom.channels import account_store, login_state, login_store
 from greenroom.channels.errors import Reconnect, RetryLater
 from greenroom.channels.platforms.adapter import Desk
-from greenroom.channels.platforms.mastodon.api import Body, Refused, Said, ask, problem
+from greenroom.channels.platforms.mastodon.api import LATER, Body, Refused, Said, ask, problem
 from greenroom.channels.platforms.mastodon.connect import access_in
-from greenroom.channels.platforms.mastodon.instance import Instance, instance_of
+from greenroom.channels.platforms.mastodon.instance import Instance, instance_of, known
+from greenroom.channels.platforms.mastodon.limits import LIMITS, operation_of, told_in
+from greenroom.channels.platforms.metered import Heard, metered
 from greenroom.infra.context import House
+from greenroom.infra.fetch.refuse import AddressRefused
 from greenroom.kit.errors import Problem
 
 _MOST_PAGES, _A_PAGE = 20, 40
@@ -36,6 +39,9 @@ class Line:
     async def post(self, path: str, body: Body, *, key: str = "", before: Callable[[], None] | None = None) -> Said:
         """`before` is called right before the first byte is sent."""
         return await self._ask("POST", path, body=body, key=key, before=before)
+
+    async def put(self, path: str, body: Body, *, before: Callable[[], None] | None = None) -> Said:
+        return await self._ask("PUT", path, body=body, before=before)
 
     async def delete(self, path: str, *, before: Callable[[], None] | None = None) -> Said:
         return await self._ask("DELETE", path, before=before)
@@ -73,8 +79,11 @@ class Line:
         return meant
 
     async def note(self, error: Problem) -> None:
+        """Unless the account was reconnected since, and this says nothing of its login now."""
         async with self.desk.open() as ctx:
-            await login_state.note(ctx, self.desk.account, error)
+            present = await account_store.account(ctx, self.desk.account.id, lock=True)
+            if present["linked_at"] == self.desk.account.linked_at:
+                await login_state.note(ctx, self.desk.account, error)
 
     async def works(self) -> None:
         async with self.desk.open() as ctx:
@@ -84,8 +93,22 @@ class Line:
         self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Body | None = None,
         key: str = "", before: Callable[[], None] | None = None,
     ) -> Said:  # fmt: skip
-        return await ask(
-            self.house, self._service, method, path, query=query, body=body, token=self._token, key=key, before=before
+        async def call(heard: Heard = lambda headers: None) -> Said:
+            try:
+                return await ask(
+                    self.house, self._service, method, path, query=query, body=body, token=self._token, key=key,
+                    before=before, heard=heard,
+                )  # fmt: skip
+            except AddressRefused as refused:  # said before anything is sent, also of a name that does not resolve now
+                raise RetryLater(refused.detail, after=LATER) from refused
+
+        server = known(self._service)
+        if server is not None and not server.keys:
+            # Not Mastodon itself, whose limits these are.
+            return await call()
+        return await metered(
+            self.desk, LIMITS, operation_of(method, path), call,
+            told=lambda headers: told_in(headers, self.house.clock.now()),
         )  # fmt: skip
 
 

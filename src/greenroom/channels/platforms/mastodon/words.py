@@ -11,7 +11,12 @@ _PERSON = re.compile(r"(?<![\w/])(@[\w.-]+)@[\w.-]+\w")
 
 def length(text: str, link_length: int = 23) -> int:
     """Characters as seen; a link counts as `link_length`, somebody's name without their server."""
-    return graphemes.count(_PERSON.sub(r"\1", _LINK.sub("x" * link_length, text)))
+    return graphemes.count(without_servers(_LINK.sub("x" * link_length, text)))
+
+
+def without_servers(text: str) -> str:
+    """Somebody's name as it is shown, without their server."""
+    return _PERSON.sub(r"\1", text)
 
 
 def parts(package: Package, longest: int, link_length: int = 23) -> tuple[str, ...]:

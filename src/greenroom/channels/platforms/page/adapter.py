@@ -6,10 +6,11 @@ from greenroom.channels.errors import RetryLater
 from greenroom.channels.platforms.adapter import Capabilities, Desk, Package, Prepared, Probe, Receipt, Seen
 from greenroom.channels.platforms.page import store
 from greenroom.channels.platforms.page.address import entry_path, free_slug
+from greenroom.channels.platforms.page.correct import CorrectWords
 from greenroom.media import facade as media
 
 
-class PageAdapter:
+class PageAdapter(CorrectWords):
     capabilities = Capabilities(
         platform="page",
         title="Own page",
@@ -20,6 +21,7 @@ class PageAdapter:
         probe="certain",
         settle=timedelta(seconds=0),
         take_down=True,
+        corrects=("text",),
     )
 
     def validate(self, package: Package) -> tuple[str, ...]:
@@ -63,6 +65,7 @@ class PageAdapter:
             there=True,
             disclosed=said,
             detail={"line": entry["disclosure"], "label": entry["label"]},
+            as_meant=(entry["caption"], tuple(entry["hashtags"])) == (package.caption, package.hashtags),
         )
 
     async def probe(self, desk: Desk, marker: str) -> Probe:

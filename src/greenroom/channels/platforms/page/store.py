@@ -95,3 +95,22 @@ async def remove(ctx: Context, account: UUID, entry: str) -> None:
             where {_OWN} and account_id = %(account)s and id = %(id)s::uuid and removed_at is null""",
         {**ctx.tenant, "account": account, "id": entry},
     )
+
+
+async def by_id(ctx: Context, account: UUID, entry: str) -> Row | None:
+    """What the page shows under this id; None when it was taken down."""
+    return await ctx.db.maybe(
+        f"""select {_COLUMNS} from page_entry
+            where {_OWN} and account_id = %(account)s and id = %(id)s::uuid and removed_at is null""",
+        {**ctx.tenant, "account": account, "id": entry},
+    )
+
+
+async def write_caption(ctx: Context, account: UUID, entry: str, caption: str) -> bool:
+    """Other words for an entry that the page shows; whether it does."""
+    changed = await ctx.db.execute(
+        f"""update page_entry set caption = %(caption)s
+            where {_OWN} and account_id = %(account)s and id = %(id)s::uuid and removed_at is null""",
+        {**ctx.tenant, "account": account, "id": entry, "caption": caption},
+    )
+    return changed == 1
