@@ -163,6 +163,24 @@ def test_a_refused_move_goes_back_with_the_next_free_time(clean: Planned, browsi
     expect(_room(page)).to_contain_text("full")
 
 
+def test_the_same_words_within_a_day_need_a_yes(clean: Planned, browsing: Browsing) -> None:
+    tuesday, thursday = NEXT_MONDAY + timedelta(days=1), NEXT_MONDAY + timedelta(days=3)
+    for content, wall in enumerate((f"{NEXT_MONDAY}T15:00", f"{thursday}T09:00")):
+        words = {"at": {"wall": wall, "zone": ZONE}, "caption": "Twice a day the sea comes in."}
+        post = clean.desk.posted(clean.contents[content], clean.pages[0], **words)
+    page = clean.open(browsing, f"/calendar?view=month&date={NEXT_MONDAY}")
+    with browsing.expecting("409 PATCH .*/posts/"):
+        drag(page, chip(page, post["id"]), column(page, tuesday), minutes=40)
+        expect(page.get_by_role("alert")).to_contain_text(
+            "is planned on Mara Vale within a day of this one", timeout=SLOW
+        )
+    assert clean.wall(post) == f"{thursday}T09:00"
+    assert faults(page) == []
+    page.get_by_role("button", name="Move it there nonetheless").click()
+    expect(page.get_by_text("Moved to 09:00 on Tuesday")).to_be_visible(timeout=SLOW)
+    assert clean.wall(post) == f"{tuesday}T09:00"
+
+
 def test_a_free_slot_is_pressed_to_plan_there(clean: Planned, browsing: Browsing) -> None:
     page = clean.open(browsing, f"/calendar?view=week&date={NEXT_MONDAY}&panel=schedules")
     panel = page.get_by_role("complementary", name="Schedules")
