@@ -19,6 +19,7 @@ class Handset:
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
         self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0  # when it rings; uvloop's handles do not say
         self._watchers: set[asyncio.Event] = set()
         phone.changed = self.stirred
         self.stirred()
@@ -41,7 +42,7 @@ class Handset:
         """Something was done to the phone or changed on it: tell, and let its clock go on soon."""
         for event in self._watchers:
             event.set()
-        if self._timer is None or self._timer.when() > self._loop.time() + STEP:
+        if self._timer is None or self._due > self._loop.time() + STEP:
             self._call_at(self._loop.time())
 
     def rest(self) -> None:
@@ -125,7 +126,7 @@ class Handset:
     def _call_at(self, when: float) -> None:
         if self._timer:
             self._timer.cancel()
-        self._timer = self._loop.call_at(when, self._tick)
+        self._due, self._timer = when, self._loop.call_at(when, self._tick)
 
 
 def _between(start: tuple[int, int], end: tuple[int, int], part: float) -> tuple[int, int]:
