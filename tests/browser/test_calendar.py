@@ -172,7 +172,7 @@ def test_the_same_words_within_a_day_need_a_yes(clean: Planned, browsing: Browsi
     with browsing.expecting("409 PATCH .*/posts/"):
         drag(page, chip(page, post["id"]), column(page, tuesday), minutes=40)
         expect(page.get_by_role("alert")).to_contain_text(
-            "is planned on Mara Vale within a day of this one", timeout=SLOW
+            "is planned on Mara Vale within 20 hours of this one", timeout=SLOW
         )
     assert clean.wall(post) == f"{thursday}T09:00"
     assert faults(page) == []

@@ -74,6 +74,10 @@ async def harmed(desk: Desk, harm: Harm, texts: Texts, figures: Figures, *, plac
     )
     assert times == {point: int(point not in asked) for point in POINTS}
     assert len(there) == len(POINTS) - len(asked)
+    # Nothing but what was armed, and got no answer, may be out without our knowing it.
+    assert {(ended[point].attempts[-1].phase, ended[point].attempts[-1].outcome) for point in asked} <= {
+        ("commit", None)
+    }
     await _assert_told_once(desk, [post for post in ended.values() if post.state == "published"])
     return Ended(ended, asked)
 

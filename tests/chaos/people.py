@@ -3,10 +3,9 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from greenroom.channels import account_acts, account_store
@@ -22,7 +21,6 @@ from tests.support.house import Tenant
 
 PAUSED = 2.0
 """Seconds until somebody lets a paused account post again."""
-_BY_PAUSE = "is paused and takes no posts"
 WAITING: list[State] = ["scheduled"]
 STARTABLE: list[State] = ["scheduled", "cancelled", "failed", "missed"]
 
@@ -62,16 +60,6 @@ class People:
             if kind == "accounts paused":
                 resuming += [asyncio.create_task(self._resume(account, PAUSED)) for account in self._paused]
         await asyncio.gather(*resuming)
-
-    async def see_to(self, posts: Iterable[dict[str, Any]]) -> bool:
-        """Plan again what was on its way when its account was paused, and was held for it; whether there was any."""
-        held = [post["id"] for post in posts if post["state"] == "draft" and _BY_PAUSE in (post["state_reason"] or "")]
-        for post in held:
-            async with self.tenant.context() as ctx:
-                now = await channels.database_now(ctx)
-                await channels.schedule(ctx, post, wall=None, zone=None, due=now, note=None)
-            self.done["planned again after a pause"] += 1
-        return bool(held)
 
     async def _edit(self, chance: random.Random) -> bool:
         async with self.tenant.context() as ctx:

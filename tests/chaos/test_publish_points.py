@@ -66,7 +66,9 @@ async def test_where_idempotency_keys_are_honoured(
 async def test_where_they_are_not_a_person_is_asked_of_what_may_be_out(
     desk: Desk, snac: Snac, harm: Harm, figures: Figures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "armed" in await asked_on(snac, "snac2", desk, harm, figures, monkeypatch)
+    """Whoever is harmed when armed leaves at least one post of which nobody can tell whether its call was made. Which
+    posts those are is not given: a worker also takes up what others left, and brings out several at once."""
+    assert await asked_on(snac, "snac2", desk, harm, figures, monkeypatch) != set()
 
 
 async def asked_on(

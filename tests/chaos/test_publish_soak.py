@@ -21,7 +21,7 @@ from tests.chaos.havoc import Havoc
 from tests.chaos.people import People
 from tests.support.faulty import know, plan_many
 from tests.support.figures import Figures
-from tests.support.house import make_tenant
+from tests.support.house import Tenant, make_tenant
 from tests.support.publish import make_desk
 from tests.support.verdict import attempts_of, ends, journal, judged, settled
 
@@ -88,7 +88,7 @@ async def survived(plan: Plan, server: EmbeddedPostgres, port: int, folder: Path
             people = People(tenant, plan.seed, plan.seconds, plan.acts)
             began = time.monotonic()
             await asyncio.gather(havoc.wreak(), people.work())
-            found = await at_rest(people, until=began + plan.seconds + plan.after)
+            found = await at_rest(tenant, until=began + plan.seconds + plan.after)
             lasted = time.monotonic() - began
         finally:
             nursery.end()
@@ -105,14 +105,13 @@ async def survived(plan: Plan, server: EmbeddedPostgres, port: int, folder: Path
     assert (havoc.killed, havoc.stopped, havoc.restarted) == (plan.kills, plan.stops, plan.restarts)
 
 
-async def at_rest(people: People, *, until: float) -> list[dict[str, Any]]:
+async def at_rest(tenant: Tenant, *, until: float) -> list[dict[str, Any]]:
     """The posts once nothing moves any more, or as they are when it is too late for that."""
     while True:
         try:
-            found = await ends(people.tenant)
-            again = await people.see_to(found)
+            found = await ends(tenant)
         except AWAY:
-            found, again = [], True
-        if found and ((settled(found) and not again) or time.monotonic() > until):
+            found = []
+        if found and (settled(found) or time.monotonic() > until):
             return found
         await asyncio.sleep(1)

@@ -83,12 +83,6 @@ def test_what_may_be_is_let_pass(found: dict[str, Any], really: Journal) -> None
     assert judged([found], really).clean
 
 
-def test_what_got_no_answer_may_be_asked_of_a_person() -> None:
-    really, found = journal(), row("unknown", state_reason=ASKED)
-    really.unanswered = {MARKER}
-    assert (judged([found], really).asked, judged([found], journal()).asked_needlessly) == (1, 1)
-
-
 def test_two_too_near_to_each_other_are_seen() -> None:
     really = journal()
     really.times = {"a": [100.0, 154.0, 214.0]}

@@ -20,7 +20,7 @@ from greenroom.channels.platforms.bluesky.session import present, renewed
 from greenroom.infra.postgres.addresses import Addresses
 from tests.support.bluesky import Linked, Pds, link_at
 from tests.support.lossy import lossy
-from tests.support.publish import Desk
+from tests.support.publish import Desk, no_call_is_left
 from tests.support.wait import until
 
 LONG = "\n\n".join(f"{n}. " + "Yeast eats sugar and breathes out gas, which lifts the dough. " * 3 for n in range(5))
@@ -75,6 +75,7 @@ async def test_an_earlier_try_with_other_words_is_found_and_said(desk: Desk, pds
         proxy.share = 1.0
         assert await linked.desk.run(post.id) is not None
         proxy.share = 0.0
+        await no_call_is_left(linked.desk, post.id)
         async with linked.desk.tenant.context() as ctx:
             await channels.resolve(ctx, post.id, Resolution(published=False))
             await channels.change_text(ctx, post.id, "Bread falls.", None)

@@ -9,7 +9,7 @@ from greenroom.channels.package import pack
 from greenroom.channels.platforms.mastodon.adapter import MastodonAdapter
 from tests.support.lossy import lossy
 from tests.support.mastodon import Mock, link_there
-from tests.support.publish import Desk
+from tests.support.publish import Desk, no_call_is_left
 
 mastodon = MastodonAdapter()
 
@@ -44,6 +44,7 @@ async def test_a_try_that_was_out_after_all_is_found_and_said_to_have_other_word
         proxy.share = 1.0
         assert await linked.desk.run(post.id) is not None
         proxy.share = 0.0
+        await no_call_is_left(linked.desk, post.id)
         async with linked.desk.tenant.context() as ctx:
             await channels.resolve(ctx, post.id, Resolution(published=False))
             await channels.change_text(ctx, post.id, "Bread falls.", None)

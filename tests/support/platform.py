@@ -27,7 +27,9 @@ from greenroom.kit.ids import uuid7
 if TYPE_CHECKING:
     from tests.support.publish import Desk as PublishDesk
 
-Fault = Literal["lost before", "lost after", "late", "slow down", "refused", "locked out", "login dead", "half"]
+Fault = Literal[
+    "lost before", "lost after", "late", "slow down", "refused", "locked out", "login dead", "half", "rest refused"
+]  # fmt: skip
 
 
 class Platform:
@@ -50,6 +52,7 @@ class Platform:
         self.calls = 1
         self.blind = False
         self.removable = True
+        self.removing: list[Fault] = []
         self.broken = False
         self.wait = timedelta(milliseconds=1)
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
@@ -75,6 +78,8 @@ class Platform:
         fault = self.faults.pop(0) if self.faults else None
         if fault == "lost before":
             raise ConnectionResetError("before it arrived")
+        if fault == "rest refused":
+            raise Unfinished.by(Rejected("Faulty takes no threads on Sundays"))
         self._refuse(fault)
         if fault == "half":
             self.half = [package.marker]
@@ -105,8 +110,7 @@ class Platform:
         return "absent" if self.capabilities.probe == "certain" else "unclear"
 
     async def take_down(self, desk: Desk, receipt: Receipt) -> None:
-        if not self.removable:
-            self._refuse("locked out")
+        self._refuse(self.removing.pop(0) if self.removing else None if self.removable else "locked out")
         self.half = [marker for marker in self.half if f"r-{marker}" != receipt.remote_id]
         self.out = [marker for marker in self.out if f"r-{marker}" != receipt.remote_id]
 

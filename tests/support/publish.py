@@ -155,6 +155,15 @@ async def approve(ctx: Context, content: UUID) -> None:
     await content_store.set_decided(ctx, content, "approved", review)
 
 
+async def no_call_is_left(desk: Desk, post: UUID) -> None:
+    """As if so much time had gone by that no call for the post can arrive any more."""
+    async with desk.tenant.context() as ctx:
+        await ctx.db.execute(
+            "update publish_attempt set armed_at = armed_at - interval '10 minutes' where post_id = %(id)s",
+            {"id": post},
+        )
+
+
 async def run_newest(tenant: Tenant, subject: UUID) -> timedelta | None:
     async with tenant.context() as ctx:
         newest: UUID = await ctx.db.value(

@@ -29,8 +29,6 @@ class Journal:
     removed: Counter[str] = field(default_factory=Counter)
     texts: dict[str, str] = field(default_factory=dict)
     times: dict[str, list[float]] = field(default_factory=dict)
-    unanswered: set[str] = field(default_factory=set)
-    """Of posts whose last look got no answer."""
 
     def standing(self, marker: str) -> int:
         return self.out[marker] - self.removed[marker]
@@ -46,8 +44,6 @@ def journal(folder: Path) -> Journal:
             found.texts[line["marker"]] = line["text"]
             if "~" not in line["marker"]:
                 found.times.setdefault(line["account"], []).append(line["at"])
-        elif line.get("looked"):
-            (found.unanswered.discard if line["answered"] else found.unanswered.add)(line["looked"].partition("~")[0])
         elif "removed" in line:
             found.removed[markers[line["removed"]]] += 1
     return found
@@ -167,11 +163,11 @@ def _kind(post: dict[str, Any], journal: Journal) -> str:
         return "against" if any(journal.out[part] for part in parts) else "waiting"
     if post["state"] in STILL_GOING or _being_looked_for(post):
         return "unfinished"
-    # A person is asked. Rightly only of what may be out, and where the last look was not answered, or could not tell
-    # what is not out from what is not shown; or of a thread that really stands there in part.
+    # A person is asked. Rightly only of what may be out where no look can tell what is not out from what is not shown,
+    # or of a thread that really stands there in part.
     whole = all(journal.standing(part) for part in parts)
     partly = _reason(post).startswith(PARTLY) and journal.standing(marker) > 0
-    nobody_knew = marker in journal.unanswered or (not whole and (partly or post["platform"] != "faulty_certain"))
+    nobody_knew = not whole and (partly or post["platform"] != "faulty_certain")
     return "asked" if post["state"] == "unknown" and nobody_knew and post["written"] == 0 else "asked needlessly"
 
 

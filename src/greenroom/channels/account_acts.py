@@ -90,7 +90,7 @@ async def reverse(ctx: Context, before: Row, why: str = "") -> None:
         before["name"], platform, before["state"], before["state_reason"], by=before["state_by"],
         who=before["state_who"] or "",
     )  # fmt: skip
-    if last is None or last["was"] in PASSING:
+    if last is None or (last["was"] in PASSING and before["state"] in POSTING):
         raise Conflict(f"{before['name']} has rested; let it rest again instead", state=before["state"])
     if last["was_phase"] is not None and last["was"] == "ramping" and before["state"] in POSTING:
         await _begin_ramp(ctx, before["id"], last["was_phase"])

@@ -7,6 +7,7 @@ from greenroom.channels import correct_store as store
 from greenroom.channels import post_store as posts_store
 from greenroom.channels.contracts import Post
 from greenroom.channels.corrections import ability
+from greenroom.channels.echo import no_echo_corrected
 from greenroom.channels.errors import Held
 from greenroom.channels.follow_job import TAKE_DOWN
 from greenroom.channels.package import check, package_of
@@ -28,7 +29,8 @@ CORRECT = "channels.correct"
 async def correct(ctx: Context, post: UUID, version: int, caption: str) -> Post:
     """Ask for these words; the post has them once its platform shows them.
 
-    Raises Stale; Conflict when it is not out (any more), its platform corrects nothing or a correction is under way;
+    Raises Stale; Conflict when it is not out (any more), its platform corrects nothing, a correction is under way or
+    another post near it has these words;
     Rejected when the platform would not take the words.
     """
     await expect_version(ctx, post, version)
@@ -38,6 +40,7 @@ async def correct(ctx: Context, post: UUID, version: int, caption: str) -> Post:
     if package.caption == row["caption"] and not await _uncertain(ctx, post):
         raise Invalid("These are the words that it has already", fields={"caption": "Change something first"})
     check(adapter_for(row["platform"]), package)
+    await no_echo_corrected(ctx, row, package.caption)
     correction = {"id": uuid7(), "post": post, "asked_by": ctx.actor.name[:200], "before": row["caption"]}
     await store.insert(ctx, row["client_id"], {**correction, "after": package.caption})
     job = await jobs.enqueue(

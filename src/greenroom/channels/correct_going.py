@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from greenroom.channels import account_store, correct_outcome, publish
+from greenroom.channels import account_store, correct_outcome, looking
 from greenroom.channels import correct_store as store
 from greenroom.channels import post_store as posts_store
 from greenroom.channels.contracts import Account
@@ -48,11 +48,11 @@ class Correcting:
     def proof(self) -> timedelta:
         """How long after its arming a call may still arrive."""
         settle = self.adapter.capabilities.settle
-        return settle + publish.GUARD if settle else timedelta(0)
+        return looking.proof(settle)
 
     def in_time(self) -> None:
         """Raise when it is too long since the arming; asked right before a call is sent."""
-        if _elapsed() - self.arming > publish.GUARD.total_seconds():
+        if _elapsed() - self.arming > looking.GUARD.total_seconds():
             raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
 
     async def arm(self, remote: dict[str, str] | None = None) -> None:

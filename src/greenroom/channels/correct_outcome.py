@@ -7,6 +7,7 @@ from greenroom.channels import correct_store as store
 from greenroom.channels import outcome
 from greenroom.channels import post_store as posts_store
 from greenroom.channels.correct import CORRECT, being_taken_down
+from greenroom.channels.echo import words_hash
 from greenroom.channels.states import step
 from greenroom.infra import audit, events
 from greenroom.infra.context import Context
@@ -18,7 +19,8 @@ from greenroom.kit.errors import Conflict
 async def corrected(ctx: Context, correction: Row, disclosure: dict[str, Any]) -> None:
     """The platform shows the new words."""
     row = await posts_store.by_id(ctx, correction["post_id"], lock=True)
-    await store.write_words(ctx, row["id"], correction["after"], disclosure)
+    words = words_hash(correction["after"])
+    await store.write_words(ctx, row["id"], correction["after"], disclosure, words=words)
     await store.end(ctx, correction["id"], "corrected", None)
     await _tell(ctx, row, correction, "corrected", "info", f"“{row['title']}” was corrected on {row['account_name']}")
 

@@ -121,12 +121,13 @@ async def reopen(ctx: Context, correction: UUID) -> None:
     await _update(ctx, correction, "outcome = null, reason = null, ended_at = null, phase = 'asked', started_at = null")
 
 
-async def write_words(ctx: Context, post: UUID, caption: str, disclosure: dict[str, Any]) -> None:
-    """What the published post says now, and what is known of its line about AI."""
+async def write_words(ctx: Context, post: UUID, caption: str, disclosure: dict[str, Any], *, words: str | None) -> None:
+    """What the published post says now, its fingerprint, and what is known of its line about AI."""
     await ctx.db.execute(
-        f"""update post set caption = %(caption)s, disclosure = disclosure || %(disclosure)s,
+        f"""update post set caption = %(caption)s, words_hash = %(words)s,
+                   disclosure = disclosure || %(disclosure)s,
                    version = version + 1, updated_at = now() where {_OWN} and id = %(id)s""",
-        {**ctx.tenant, "id": post, "caption": caption, "disclosure": Jsonb(disclosure)},
+        {**ctx.tenant, "id": post, "caption": caption, "words": words, "disclosure": Jsonb(disclosure)},
     )
 
 

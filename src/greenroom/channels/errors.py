@@ -8,8 +8,10 @@ Problem (kit)
 │   ├── Reconnect   the login no longer works
 │   └── Shut        the platform itself has restricted, suspended or banned the account
 ├── Rejected        the platform or its rules will never take this as it is
+│   └── Unfit       known here already, so the platform was not asked
 ├── Unfinished      a part of it is out, the rest is not; look `after` that long, then send the rest
 └── Held (Conflict) what was approved is no longer what would go out
+    └── Resting     its account takes no posts just now; the post waits for it
 
 The first three are never said by a `commit` that found or made a part of the post public. Anything else that it
 raises, Unfinished too, means that something may be out.
@@ -74,22 +76,35 @@ class Rejected(Invalid):
     title = "The platform does not take this"
 
 
+class Unfit(Rejected):
+    """Said before the platform was asked."""
+
+
 class Unfinished(Problem):
+    """`refused`: what is missing was refused for good, or until a person has seen to the account."""
+
     status = 503
     slug = "unfinished"
     title = "A part of the post is out"
 
-    def __init__(self, detail: str, *, after: timedelta = timedelta(seconds=1)) -> None:
+    def __init__(self, detail: str, *, after: timedelta = timedelta(seconds=1), refused: bool = False) -> None:
         super().__init__(detail)
         self.after = after
+        self.refused = refused
 
     @classmethod
     def by(cls, why: Problem) -> "Unfinished":
         """What stopped it, once something is out."""
         after = why.after if isinstance(why, RetryLater) else timedelta(seconds=1)
-        return cls(f"A part of it is out and the rest is not: {why.detail}", after=after)
+        refused = isinstance(why, (Rejected, NeedsPerson))
+        return cls(f"A part of it is out and the rest is not: {why.detail}", after=after, refused=refused)
 
 
 class Held(Conflict):
     slug = "held"
     title = "This post is held"
+
+
+class Resting(Held):
+    slug = "resting"
+    title = "This post waits for its account"

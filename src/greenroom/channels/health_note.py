@@ -1,12 +1,13 @@
 """Keeps what went wrong between an account and its platform, and draws the consequences for the account's state."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
 from greenroom.channels import account_moves_store, account_store, health_store, post_store
 from greenroom.channels.account_moves import by_platform, by_rule
 from greenroom.channels.account_states import POSTING
-from greenroom.channels.errors import Limited, NeedsPerson, Queued, Reconnect, Rejected, RetryLater, Shut
+from greenroom.channels.errors import Limited, NeedsPerson, Queued, Reconnect, Rejected, RetryLater, Shut, Unfit
 from greenroom.channels.health import COOL_BELOW, FLAG_BELOW, Kind, Trouble, health_of
 from greenroom.channels.health_outage import LOOK_BACK, Failing, excused
 from greenroom.infra.context import Context
@@ -14,6 +15,8 @@ from greenroom.infra.database import Row
 from greenroom.infra.fetch.call import NoAnswer
 from greenroom.infra.jobs import JobRun
 from greenroom.kit.ids import uuid7
+
+log = logging.getLogger(__name__)
 
 COOLDOWN = timedelta(days=1)
 RESPITE = timedelta(days=1)
@@ -44,10 +47,15 @@ async def note(ctx: Context, account: UUID, error: Exception) -> bool:
 
 
 async def in_run(run: JobRun, account: UUID, error: Exception) -> None:
-    """As `note`, in a transaction of its own: whoever holds a post must not lock its account afterwards."""
-    if kind_of(error) is not None:
+    """As `note`, in a transaction of its own: whoever holds a post must not lock its account afterwards. What becomes
+    of the post never hangs on it."""
+    if kind_of(error) is None:
+        return
+    try:
         async with run.context() as ctx:
             await note(ctx, account, error)
+    except Exception:
+        log.exception("what went wrong on account %s could not be kept", account)
 
 
 def kind_of(error: Exception) -> Kind | None:
@@ -66,6 +74,7 @@ _KINDS: tuple[tuple[type[Exception], Kind | None], ...] = (
     (Reconnect, "relogin"),
     (Shut, "challenge"),
     (NeedsPerson, "warning"),
+    (Unfit, None),
     (Rejected, "error"),
 )
 

@@ -1,5 +1,6 @@
 """The tick that sees servers that are down: what failed alike on several accounts is held against none of them."""
 
+import logging
 from collections import defaultdict
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,6 +11,8 @@ from greenroom.infra import events
 from greenroom.infra.context import Actor, House
 from greenroom.infra.database import Row
 from greenroom.infra.jobs.contexts import context_for
+
+log = logging.getLogger(__name__)
 
 _ACTOR = Actor("rule", None, "channels")
 
@@ -37,17 +40,20 @@ async def excuse_outages(house: House) -> int:
         innocent = excused(failing, max(now, *(one.last_at for one in failing)))
         for row in found:
             if row["account_id"] in innocent and not row["excused"]:
-                await _clear(house, row, len(innocent))
-                cleared += 1
+                try:
+                    await _clear(house, row, len(innocent))
+                    cleared += 1
+                except Exception:
+                    log.exception("account %s could not be excused; the next tick tries again", row["account_id"])
     return cleared
 
 
 async def _clear(house: House, row: Row, together: int) -> None:
     async with context_for(house, row["organisation_id"], row["client_id"], _ACTOR) as ctx:
+        account = await account_store.account(ctx, row["account_id"], lock=True)  # before its troubles, as `note` does
         since = house.clock.now() - LOOK_BACK
         if not await health_store.excuse(ctx, row["account_id"], row["service"], row["kind"], since):
             return
-        account = await account_store.account(ctx, row["account_id"])
         server = urlsplit(row["service"]).hostname or row["service"]
         await events.emit(
             ctx, "channels.account.server_down", subject=("account", account["id"]), client=account["client_id"],

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from greenroom.channels import account_store, attempts, login_state, pace_store
+from greenroom.channels import account_store, attempts, login_state, looking, pace_store
 from greenroom.channels import post_store as store
+from greenroom.channels.account_states import POSTING
 from greenroom.channels.contracts import Account, Resolution
-from greenroom.channels.errors import Held, Reconnect
+from greenroom.channels.errors import Held, Reconnect, Resting
 from greenroom.channels.platforms.adapter import Receipt
+from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.posts import locked
 from greenroom.channels.states import State, step
 from greenroom.infra import audit, events
@@ -79,10 +81,26 @@ async def park(run: JobRun, attempt: Row, account: Account, why: Reconnect) -> b
             present = await account_store.account(ctx, account.id)
         if not present["needs_reconnect"]:
             return False
-        await store.end_attempt(ctx, attempt["id"], "held", why.detail)
-        await store.write_state(ctx, row["id"], step(row["state"], "scheduled"), why.detail)
-        await tell(ctx, row, "channels.post.held", "warning", f"“{row['title']}” waits. {why.detail}")
+        await _wait_for_account(ctx, row, attempt, why.detail)
         return True
+
+
+async def rest(run: JobRun, attempt: Row, why: Resting) -> bool:
+    """The account takes no posts just now, and nothing was sent: the post waits, scheduled, until it does, and the
+    late policy holds. False, and it waits for nothing, when it takes posts again."""
+    async with run.context() as ctx:
+        account = (await locked(ctx, attempt["post_id"]))["account_id"]
+        row = await _post_of(ctx, run, attempt)
+        if (await account_store.account(ctx, account))["state"] in POSTING:
+            return False
+        await _wait_for_account(ctx, row, attempt, why.detail)
+        return True
+
+
+async def _wait_for_account(ctx: Context, row: Row, attempt: Row, why: str) -> None:
+    await store.end_attempt(ctx, attempt["id"], "held", why)
+    await store.write_state(ctx, row["id"], step(row["state"], "scheduled"), why)
+    await tell(ctx, row, "channels.post.held", "warning", f"“{row['title']}” waits. {why}")
 
 
 async def missed(run: JobRun, attempt: Row, why: str) -> None:
@@ -123,13 +141,20 @@ async def seen_gone(ctx: Context, row: Row) -> None:
     await tell(ctx, row, "channels.post.removed", "warning", f"“{row['title']}”: {reason}")
 
 
-async def unknown(run: JobRun, attempt: Row, error: str | None) -> None:
-    """Nobody knows whether it is out; it is being looked for."""
+async def unknown(
+    run: JobRun, attempt: Row, error: str | None, *, counts: dict[str, str] | None = None, reason: str | None = None
+) -> None:
+    """Nobody knows whether it is out; it is being looked for. `counts`: of tries, by `looking`; `reason`: what to say
+    of it from now on."""
     async with run.context() as ctx:
         row = await _post_of(ctx, run, attempt)
         if error is not None:
             await store.note_error(ctx, attempt["id"], error)
+        if counts:
+            await store.note_tries(ctx, attempt["id"], counts)
         await look_for(ctx, row)
+        if reason is not None and reason != row["state_reason"]:
+            await store.write_state(ctx, row["id"], "unknown", reason)
 
 
 async def look_for(ctx: Context, row: Row) -> None:
@@ -168,9 +193,19 @@ async def resolve(ctx: Context, post: UUID, seen: Resolution) -> None:
         at = (attempt and attempt["armed_at"]) or await store.now(ctx)
         await _publish(ctx, row, at, receipt, {"read_back": None, "seen_by": str(ctx.actor)})
     else:
+        await _no_call_arrives(ctx, row, attempt)
         await fail(ctx, row, "A person looked and it is not there; publish it again or cancel it")
     if attempt is not None:
         await store.end_attempt(ctx, attempt["id"], "published" if seen.published else "absent", "Settled by a person")
+
+
+async def _no_call_arrives(ctx: Context, row: Row, attempt: Row | None) -> None:
+    """Conflict while a call that was begun may still reach the platform: what is not there yet may be soon."""
+    if attempt is None or attempt["armed_at"] is None:
+        return
+    certain = attempt["armed_at"] + looking.proof(adapter_for(row["platform"]).capabilities.settle)
+    if await store.now(ctx) < certain:
+        raise Conflict(f"It may still turn up on {row['account_name']}; look again after {certain:%H:%M:%S} UTC")
 
 
 async def _post_of(ctx: Context, run: JobRun, attempt: Row) -> Row:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from greenroom.channels import pace_store
 from greenroom.channels import post_store as posts
+from greenroom.channels.account_states import PASSING, in_words
 from greenroom.channels.contracts import DayRoom
 from greenroom.channels.pacing import Pace, day_span, used_on
 from greenroom.infra.context import Context
@@ -25,14 +26,17 @@ async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> 
     """Conflict, with the next time that is free, when the account may not post then. Lock the account first."""
     row = await pace_store.pace(ctx, account)
     place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
-    pace = pace_of(row)
+    pace, rests = pace_of(row), _rests_until(row)
     day = due.astimezone(place).date()
     begin, end = day_span(day, place)
     others = await pace_store.standing(ctx, account, post, begin - _A_DAY, end + _A_DAY)
     cap, used = pace.cap_on(day), used_on(others, day, place)
-    if used < cap and pace.free_from(due, others) == due:
+    resting = rests is not None and due < rests
+    if not resting and used < cap and pace.free_from(due, others) == due:
         return
-    if used >= cap:
+    if rests is not None and resting:
+        why = f"{row['name']} {in_words(row['state'])} until {rests.astimezone(place):%-d %B, %H:%M}"
+    elif used >= cap:
         phase = pace.phase_on(day)
         ramp = f" in phase {phase.number} of its ramp" if phase else ""
         why = f"{row['name']} has {cap} {'post' if cap == 1 else 'posts'} a day{ramp}, and {day:%-d %B} has them"
@@ -55,21 +59,24 @@ async def check_room(ctx: Context, post: UUID, account: UUID, due: datetime) -> 
 async def next_free(ctx: Context, account: UUID, wanted: datetime, *, post: UUID | None = None) -> datetime | None:
     """The first time, `wanted` or later, at which the account may have one more post; None for two months."""
     row = await pace_store.pace(ctx, account)
+    wanted = max(wanted, _rests_until(row) or wanted)
     place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
     others = await pace_store.standing(ctx, account, post, wanted - 2 * _A_DAY, wanted + _FAR)
     return pace_of(row).next_free(wanted, others, place, last=wanted + _FAR)
 
 
 async def free_among(ctx: Context, account: UUID, wanted: Sequence[datetime]) -> list[bool]:
-    """For each of these times, whether no post stands at it and the account's pace allows one."""
+    """For each of these times, whether no post stands at it, the account rests no more and its pace allows one."""
     if not wanted:
         return []
     row = await pace_store.pace(ctx, account)
     place = ZoneInfo(await tenancy.client_zone(ctx, row["client_id"]))
-    pace = pace_of(row)
+    pace, rests = pace_of(row), _rests_until(row)
     others = await pace_store.standing(ctx, account, None, min(wanted) - 2 * _A_DAY, max(wanted) + 2 * _A_DAY)
 
     def free(at: datetime) -> bool:
+        if rests is not None and at < rests:
+            return False
         day = at.astimezone(place).date()
         room = used_on(others, day, place) < pace.cap_on(day) and pace.free_from(at, others) == at
         return room and all(abs(other - at) >= _A_MINUTE for other in others)
@@ -126,6 +133,15 @@ async def rooms(ctx: Context, account: UUID | None, first: date, last: date) -> 
                 )
             )  # fmt: skip
     return shown
+
+
+def _rests_until(row: Row) -> datetime | None:
+    """When a state that the account is in passes by itself, to the next full minute; None when it is in none."""
+    if row["state"] not in PASSING or row["state_until"] is None:
+        return None
+    until: datetime = row["state_until"]
+    full = until.replace(second=0, microsecond=0)
+    return full if full == until else full + _A_MINUTE
 
 
 def pace_of(row: Row) -> Pace:

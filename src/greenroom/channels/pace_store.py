@@ -10,10 +10,21 @@ from greenroom.infra.database import Row
 _OWN = "organisation_id = %(organisation)s and client_id = any(%(clients)s)"
 _STANDS = "state in ('scheduled', 'claimed', 'publishing', 'unknown', 'published')"
 
+OUT_AT = """case post.state
+              when 'scheduled' then greatest(post.due_at, coalesce(post.not_before, post.due_at))
+              when 'published' then post.posted_at
+              when 'unknown' then coalesce((
+                select max(coalesce(tried.armed_at, tried.started_at)) from publish_attempt tried
+                where (tried.organisation_id, tried.client_id, tried.post_id)
+                    = (post.organisation_id, post.client_id, post.id)), now())
+              else now() end"""
+"""When a post goes or went out; one that is on its way goes now, one that may be out went at its last try."""
+
 
 async def pace(ctx: Context, account: UUID) -> Row:
     return await ctx.db.one(
-        f"select client_id, name, ramp_from, daily_cap, minutes_apart from account where {_OWN} and id = %(id)s",
+        f"""select client_id, name, state, state_until, ramp_from, daily_cap, minutes_apart from account
+            where {_OWN} and id = %(id)s""",
         {**ctx.tenant, "id": account},
         missing="There is no such account here",
     )
@@ -33,10 +44,9 @@ async def standing_of(ctx: Context, accounts: list[UUID], since: datetime, until
     """By account: when its posts go or went out, within the span."""
     return await ctx.db.all(
         f"""select account_id, array_agg(at order by at) as times from (
-              select account_id, coalesce(posted_at, greatest(due_at, coalesce(not_before, due_at))) as at from post
-              where {_OWN} and account_id = any(%(accounts)s) and {_STANDS}
-                and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s) stands
-            group by account_id""",
+              select account_id, {OUT_AT} as at from post
+              where {_OWN} and account_id = any(%(accounts)s) and {_STANDS}) stands
+            where at >= %(since)s and at < %(until)s group by account_id""",
         {**ctx.tenant, "accounts": accounts, "since": since, "until": until},
     )
 
@@ -60,10 +70,10 @@ async def write_pace(ctx: Context, account: UUID, pace: dict[str, object]) -> No
 async def standing(ctx: Context, account: UUID, post: UUID | None, since: datetime, until: datetime) -> list[datetime]:
     """When the account's other posts go or went out, within the span."""
     rows = await ctx.db.all(
-        f"""select coalesce(posted_at, greatest(due_at, coalesce(not_before, due_at))) as at from post
-            where {_OWN} and account_id = %(account)s and id is distinct from %(post)s and {_STANDS}
-              and coalesce(posted_at, due_at) >= %(since)s and coalesce(posted_at, due_at) < %(until)s
-            order by 1""",
+        f"""select at from (
+              select {OUT_AT} as at from post
+              where {_OWN} and account_id = %(account)s and id is distinct from %(post)s and {_STANDS}) stands
+            where at >= %(since)s and at < %(until)s order by at""",
         {**ctx.tenant, "account": account, "post": post, "since": since, "until": until},
     )
     return [row["at"] for row in rows]
@@ -94,12 +104,13 @@ async def counts(ctx: Context, account: UUID | None, first: date, last: date, zo
     """By account and day, as its client's clock counts it (`zones`): how many posts stand. Days without any are left
     out."""
     return await ctx.db.all(
-        f"""select account_id, (coalesce(posted_at, due_at) at time zone zone.name)::date as day, count(*) as posts
-            from post join unnest(%(places)s::uuid[], %(names)s::text[]) as zone (client, name)
-              on zone.client = client_id
-            where {_OWN} and (%(account)s::uuid is null or account_id = %(account)s) and {_STANDS}
-              and coalesce(posted_at, due_at) >= %(first)s::date::timestamp at time zone zone.name
-              and coalesce(posted_at, due_at) < (%(last)s::date + 1)::timestamp at time zone zone.name
+        f"""select account_id, (at at time zone zone)::date as day, count(*) as posts from (
+              select account_id, zone.name as zone, {OUT_AT} as at
+              from post join unnest(%(places)s::uuid[], %(names)s::text[]) as zone (client, name)
+                on zone.client = client_id
+              where {_OWN} and (%(account)s::uuid is null or account_id = %(account)s) and {_STANDS}) stands
+            where at >= %(first)s::date::timestamp at time zone zone
+              and at < (%(last)s::date + 1)::timestamp at time zone zone
             group by 1, 2 order by 1, 2""",
         {**ctx.tenant, "account": account, "first": first, "last": last, "places": list(zones),
          "names": list(zones.values())},

@@ -4,7 +4,7 @@ import hashlib
 import re
 from uuid import UUID
 
-from greenroom.channels.errors import Held, Rejected
+from greenroom.channels.errors import Held, Unfit
 from greenroom.channels.platforms.adapter import Adapter, Package
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -79,7 +79,7 @@ def check(adapter: Adapter, package: Package) -> None:
     if not (package.label.strip() and package.disclosure.strip()):
         reasons = ("Nothing here says that it is AI; write the character's disclosure", *reasons)
     if reasons:
-        raise Rejected(" ".join(reasons), fields={"caption": reasons[0]})
+        raise Unfit(" ".join(reasons), fields={"caption": reasons[0]})
 
 
 def request_hash(package: Package) -> str:

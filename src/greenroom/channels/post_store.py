@@ -116,27 +116,6 @@ async def twins(ctx: Context, post: UUID, *, content: UUID, account: UUID) -> li
     )
 
 
-async def echo(
-    ctx: Context, post: UUID, account: UUID, *, words: str | None, file: str | None, since: datetime, until: datetime,
-    out: bool,
-) -> Row | None:  # fmt: skip
-    """Another post of the account with these words or this file that stands within the span, or with `out` is out or
-    on its way; `words`: whether it has these words."""
-    return await ctx.db.maybe(
-        f"""select p.id, p.title, p.state, a.name as account_name, coalesce(p.words_hash = %(words)s, false) as words
-            from {_FROM}
-            where {_OWN} and p.account_id = %(account)s and p.id <> %(id)s
-              and (p.words_hash = %(words)s or p.file_hash = %(file)s)
-              and (p.state in ('claimed', 'publishing', 'unknown', 'published')
-                   or p.state = 'scheduled' and not %(out)s)
-              and coalesce(p.posted_at, greatest(p.due_at, coalesce(p.not_before, p.due_at))) > %(since)s
-              and coalesce(p.posted_at, greatest(p.due_at, coalesce(p.not_before, p.due_at))) < %(until)s
-            order by p.id limit 1""",
-        {**ctx.tenant, "id": post, "account": account, "words": words, "file": file, "since": since, "until": until,
-         "out": out},
-    )  # fmt: skip
-
-
 async def published_at(ctx: Context) -> list[Row]:
     return await ctx.db.all(
         f"""select p.id, p.posted_at from post p
@@ -322,6 +301,14 @@ async def end_attempt(ctx: Context, attempt: UUID, outcome: str, error: str | No
            where organisation_id = %(organisation)s and client_id = any(%(clients)s) and id = %(id)s
              and ended_at is null""",
         {**ctx.tenant, "id": attempt, "outcome": outcome, "error": error},
+    )
+
+
+async def note_tries(ctx: Context, attempt: UUID, counts: dict[str, str]) -> None:
+    await ctx.db.execute(
+        """update publish_attempt set remote = remote || %(counts)s
+           where organisation_id = %(organisation)s and client_id = any(%(clients)s) and id = %(id)s""",
+        {**ctx.tenant, "id": attempt, "counts": Jsonb(counts)},
     )
 
 

@@ -14,9 +14,18 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from greenroom.channels import account_store, attempts, health_note, outcome, rate, waiting
+from greenroom.channels import account_store, attempts, health_note, looking, outcome, rate, waiting
 from greenroom.channels.contracts import Account
-from greenroom.channels.errors import Held, NeedsPerson, Queued, Reconnect, Rejected, RetryLater, Unfinished
+from greenroom.channels.errors import (
+    Held,
+    NeedsPerson,
+    Queued,
+    Reconnect,
+    Rejected,
+    Resting,
+    RetryLater,
+    Unfinished,
+)
 from greenroom.channels.package import check, pack, request_hash
 from greenroom.channels.platforms.adapter import CALLS, Adapter, Desk, Package, Partly, Prepared, Receipt
 from greenroom.channels.platforms.registry import adapter_for
@@ -31,20 +40,19 @@ from greenroom.kit.errors import Conflict
 log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=15)
-"""How long transient errors are tried again, and an unknown outcome is looked into, before a person is asked."""
-
-GUARD = timedelta(seconds=10)
-"""A worker that takes this long from arming to the call gives up: another may have taken over, which in turn takes no
-post for absent before so much time, and what the platform needs to show one, has passed since the arming."""
+"""How long transient errors are tried again, and an unknown outcome is looked into, before a person is asked; longer
+while nothing is answered (`looking`)."""
 
 KEPT = timedelta(minutes=30)
 """How long platforms surely keep files that no post names yet; after it they are uploaded again."""
 
 _PREPARED_AT = "prepared_at"
-_STOPPED = "Its publishing was stopped; it was looked for and is not out. Publish it again or cancel it"
-
-_LOOKS = (timedelta(seconds=2), timedelta(seconds=30))
-"""Between two looks at a platform that says nothing certain: as long as it took so far, within these."""
+_NOT_OUT = "It was looked for and is not out. Publish it again or cancel it"
+_SILENT = (
+    "It may be out or not, and {account} can't be looked at just now. Greenroom goes on looking; if you see there "
+    "whether it is out, say so here"
+)
+_REST = "A part of it is out, and the rest is not yet: {why}. Greenroom goes on trying to send it"
 
 
 @dataclass(slots=True)
@@ -67,14 +75,14 @@ class Going:
     def in_time(self) -> None:
         """Raise when it is too long since the arming; asked before the call, and by adapters that can just before
         they send its first byte."""
-        if _elapsed() - self.arming > GUARD.total_seconds():
+        if _elapsed() - self.arming > looking.GUARD.total_seconds():
             raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
 
     async def arm(self) -> None:
         """An irreversible call may begin from now on; Overtaken when another worker has the attempt."""
         self.arming = _elapsed()
         async with self.run.context() as ctx:
-            await attempts.write(ctx, self.run, self.attempt, "commit")
+            await attempts.write(ctx, self.run, self.attempt, "commit", remote=looking.AFRESH)
 
 
 async def publish(run: JobRun) -> dict[str, Any] | None:
@@ -114,7 +122,7 @@ async def _resume(going: Going) -> Receipt | None:
     if phase == "commit":
         return await look(going)
     if not going.send:
-        await outcome.absent(going.run, going.attempt, _STOPPED)
+        await outcome.absent(going.run, going.attempt, _NOT_OUT)
         return None
     return await _send(going)
 
@@ -125,9 +133,13 @@ async def _send(going: Going) -> Receipt | None:
     except Reconnect as dead:
         await _park(going, dead)
         return None
+    except Resting as pause:
+        if not await outcome.rest(going.run, going.attempt, pause):
+            raise jobs.RetryLater("Its account posts again", after=timedelta(seconds=1)) from pause
+        return None
     except (Held, Rejected, NeedsPerson) as refused:
-        await health_note.in_run(going.run, going.account.id, refused)
         await outcome.stop(going.run, going.attempt, refused)
+        await health_note.in_run(going.run, going.account.id, refused)
         return None
     except Queued as wait:
         await waiting.for_turn(going.run, going.post, going.attempt, wait, patience=PATIENCE)
@@ -181,14 +193,14 @@ async def _take_turn(ctx: Context, going: Going, prepared: Prepared) -> None:
 
 
 async def _pack(ctx: Context, going: Going) -> Package:
-    """The package as it may go out now; Reconnect, or Held, also when its account takes no posts any more."""
+    """The package as it may go out now; Reconnect, Resting, or Held, also when its account is closed."""
     account = await account_store.account(ctx, going.post["account_id"])
     if account["needs_reconnect"] and account["state"] != "closed":
         raise Reconnect(f"It waits until {account['name']} is connected again; do that under Accounts")
     try:
         open_for_posts(account, now=True)
     except Conflict as closed:
-        raise Held(closed.detail) from closed
+        raise (Held if account["state"] == "closed" else Resting)(closed.detail) from closed
     return await pack(ctx, going.post)
 
 
@@ -203,8 +215,8 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
         await _park(going, dead)
         return None
     except (Rejected, NeedsPerson) as refused:
-        await health_note.in_run(going.run, going.account.id, refused)
         await outcome.stop(going.run, going.attempt, refused)
+        await health_note.in_run(going.run, going.account.id, refused)
         return None
     except RetryLater as wait:
         async with going.run.context() as ctx:
@@ -220,7 +232,8 @@ async def _commit(going: Going, package: Package) -> Receipt | None:
 
 
 async def _complete(going: Going) -> Receipt | None:
-    """Send what is missing of a post that is out in part. Whatever stops that, nobody takes it for not out."""
+    """Send what is missing of a post that is out in part. Whatever stops that, nobody takes it for not out: what may
+    pass is tried again, and what is refused a person has to see to."""
     try:
         async with going.run.context() as ctx:
             package = await _pack(ctx, going)
@@ -235,20 +248,25 @@ async def _complete(going: Going) -> Receipt | None:
     except Exception as error:
         async with going.run.context() as ctx:
             tried = await outcome.now(ctx) - going.attempt["started_at"]
-        if tried < PATIENCE:
-            raise await _look_later(going, error) from error
-        await outcome.ask(going.run, going.attempt, going.account, partly=_words(error))
-        return None
+        counts, after = looking.after_rest(going.attempt["remote"], tried, PATIENCE)
+        if after is None or (isinstance(error, Unfinished) and error.refused):
+            await outcome.ask(going.run, going.attempt, going.account, partly=_words(error))
+            return None
+        reason = _REST.format(why=_words(error).rstrip(".")) if counts else None
+        raise await _look_later(going, error, counts=counts, reason=reason, least=after) from error
     reached("sent")
     return receipt
 
 
-async def _look_later(going: Going, error: Exception) -> jobs.RetryLater:
+async def _look_later(
+    going: Going, error: Exception, *, counts: dict[str, str] | None = None, reason: str | None = None,
+    least: timedelta = timedelta(0),
+) -> jobs.RetryLater:  # fmt: skip
     """Note that something may be out, and the start to ask for: it looks before it does anything else."""
     log.warning("post %s: outcome unknown after %s", going.post["id"], type(error).__name__, exc_info=error)
-    await outcome.unknown(going.run, going.attempt, _words(error))
+    await outcome.unknown(going.run, going.attempt, _words(error), counts=counts, reason=reason)
     await health_note.in_run(going.run, going.account.id, error)
-    after = max(going.adapter.capabilities.settle, timedelta(seconds=1))
+    after = max(going.adapter.capabilities.settle, timedelta(seconds=1), least)
     if isinstance(error, (RetryLater, Unfinished)):
         after = max(after, error.after)
     return jobs.RetryLater("Looking for the post before anything else", after=after)
@@ -259,16 +277,18 @@ async def look(going: Going) -> Receipt | None:
     capabilities = going.adapter.capabilities
     # Before the look: what stands still between the two must not make an early look count as a late one.
     since = await attempts.since_armed(going.run, going.attempt)
+    answered = True
     try:
         found = await going.adapter.probe(going.desk, going.attempt["marker"])
     except Exception as error:
         log.warning("post %s: could not be looked for", going.post["id"], exc_info=error)
-        found = "unclear"
+        # Who has to see to the account can look there as well. Everything else is no answer.
+        found, answered = "unclear", isinstance(error, NeedsPerson)
     if isinstance(found, Receipt):
         return found
     if isinstance(found, Partly) or (found == "absent" and capabilities.probe == "certain"):
         # Whoever armed it may have begun the call so late, and may still be at it.
-        proof = capabilities.settle + GUARD if capabilities.settle else timedelta(0)
+        proof = looking.proof(capabilities.settle)
         if since < proof:
             await outcome.unknown(going.run, going.attempt, None)
             raise jobs.RetryLater("It may still turn up", after=proof - since)
@@ -279,17 +299,19 @@ async def look(going: Going) -> Receipt | None:
             return await _complete(going)
         going.attempt = await attempts.again(going.run, going.post["id"], going.attempt)
         return await _send(going)
-    if since < PATIENCE:
-        await outcome.unknown(going.run, going.attempt, None)
-        raise jobs.RetryLater("Looking for the post on the account", after=min(max(since, _LOOKS[0]), _LOOKS[1]))
-    await outcome.ask(going.run, going.attempt, going.account)
-    return None
+    counts, after = looking.after_look(going.attempt["remote"], since, PATIENCE, answered=answered)
+    if after is None:
+        await outcome.ask(going.run, going.attempt, going.account)
+        return None
+    reason = _SILENT.format(account=going.account.name) if since >= PATIENCE and not answered else None
+    await outcome.unknown(going.run, going.attempt, None, counts=counts, reason=reason)
+    raise jobs.RetryLater("Looking for the post on the account", after=after)
 
 
 async def _leave(going: Going, found: Partly | Literal["absent"]) -> None:
     """It was stopped and is not out, or a part of it is, which only a person can put right."""
     if found == "absent":
-        await outcome.absent(going.run, going.attempt, _STOPPED)
+        await outcome.absent(going.run, going.attempt, _NOT_OUT)
     else:
         await outcome.ask(going.run, going.attempt, going.account, partly="its publishing was stopped")
 

@@ -6,7 +6,7 @@ from greenroom.channels import pace
 from greenroom.channels import post_store as store
 from greenroom.channels.posts import locked
 from greenroom.channels.states import State
-from greenroom.channels.steps import send_on
+from greenroom.channels.steps import replaced, send_on
 from greenroom.infra import audit
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
@@ -17,7 +17,9 @@ async def publish_again(ctx: Context, job: UUID, post: UUID) -> None:
     """Claim the post for its job. Conflict when it failed no longer, its account has no room, or a gate refuses."""
     row = await _of_job(ctx, job, post, "failed", "missed", "unknown")
     if row["state"] == "unknown":
-        return  # it is looked for, and goes nowhere
+        if await replaced(ctx, row):
+            raise Conflict("The same went to this account meanwhile; open the post, and have it looked for there")
+        return  # it is looked for before anything else
     if full := await pace.full(ctx, row):
         raise Conflict(full)
     if until := await pace.wait(ctx, row):

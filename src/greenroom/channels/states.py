@@ -22,7 +22,7 @@ STEPS: dict[State, frozenset[State]] = {
     "draft": frozenset({"approved", "cancelled"}),
     "approved": frozenset({"draft", "scheduled", "claimed", "cancelled"}),
     "scheduled": frozenset({"scheduled", "draft", "claimed", "failed", "missed", "cancelled"}),
-    # Back to scheduled: its account's login is dead, and it waits until that is mended.
+    # Back to scheduled: its account's login is dead, or it takes no posts just now, and the post waits for it.
     "claimed": frozenset({"publishing", "scheduled", "draft", "failed", "missed", "cancelled"}),
     "publishing": frozenset({"published", "unknown", "scheduled", "failed", "missed", "draft"}),
     "unknown": frozenset({"published", "publishing", "failed", "draft"}),

@@ -6,7 +6,7 @@ from uuid import UUID
 from greenroom.channels import account_store, outcome, pace, pace_store
 from greenroom.channels import post_store as store
 from greenroom.channels.account_states import POSTING, in_words
-from greenroom.channels.echo import no_echo
+from greenroom.channels.echo import fingerprinted, no_echo
 from greenroom.channels.package import check, pack
 from greenroom.channels.platforms.registry import adapter_for
 from greenroom.channels.points import reached
@@ -43,22 +43,35 @@ async def schedule(
 async def claim(ctx: Context, post: UUID) -> UUID:
     """Send the post on its way, in one transaction with its job; gives the job.
 
-    A post whose outcome is unknown is looked for instead, and goes nowhere.
+    A post whose outcome is unknown is looked for first, and not sent at all when others stand in its place meanwhile.
     """
     row = await locked(ctx, post)
+    look_only = row["state"] == "unknown" and await replaced(ctx, row)
     if row["state"] != "unknown":
         await send_on(ctx, row)
     job = await jobs.enqueue(
         ctx,
-        "channels.publish",
+        "channels.look" if look_only else "channels.publish",
         {"post": str(post)},
         subject=("post", post),
-        title=f"Publish: {row['title']}",
+        title=f"{'Look for' if look_only else 'Publish'}: {row['title']}",
         client=row["client_id"],
     )
     await store.write_job(ctx, post, job)
     ctx.db.after_commit(_claimed)
     return job
+
+
+async def replaced(ctx: Context, row: Row) -> bool:
+    """Whether the same went to the account of the locked post, or will, while nobody knew whether the post is out."""
+    if row["again"]:
+        return False
+    try:
+        await no_twin(ctx, row["id"], content=row["content_id"], account=row["account_id"])
+        await _alone(ctx, row, await store.now(ctx))
+    except Conflict:
+        return True
+    return False
 
 
 async def send_on(ctx: Context, row: Row) -> None:
@@ -177,6 +190,7 @@ async def _hold(ctx: Context, row: Row) -> None:
 
 
 async def _alone(ctx: Context, row: Row, at: datetime, *, out: bool = False) -> None:
+    row = await fingerprinted(ctx, row)
     if not row["again"]:
         words, file = row["words_hash"], row["file_hash"]
         await no_echo(ctx, row["id"], row["account_id"], words=words, file=file, at=at, out=out)

@@ -60,10 +60,6 @@ class Ledger:
         self._entries[id] = Entry(id, "", "", "", 0, float("inf"))
         return True
 
-    def note_look(self, marker: str | None, *, answered: bool) -> None:
-        """Somebody asked what the list shows of it; whether they were told."""
-        self._file.write(json.dumps({"looked": marker, "answered": answered}) + "\n")
-
     def seen(self, account: str, marker: str | None) -> list[Entry]:
         found = [
             self.shown(id)

@@ -69,10 +69,7 @@ class Server:
                 return await self._post(account, body)
             case ("GET", str(account), "posts"):
                 marker = parse_qs(address.query).get("marker", [None])[0]
-                answered = self._chance.random() >= self.faults.reads
-                self._ledger.note_look(marker, answered=answered)
-                if not answered:
-                    raise HungUp
+                self._maybe_hang_up(self.faults.reads)
                 return 200, {"posts": [asdict(entry) for entry in self._ledger.seen(account, marker)]}, {}
             case ("GET", _, "posts", str(id)):
                 self._maybe_hang_up(self.faults.reads)

@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from greenroom.channels import jobs as channels
-from greenroom.channels import listen, publish
+from greenroom.channels import listen, looking, publish
 from greenroom.channels.platforms import registry
 from greenroom.channels.points import Point, watched
 from greenroom.entrypoints.house import make_house
@@ -41,7 +41,7 @@ SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 def main() -> None:
     url, home, port = sys.argv[1:4]
-    publish.GUARD = GUARD
+    looking.GUARD = GUARD
     if len(sys.argv) > 4:
         publish.PATIENCE = timedelta(seconds=float(sys.argv[4]))
     for adapter in registry.adapters():

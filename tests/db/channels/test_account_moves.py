@@ -206,8 +206,15 @@ async def test_what_is_due_waits_for_an_account_that_may_not_post_and_people_are
 
 
 async def test_a_resting_account_is_planned_for_and_not_posted_to(desk: Desk) -> None:
-    await do(desk, "resting", until=datetime.now(UTC) + timedelta(days=2))
     post = await due_now(desk, "Meanwhile")
+    await do(desk, "resting", until=datetime.now(UTC) + timedelta(days=2))
+    with pytest.raises(Conflict, match=r"is resting until .*; the next free time is"):
+        await due_now(desk, "Meanwhile too")
+    content = await desk.approved("Afterwards")
+    async with desk.tenant.context() as ctx:
+        later_one = await channels.add_post(ctx, content=content, account=desk.page.id)
+        due = datetime.now(UTC) + timedelta(days=3)
+        await channels.schedule(ctx, later_one.id, wall=None, zone=None, due=due, note=None)
     assert await send_due(desk.tenant.house) == 0
     async with desk.tenant.context() as ctx:
         with pytest.raises(Conflict, match="Mara Vale is resting and takes no posts: Ada lets it rest"):

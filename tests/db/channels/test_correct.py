@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from greenroom.channels import correct, publish, steps
+from greenroom.channels import correct, looking, steps
+from greenroom.channels import facade as channels
 from greenroom.channels.contracts import Post
 from greenroom.channels.errors import Rejected
 from greenroom.channels.points import CORRECTING, Point
@@ -80,6 +81,26 @@ async def test_the_line_about_ai_cannot_be_written_away(there: Desk, platform: E
     assert said(platform).endswith(line)
 
 
+async def test_the_duplicate_guard_knows_the_corrected_words(there: Desk) -> None:
+    post, other = await published(there), await published(there, "Why bread falls")
+    with pytest.raises(Conflict, match=r"“Why bread falls”, is published on .* give this one other words") as refused:
+        await ask(there, post, other.caption.upper())
+    assert (set(refused.value.fields), refused.value.extra["post"]) == ({"caption"}, str(other.id))
+    await ask(there, post, RIGHT)
+    done = await settled(there, post)
+    await ask(there, done, RIGHT.upper())  # its own words, written otherwise
+    await settled(there, post)
+    for words, refused_with in ((RIGHT, "with the same words"), (post.caption, None)):
+        content = await there.approved(f"Once more: {words}", caption=words)
+        async with there.tenant.context() as ctx:
+            new = await channels.add_post(ctx, content=content, account=there.page.id)
+            if refused_with:
+                with pytest.raises(Conflict, match=refused_with):
+                    await channels.claim(ctx, new.id)
+            else:
+                await channels.claim(ctx, new.id)
+
+
 async def test_the_page_shows_the_new_words_at_the_same_address(desk: Desk) -> None:
     post = await published(desk)
     await ask(desk, post, RIGHT)
@@ -144,9 +165,9 @@ async def test_a_call_that_arrives_late_is_waited_for_and_overwrites_nothing_aft
     await ask(there, post, RIGHT)
     wait = await there.run(post.id)
     assert wait is not None
-    assert timedelta(seconds=290) < wait <= timedelta(seconds=300) + publish.GUARD
-    looking = await there.post(post.id)
-    assert (looking.corrections[0].state, "looking" in (looking.corrections[0].reason or "")) == ("correcting", True)
+    assert timedelta(seconds=290) < wait <= timedelta(seconds=300) + looking.GUARD
+    seen = await there.post(post.id)
+    assert (seen.corrections[0].state, "looking" in (seen.corrections[0].reason or "")) == ("correcting", True)
     with pytest.raises(Conflict, match="corrected already"):
         await ask(there, post, "Other words")
     platform.arrive()
@@ -158,7 +179,7 @@ async def test_a_call_that_arrives_late_is_waited_for_and_overwrites_nothing_aft
 async def test_a_worker_that_stood_still_before_the_call_sends_nothing(
     there: Desk, platform: Editable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "GUARD", timedelta(milliseconds=50))
+    monkeypatch.setattr(looking, "GUARD", timedelta(milliseconds=50))
     post = await published(there)
     await ask(there, post, RIGHT)
     with pausing_at("correcting.armed", seconds=0.2):

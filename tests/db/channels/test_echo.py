@@ -1,4 +1,4 @@
-"""The same words or the same file on one account within a day are asked about, whatever content they come from."""
+"""The same words or the same file on one account within 20 hours are asked about, whatever content they come from."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,17 +43,17 @@ def test_words_are_the_same_however_they_are_set() -> None:
         ({"video": FILE}, {"video": FILE}, "with the same file"),
     ],
 )
-async def test_the_same_again_within_a_day_is_asked_about_when_it_is_planned(
+async def test_the_same_again_within_20_hours_is_asked_about_when_it_is_planned(
     desk: Desk, first: dict[str, object], second: dict[str, object], says: str
 ) -> None:
     await planned(desk, await desk.approved("One", **first), timedelta(days=3))
     two = await desk.approved("Two", **second)
-    for ahead in (timedelta(days=3, hours=23), timedelta(days=2, hours=2)):
+    for ahead in (timedelta(days=3, hours=19), timedelta(days=2, hours=5)):
         with pytest.raises(Conflict, match=says) as asked:
             await planned(desk, two, ahead)
         assert set(asked.value.fields) == {"again"}
-        assert "“One”, is planned on Mara Vale within a day" in asked.value.detail
-    await planned(desk, two, timedelta(days=4, hours=1))
+        assert "“One”, is planned on Mara Vale within 20 hours" in asked.value.detail
+    await planned(desk, two, timedelta(days=3, hours=20))
     await planned(desk, await desk.approved("Three", **second), timedelta(days=3, hours=1), again=True)
 
 
@@ -86,7 +86,7 @@ async def test_one_whose_time_came_near_is_held_when_it_is_to_go_out_until_a_per
     assert await send_due(there.tenant.house) == 1
     held = await there.post(second)
     assert (held.state, len(platform.out)) == ("draft", 1)
-    assert "“One”, is published on Faulty account within a day" in (held.state_reason or "")
+    assert "“One”, is published on Faulty account within 20 hours" in (held.state_reason or "")
     async with there.tenant.context() as ctx:
         with pytest.raises(Conflict, match="with the same words"):
             await channels.claim(ctx, second)

@@ -6,7 +6,7 @@ import pytest
 
 from greenroom.channels import account_acts, account_store, accounts_now, health_note, health_store, login_state
 from greenroom.channels.contracts import AccountNow
-from greenroom.channels.errors import Held, Limited, NeedsPerson, Queued, Reconnect, Rejected, RetryLater
+from greenroom.channels.errors import Held, Limited, NeedsPerson, Queued, Reconnect, Rejected, RetryLater, Unfit
 from greenroom.channels.health_tick import excuse_outages, tidy
 from tests.support.faulty import at_faulty
 from tests.support.house import Tenant
@@ -38,7 +38,7 @@ async def some_time_passes(desk: Desk, ago: timedelta) -> None:
 
 async def test_what_goes_wrong_counts_once_and_is_said_in_words(desk: Desk) -> None:
     assert (await now_of(desk)).health.score == 100
-    for error in (Held("Not approved"), Queued("Wait", after=SOON), ValueError("ours")):
+    for error in (Held("Not approved"), Unfit("Gone"), Queued("Wait", after=SOON), ValueError("ours")):
         assert await trouble(desk, error) is False
     assert (await now_of(desk)).health.score == 100
     for error in (Limited("Slow down", after=SOON), RetryLater("Away", after=SOON), Rejected("Too long")):
@@ -75,6 +75,20 @@ async def test_a_low_health_lets_it_rest_and_a_person_may_take_that_back(desk: D
     await some_time_passes(desk, timedelta(minutes=2))
     await trouble(desk, Rejected("Too long again"))
     assert (await now_of(desk)).state == "active", "what a person took back is not done again at once"
+
+
+async def test_one_that_is_flagged_out_of_its_cooldown_posts_again_when_a_person_says_so(desk: Desk) -> None:
+    states = []
+    refusals = (NeedsPerson("Not allowed"), Rejected("Too long"), Reconnect("Dead"), Limited("Slow down", after=SOON))
+    for number in range(40):
+        await some_time_passes(desk, timedelta(minutes=2))
+        await trouble(desk, refusals[number % 4])
+        states.append((await now_of(desk)).state)
+    assert "cooldown" in states
+    assert states[-1] == "flagged"
+    async with desk.tenant.context() as ctx:
+        await account_acts.resume(ctx, await account_store.account(ctx, desk.page.id, lock=True), "I looked")
+    assert (await now_of(desk)).state == "active"
 
 
 async def test_three_accounts_that_lose_their_logins_together_are_their_servers_outage(desk: Desk) -> None:

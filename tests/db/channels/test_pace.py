@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from greenroom.channels import account_acts, pace, post_store, rate
 from greenroom.channels import facade as channels
-from greenroom.channels import pace, post_store, rate
 from greenroom.channels.contracts import PaceChange, Post
 from greenroom.channels.errors import RetryLater
+from greenroom.channels.linking_contracts import AccountMoveForm
 from greenroom.kit.errors import Conflict, Stale
 from greenroom.kit.ids import uuid7
 from greenroom.planner import plan
@@ -67,6 +68,39 @@ async def test_a_post_too_near_is_refused_with_the_next_free_time(desk: Desk) ->
         await channels.schedule(
             ctx, first.id, wall=None, zone=None, due=DAY.replace(hour=9, minute=5, tzinfo=ZoneInfo(ZONE)), note=None
         )
+
+
+@pytest.mark.parametrize("due", [timedelta(days=-3), timedelta(days=9)])
+async def test_a_post_that_is_published_now_keeps_others_away_whenever_it_was_due(desk: Desk, due: timedelta) -> None:
+    post = await plan_at(desk, 9)
+    async with desk.tenant.context() as ctx:
+        await channels.claim(ctx, post.id)
+        await ctx.db.execute("update post set due_at = now() + %(due)s where id = %(id)s", {"due": due, "id": post.id})
+    await held_to(desk, minutes_apart=30)
+    content = await desk.approved("Next")
+    async with desk.tenant.context() as ctx:
+        next_one = await channels.add_post(ctx, content=content, account=desk.page.id)
+        soon = await channels.database_now(ctx) + timedelta(minutes=10)
+        with pytest.raises(Conflict, match="keeps 30 minutes"):
+            await channels.schedule(ctx, next_one.id, wall=None, zone=None, due=soon, note=None)
+
+
+async def test_no_post_is_planned_into_a_rest_that_is_known(desk: Desk) -> None:
+    monday = (DAY + timedelta(days=2, hours=9)).replace(tzinfo=ZoneInfo(ZONE))
+    before = await plan_at(desk, 8)
+    async with desk.tenant.context() as ctx:
+        account = await channels.get_account(ctx, desk.page.id)
+        rest = AccountMoveForm(to="resting", until=monday + timedelta(seconds=30))
+        await account_acts.do(ctx, account.id, account.version, rest)
+    with pytest.raises(Conflict, match=f"is resting until {monday:%-d %B}, 09:01; the next free time is") as refused:
+        await plan_at(desk, 9)
+    assert refused.value.extra["free"] == f"{monday.date()}T09:01"
+    await plan_at(desk, 9, 1, day=2)
+    async with desk.tenant.context() as ctx:
+        times = [monday - timedelta(hours=1), monday + timedelta(hours=1)]
+        assert await channels.free_among(ctx, desk.page.id, times) == [False, True]
+        assert await channels.next_free(ctx, desk.page.id, times[0]) == monday + timedelta(minutes=1)
+    assert (await desk.post(before.id)).state == "scheduled"
 
 
 async def due_now(desk: Desk, title: str) -> Post:

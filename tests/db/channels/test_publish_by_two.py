@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 
 from greenroom.channels import facade as channels
-from greenroom.channels.contracts import Post
+from greenroom.channels.contracts import Post, Resolution
 from greenroom.channels.platforms.adapter import Probe, Receipt
 from greenroom.infra import jobs
+from greenroom.kit.errors import Conflict
 from tests.support.platform import Platform, at_platform
-from tests.support.publish import Desk, run_job
+from tests.support.publish import Desk, no_call_is_left, run_job
 
 
 async def job_of(desk: Desk, post: Post) -> UUID:
@@ -85,6 +86,38 @@ async def test_of_two_jobs_for_a_post_only_the_newer_one_looks(desk: Desk) -> No
     platform.appear()
     assert await there.run(post.id) is None
     assert ((await there.post(post.id)).state, platform.commits) == ("published", 1)
+
+
+async def test_a_lost_post_in_whose_place_another_went_out_is_looked_for_and_not_sent(desk: Desk) -> None:
+    platform = Platform(probe="certain")
+    platform.faults = ["lost before"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is not None
+    async with there.tenant.context() as ctx:
+        instead = await channels.add_post(ctx, content=post.content.id, account=there.page.id, again=True)
+        await channels.claim(ctx, instead.id)
+    assert await there.run(instead.id) is None
+    async with there.tenant.context() as ctx:
+        await channels.claim(ctx, post.id)
+    assert await there.run(post.id) is None
+    assert [(await there.post(one.id)).state for one in (post, instead)] == ["failed", "published"]
+    assert (platform.commits, len(platform.out)) == (2, 1)
+
+
+async def test_not_there_is_no_answer_while_a_call_may_still_arrive(desk: Desk) -> None:
+    platform = Platform(probe="none", settle=300)
+    platform.faults = ["late"]
+    there = await at_platform(desk, platform)
+    post = await there.planned()
+    assert await there.run(post.id) is not None
+    async with there.tenant.context() as ctx:
+        with pytest.raises(Conflict, match="may still turn up on"):
+            await channels.resolve(ctx, post.id, Resolution(published=False))
+    await no_call_is_left(there, post.id)
+    async with there.tenant.context() as ctx:
+        await channels.resolve(ctx, post.id, Resolution(published=False))
+    assert (await there.post(post.id)).state == "failed"
 
 
 @pytest.mark.parametrize(

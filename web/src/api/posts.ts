@@ -125,7 +125,7 @@ export const usePostVerb = () =>
     return ask(api.POST("/api/v1/posts/{post_id}/take-down", params));
   });
 
-/** Publishes although the same is on the account already, or was within a day: a person said so. */
+/** Publishes although the same is on the account already, or was a few hours ago: a person said so. */
 export const usePublishAgain = () =>
   usePostAct(async ({ id, version }: { id: string; version: number }) => {
     const path = of(id);

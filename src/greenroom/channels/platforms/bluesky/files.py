@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from greenroom.channels.errors import Rejected
+from greenroom.channels.errors import Rejected, Unfit
 from greenroom.channels.platforms.adapter import Desk, Package
 from greenroom.channels.platforms.bluesky.line import Line
 from greenroom.infra.fetch.call import Stream
@@ -30,7 +30,7 @@ async def embed(desk: Desk, line: Line, package: Package) -> dict[str, Any]:
         contents = {id: await media.content(ctx, file) for id, file in files.items()}
     shown = files.get(package.video)
     if shown is None:
-        raise Rejected("The file of this post is gone; make it again")
+        raise Unfit("The file of this post is gone; make it again")
     if shown.type.startswith("image/"):
         return await _image(line, package, shown, contents[shown.id])
     captions = contents.get(package.captions) if package.captions else None

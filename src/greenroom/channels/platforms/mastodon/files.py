@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from uuid import uuid4
 
-from greenroom.channels.errors import Rejected, RetryLater
+from greenroom.channels.errors import Rejected, RetryLater, Unfit
 from greenroom.channels.platforms.adapter import Package
 from greenroom.channels.platforms.mastodon.api import Refused
 from greenroom.channels.platforms.mastodon.instance import Instance
@@ -30,7 +30,7 @@ async def upload(line: Line, instance: Instance, package: Package) -> str:
         shown = files.get(package.video)
         content = await media.content(ctx, shown) if shown is not None else None
     if shown is None or content is None:
-        raise Rejected("The file of this post is gone; make it again")
+        raise Unfit("The file of this post is gone; make it again")
     _check(instance, shown, content)
     # A name of its own for each upload: some servers keep files by their names, and overwrite.
     name = f"{package.marker}-{uuid4().hex[:8]}.{_ENDINGS.get(shown.type, 'bin')}"
