@@ -2,12 +2,15 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 
+from greenroom.channels import account_store
+from greenroom.channels.account_moves import by_rule
 from greenroom.entrypoints.api import create_app
 from greenroom.infra.context import House
 from greenroom.kit.ids import uuid7
@@ -54,6 +57,14 @@ async def furnished(tenant: Tenant) -> Side:
     return side
 
 
+async def rested_by_a_rule(tenant: Tenant, account: UUID) -> None:
+    """What a rule did is what a person may take back."""
+    async with tenant.context() as ctx:
+        row = await account_store.account(ctx, account, lock=True)
+        until = ctx.clock.now() + timedelta(days=1)
+        await by_rule(ctx, row, "cooldown", "its health", "Its health is low", until=until)
+
+
 async def test_of_changes_at_once_from_one_version_one_wins(tenant: Tenant, house: House, figures: Figures) -> None:
     side = await furnished(tenant)
     outcome = {}
@@ -64,7 +75,12 @@ async def test_of_changes_at_once_from_one_version_one_wins(tenant: Tenant, hous
             if place["in"] == "path":
                 kind = "published" if operation["operationId"] == "correct_post" else KINDS[place["name"]]
                 address = address.replace(f"{{{place['name']}}}", side.ids[kind])
-        outcome[operation["operationId"]] = await race(side, method, address, sent(method, operation["operationId"]))
+        name = operation["operationId"]
+        if name == "reverse_account_move":
+            await rested_by_a_rule(tenant, UUID(side.ids["account"]))
+        # The account was paused by the change before.
+        options = {"json": {"to": "active"}} if name == "move_account" else sent(method, name)
+        outcome[name] = await race(side, method, address, options)
     await side.browser.aclose()
     figures("changes from one version", f"{len(outcome)} operations, {AT_ONCE} at once each")
     one_won = [[won, 412, 412, 412] for won in (200, 202, 204)]

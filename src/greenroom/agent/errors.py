@@ -24,6 +24,8 @@ class PhoneError(Problem):
     """`PhoneError("phone2", "is on fire: call somebody")`; `kind` is stable, for programs."""
 
     kind: ClassVar[str] = "failed"
+    slug = "phone-failed"
+    title = "Something went wrong with the phone"
 
     def __init__(self, phone: str, says: str) -> None:
         self.phone = plain(phone, 80)
@@ -32,11 +34,13 @@ class PhoneError(Problem):
 
 class Offline(PhoneError, Unavailable):
     kind = "offline"
+    slug = "phone-offline"
     title = "The phone is not there"
 
 
 class Unauthorised(PhoneError, Conflict):
     kind = "unauthorised"
+    slug = "phone-unauthorised"
     title = "The phone has not accepted this computer"
 
     def __init__(self, phone: str) -> None:
@@ -45,16 +49,19 @@ class Unauthorised(PhoneError, Conflict):
 
 class Busy(PhoneError, Conflict):
     kind = "busy"
+    slug = "phone-busy"
     title = "The phone is busy"
 
 
 class NotSupported(PhoneError, Invalid):
     kind = "not_supported"
+    slug = "phone-cannot"
     title = "This phone can't do that"
 
 
 class ProtectedScreen(PhoneError, Conflict):
     kind = "protected_screen"
+    slug = "phone-protected"
     title = "The screen is protected"
 
     def __init__(self, phone: str, window: str = "") -> None:
@@ -74,11 +81,13 @@ class TimedOut(PhoneError):
 
 class Refused(PhoneError, Invalid):
     kind = "refused"
+    slug = "phone-refused"
     title = "The phone refused"
 
 
 class Lost(PhoneError, Conflict):
     kind = "lost"
+    slug = "phone-touch-lost"
     title = "The touch was lost"
 
     def __init__(self, phone: str) -> None:
@@ -88,6 +97,7 @@ class Lost(PhoneError, Conflict):
 
 
 class HostBroken(Unavailable):
+    slug = "phone-host"
     title = "The computer beside the phones has a fault"
 
 

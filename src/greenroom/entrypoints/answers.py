@@ -1,7 +1,7 @@
 """What operations answer beyond what follows from their shape (`infra/http/describe.py`): problems by operation."""
 
 from greenroom.cast.errors import Refused as CastRefused
-from greenroom.kit.errors import NotFound, Problem
+from greenroom.kit.errors import NotFound, Problem, Stale
 from greenroom.media.examine import FileRefused
 from greenroom.media.links import LinkOver as FileLinkOver
 from greenroom.media.part import WrongOffset
@@ -49,6 +49,7 @@ MORE: dict[str, tuple[type[Problem], ...]] = {
     "sample_voice": (CastRefused,),
     "create_content": _SPOKEN,
     "edit_script": _SPOKEN,
+    "review_content": (Stale,),
     # planner
     "create_post": (NotApproved,),
     "publish_post": (NotApproved,),

@@ -28,12 +28,14 @@ from greenroom.tenancy.oidc_contracts import (
 from greenroom.tenancy.oidc_return import Arrival, Returned
 
 router = APIRouter(tags=["single sign-on"], route_class=AnswersOnce)
-_Text = Annotated[str, Query(max_length=4000)]
+# Percent-encoded they stay together under the 64 KiB that the server takes as an address.
+_Text = Annotated[str, Query(max_length=300)]
+_Code = Annotated[str, Query(max_length=4000)]
 
 
 @router.get("/session/oidc/return", operation_id="finish_single_sign_on", status_code=303, response_class=Response)
 async def finish_single_sign_on(
-    request: Request, house: HouseOf, state: _Text = "", code: _Text = "", error: _Text = "", iss: _Text = ""
+    request: Request, house: HouseOf, state: _Text = "", code: _Code = "", error: _Text = "", iss: _Text = ""
 ) -> Response:
     """Where the provider sends the browser back to. Leads into the client, or to its sign-in page with the reason."""
     address, agent = origin(request)
