@@ -102,8 +102,8 @@ def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], words: d
         desk.reviewed(content)
     desk.reviewed(sent_back, "changes", note=f"{MARKUP} {UNBROKEN} {BIDI}", at_seconds=3.5)
     tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T09:00"
-    scheduled = desk.posted(planned, page, at={"wall": tomorrow, "zone": "Asia/Kolkata"})
-    shown, gone = [desk.published(desk.posted(content, page, **words)["id"]) for content in (out, removed)]
+    scheduled = desk.posted(planned, page, at={"wall": tomorrow, "zone": "Asia/Kolkata"}, again=True)
+    shown, gone = [desk.published(desk.posted(content, page, **words, again=True)["id"]) for content in (out, removed)]
     desk.post(f"/posts/{gone['id']}/take-down")
     stopped = desk.content(character, **{**brief, "topic": f"Not {brief['topic']}{UNBROKEN[:99]}"})
     desk.post(f"/contents/{stopped}/cancel")

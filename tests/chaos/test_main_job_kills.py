@@ -103,7 +103,7 @@ def test_posts_that_are_due_while_workers_are_killed_again_and_again(studio: Stu
     contents = [_approved(studio, "Tides") for _ in range(POSTS)]  # all but the first take its stages as they are
     due = datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None) + timedelta(seconds=4)
     at = {"wall": due.isoformat(timespec="seconds"), "zone": ZONE}
-    posts = [desk.posted(content, page, at=at)["id"] for content in contents]
+    posts = [desk.posted(content, page, at=at, again=True)["id"] for content in contents]
 
     interrupted = sum(_kill_all_in_the_act(studio) for _ in range(ROUNDS))
     assert interrupted > 0, "nobody was killed with a post in hand"
