@@ -107,7 +107,7 @@ async def test_a_platform_that_loses_answers_is_late_and_lies_says_the_last_word
     nursery.start("two")
     words = {}
     for turn in ("First", "Second"):
-        words = {post.content.title: f"{turn}: {RIGHT}" for post in posts}
+        words = {post.content.title: f"{turn}, {post.content.title}: {RIGHT}" for post in posts}
         for post in posts:
             await ask(there, post, words[post.content.title])
         await until(lambda: all_corrected(there, posts), within=90)
