@@ -16182,6 +16182,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
