@@ -11,7 +11,6 @@ import pytest
 
 from greenroom.channels import account_store, login_store, post_store
 from greenroom.channels import facade as channels
-from greenroom.channels.contracts import Resolution
 from greenroom.channels.errors import Reconnect
 from greenroom.channels.package import pack
 from greenroom.channels.platforms.bluesky.adapter import BlueskyAdapter
@@ -20,7 +19,7 @@ from greenroom.channels.platforms.bluesky.session import present, renewed
 from greenroom.infra.postgres.addresses import Addresses
 from tests.support.bluesky import Linked, Pds, link_at
 from tests.support.lossy import lossy
-from tests.support.publish import Desk, no_call_is_left
+from tests.support.publish import Desk, taken_for_not_out
 from tests.support.wait import until
 
 LONG = "\n\n".join(f"{n}. " + "Yeast eats sugar and breathes out gas, which lifts the dough. " * 3 for n in range(5))
@@ -68,18 +67,13 @@ async def test_a_new_session_that_is_refused_too_stands_on_the_account(desk: Des
 
 
 async def test_an_earlier_try_with_other_words_is_found_and_said(desk: Desk, pds: Pds) -> None:
-    """The answer was lost, a person took it for not out, changed the words and sent it again."""
     async with lossy(pds.port, "putRecord", seed=3) as proxy:
         linked = await link_at(desk, pds, through=proxy.address, allow=proxy.allow)
         post = await linked.desk.planned()
         proxy.share = 1.0
         assert await linked.desk.run(post.id) is not None
         proxy.share = 0.0
-        await no_call_is_left(linked.desk, post.id)
-        async with linked.desk.tenant.context() as ctx:
-            await channels.resolve(ctx, post.id, Resolution(published=False))
-            await channels.change_text(ctx, post.id, "Bread falls.", None)
-            await channels.claim(ctx, post.id)
+        await taken_for_not_out(linked.desk, post.id, "Bread falls.")
         assert await linked.desk.run(post.id) is None
     shown = await linked.desk.post(post.id)
     assert (shown.state, len(linked.posts()), shown.disclosure["as_meant"]) == ("published", 1, False)

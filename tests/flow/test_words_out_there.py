@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from greenroom.channels import facade as channels
 from greenroom.channels import post_store
-from greenroom.channels.contracts import Resolution
 from greenroom.channels.package import pack
 from greenroom.channels.platforms.mastodon.adapter import MastodonAdapter
 from tests.support.lossy import lossy
 from tests.support.mastodon import Mock, link_there
-from tests.support.publish import Desk, no_call_is_left
+from tests.support.publish import Desk, taken_for_not_out
 
 mastodon = MastodonAdapter()
 
@@ -37,18 +36,13 @@ async def test_other_words_have_another_key_and_the_same_words_the_same(desk: De
 async def test_a_try_that_was_out_after_all_is_found_and_said_to_have_other_words(
     desk: Desk, mastodon_mock: Mock
 ) -> None:
-    """Its answer was lost, a person took it for not out, changed the words and sent it again."""
     async with lossy(mastodon_mock.port, "POST /api/v1/statuses", seed=3) as proxy:
         linked = await link_there(desk, mastodon_mock, through=proxy.address, allow=proxy.allow)
         post = await linked.desk.planned()
         proxy.share = 1.0
         assert await linked.desk.run(post.id) is not None
         proxy.share = 0.0
-        await no_call_is_left(linked.desk, post.id)
-        async with linked.desk.tenant.context() as ctx:
-            await channels.resolve(ctx, post.id, Resolution(published=False))
-            await channels.change_text(ctx, post.id, "Bread falls.", None)
-            await channels.claim(ctx, post.id)
+        await taken_for_not_out(linked.desk, post.id, "Bread falls.")
         assert await linked.desk.run(post.id) is None
     shown = await linked.desk.post(post.id)
     assert (shown.state, len(linked.statuses())) == ("published", 1)

@@ -12,7 +12,7 @@ from greenroom.cast import facade as cast
 from greenroom.cast.contracts import Character, NewCharacter, Profile
 from greenroom.channels import facade as channels
 from greenroom.channels import jobs as channel_jobs
-from greenroom.channels.contracts import Account, Post
+from greenroom.channels.contracts import Account, Post, Resolution
 from greenroom.entrypoints import wiring
 from greenroom.infra.context import Context
 from greenroom.infra.jobs import Registry
@@ -162,6 +162,15 @@ async def no_call_is_left(desk: Desk, post: UUID) -> None:
             "update publish_attempt set armed_at = armed_at - interval '10 minutes' where post_id = %(id)s",
             {"id": post},
         )
+
+
+async def taken_for_not_out(desk: Desk, post: UUID, words: str) -> None:
+    """Its answer was lost; a person says that it is not there, gives it other words and sends it again."""
+    await no_call_is_left(desk, post)
+    async with desk.tenant.context() as ctx:
+        await channels.resolve(ctx, post, Resolution(published=False))
+        await channels.change_text(ctx, post, words, None)
+        await channels.claim(ctx, post)
 
 
 async def run_newest(tenant: Tenant, subject: UUID) -> timedelta | None:

@@ -35,10 +35,6 @@ async def account_now(ctx: Context, account: UUID) -> AccountNow:
     return found
 
 
-async def health_now(ctx: Context, account: UUID, now: datetime) -> Health:
-    return _health(await health_store.troubles(ctx, [account], now), now)
-
-
 async def _as_now(ctx: Context, rows: Sequence[Row]) -> list[AccountNow]:
     ids = [row["id"] for row in rows]
     now = await post_store.now(ctx)

@@ -1,6 +1,5 @@
 """A correction on its way: what a run holds of it, and how it is written down."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from greenroom.channels import account_store, correct_outcome, looking
 from greenroom.channels import correct_store as store
 from greenroom.channels import post_store as posts_store
+from greenroom.channels.arming import Arming
 from greenroom.channels.contracts import Account
 from greenroom.channels.correct import being_taken_down
 from greenroom.channels.platforms.adapter import Adapter, Desk, Receipt
@@ -26,13 +26,13 @@ class Correcting:
     post: Row
     row: Row
     account: Account
-    arming: float = 0.0  # when its arming began, by `_elapsed`
+    arming: Arming = field(default_factory=Arming)
     adapter: Adapter = field(init=False)
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.adapter = adapter_for(self.account.platform)
-        self.desk = Desk(self.account, self.run.context, self.in_time, self.arm)
+        self.desk = Desk(self.account, self.run.context, self.arming.in_time, self.arm)
 
     @property
     def corrects(self) -> Corrects:
@@ -50,14 +50,9 @@ class Correcting:
         settle = self.adapter.capabilities.settle
         return looking.proof(settle)
 
-    def in_time(self) -> None:
-        """Raise when it is too long since the arming; asked right before a call is sent."""
-        if _elapsed() - self.arming > looking.GUARD.total_seconds():
-            raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
-
     async def arm(self, remote: dict[str, str] | None = None) -> None:
         """A call may begin from now on; Fenced when another worker has the job."""
-        self.arming = _elapsed()
+        self.arming.begin()
         async with self.run.context() as ctx:
             await store.arm(ctx, self.row["id"], remote)
         self.row = {**self.row, "phase": "armed", "remote": {**self.row["remote"], **(remote or {})}}
@@ -104,9 +99,3 @@ async def begin(run: JobRun, post: UUID) -> Correcting | None:
     if unanswered is not None and (left := going.proof - timedelta(seconds=unanswered)) > timedelta(0):
         raise jobs.RetryLater("A call of the correction before may still arrive", after=left)
     return going
-
-
-def _elapsed() -> float:
-    """Seconds on a clock that, where the system has one, goes on while the machine sleeps."""
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if clock is None else time.clock_gettime(clock)

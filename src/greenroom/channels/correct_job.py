@@ -61,7 +61,7 @@ async def _send(going: Correcting) -> None:
     if said != "corrected":
         reached("correcting.armed")
         try:
-            going.in_time()
+            going.arming.in_time()
             await going.corrects.correct_words(going.desk, receipt, planned)
         except (Rejected, NeedsPerson) as refused:
             await going.refused()

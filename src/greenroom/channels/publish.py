@@ -8,13 +8,13 @@ A run that finds an attempt in `commit` does not know what happened; it looks fo
 """
 
 import logging
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from greenroom.channels import account_store, attempts, health_note, looking, outcome, rate, waiting
+from greenroom.channels.arming import Arming
 from greenroom.channels.contracts import Account
 from greenroom.channels.errors import (
     Held,
@@ -64,23 +64,17 @@ class Going:
     attempt: Row
     account: Account
     send: bool = True  # else it is only looked for
-    arming: float = 0.0  # when its arming began, by `_elapsed`
+    arming: Arming = field(default_factory=Arming)
     adapter: Adapter = field(init=False)
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.adapter = adapter_for(self.account.platform)
-        self.desk = Desk(self.account, self.run.context, self.in_time, self.arm)
-
-    def in_time(self) -> None:
-        """Raise when it is too long since the arming; asked before the call, and by adapters that can just before
-        they send its first byte."""
-        if _elapsed() - self.arming > looking.GUARD.total_seconds():
-            raise jobs.RetryLater("This worker stood still; it looks before it goes on", after=timedelta(seconds=1))
+        self.desk = Desk(self.account, self.run.context, self.arming.in_time, self.arm)
 
     async def arm(self) -> None:
         """An irreversible call may begin from now on; Overtaken when another worker has the attempt."""
-        self.arming = _elapsed()
+        self.arming.begin()
         async with self.run.context() as ctx:
             await attempts.write(ctx, self.run, self.attempt, "commit", remote=looking.AFRESH)
 
@@ -170,7 +164,7 @@ async def _prepare(going: Going) -> Package:
             await attempts.write(ctx, going.run, going.attempt, "prepare", remote=dict(prepared))
         raise
     # Read before the attempt is armed: from then on another worker may look, find nothing, and send it.
-    going.arming = _elapsed()
+    going.arming.begin()
     async with going.run.context() as ctx:
         await _pack(ctx, going)  # an upload takes time; what is approved may have changed meanwhile
         await attempts.write(ctx, going.run, going.attempt, "commit", remote=dict(prepared))
@@ -207,7 +201,7 @@ async def _pack(ctx: Context, going: Going) -> Package:
 async def _commit(going: Going, package: Package) -> Receipt | None:
     reached("armed")
     try:
-        going.in_time()
+        going.arming.in_time()
         receipt = await going.adapter.commit(going.desk, package, going.attempt["remote"])
     except Reconnect as dead:
         async with going.run.context() as ctx:
@@ -355,9 +349,3 @@ def _words(error: Exception) -> str:
     if isinstance(error, (RetryLater, Unfinished)):
         return error.detail
     return f"The call ended without an answer ({type(error).__name__})"
-
-
-def _elapsed() -> float:
-    """Seconds on a clock that, where the system has one, goes on while the machine sleeps."""
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if clock is None else time.clock_gettime(clock)

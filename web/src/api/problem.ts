@@ -28,9 +28,14 @@ export function isStatus(error: unknown, ...statuses: number[]): error is ApiPro
   return error instanceof ApiProblem && statuses.includes(error.status);
 }
 
+/** A field that says: send it with `again`, if it is wanted nonetheless. */
+export function asksAgain(fields: Readonly<Record<string, string>> | undefined): boolean {
+  return fields !== undefined && "again" in fields;
+}
+
 /** The account has the same already, or near; a person may want it there nonetheless. */
 export function isTwin(error: unknown): error is ApiProblem {
-  return isStatus(error, 409) && "again" in error.fields;
+  return isStatus(error, 409) && asksAgain(error.fields);
 }
 
 /** What to tell a person about any error. */

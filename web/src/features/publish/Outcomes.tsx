@@ -2,6 +2,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Outcome } from "@/api/distribute";
+import { asksAgain } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import type { Account } from "@/api/shapes";
 import { PlatformIcon } from "@/ui/AccountMark";
@@ -55,7 +56,7 @@ export function Outcomes({ outcomes, accounts, onChange, onAgain }: Props) {
               </span>
               {problem && (
                 <span className="flex gap-2">
-                  {isTwin(problem) && (
+                  {asksAgain(problem.fields) && (
                     <Button small onClick={() => onAgain(account_id)}>
                       Post it there again
                     </Button>
@@ -71,9 +72,4 @@ export function Outcomes({ outcomes, accounts, onChange, onAgain }: Props) {
       </ul>
     </section>
   );
-}
-
-/** The account has this content already, which a person may want nonetheless. */
-function isTwin({ fields }: NonNullable<Outcome["problem"]>): boolean {
-  return fields !== undefined && "again" in fields;
 }

@@ -93,10 +93,6 @@ class Host:
         except Failed as error:
             return str(error)  # it was not connected
 
-    async def reconnect_offline(self) -> None:
-        """Try all phones again that the server calls offline."""
-        await self.ask("host:reconnect-offline")
-
     async def _request(self, request: str) -> Pipe:
         data = _frame(request, "adb")
         try:
