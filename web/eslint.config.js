@@ -37,5 +37,10 @@ export default defineConfig([
       message: "The API client shows nothing.",
     }),
   },
+  {
+    files: ["src/wall/**"],
+    ignores: ["**/*.test.ts"],
+    rules: refuse({ regex: "^(?!\\./)", message: "The wall's engine imports its own files only." }),
+  },
   ...apart,
 ]);

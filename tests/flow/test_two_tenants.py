@@ -20,6 +20,7 @@ from greenroom.kit.ids import uuid7
 from greenroom.tenancy.sign_in import start_session
 from tests.support.figures import Figures
 from tests.support.house import Tenant
+from tests.support.phones import make_shelf
 from tests.support.publish import make_desk
 
 CANARY = "ZZCANARY"
@@ -52,6 +53,8 @@ KINDS = {
     "account_id": "account",
     "content": "content",
     "character": "character",
+    "phone_id": "phone",
+    "agent_id": "agent",
 }
 
 # What stands in paths beside ids.
@@ -80,6 +83,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "redraw_portrait": {"seed": 3},
     "edit_script": {"title": "Taken"},
     "review_content": {"decision": "changes", "note": "Taken", "version": 1},
+    "change_phone": {"label": "Taken"},
+    "give_phone": {"client_id": None},
+    "renew_phone_lease": {"epoch": 1},
+    "release_phone": {"epoch": 1},
+    "hand_phone_over": {"epoch": 1},
+    "break_in_phone": {"why": "Taken"},
 }
 
 SCHEDULE = {
@@ -240,6 +249,10 @@ async def furnish(tenant: Tenant, mark: str) -> Side:
         made = await browser.post(path, json=body)
         assert made.is_success, made.text
         ids[kind] = _made(kind, made.json())
+    shelf = await make_shelf(tenant, f"{mark} shelf", serial=f"{mark} {tenant.client}")
+    ids |= {"phone": shelf.phone, "agent": shelf.agent}
+    taken = await browser.post(f"/phones/{shelf.phone}/lease")
+    assert taken.is_success, taken.text
     tested = await browser.post(f"/webhooks/{ids['webhook']}/test")
     assert tested.is_success, tested.text
     ids["delivery"] = UUID(tested.json()["id"])

@@ -6,6 +6,7 @@ from greenroom.media.examine import FileRefused
 from greenroom.media.links import LinkOver as FileLinkOver
 from greenroom.media.part import WrongOffset
 from greenroom.media.upload_routes import OtherVersion
+from greenroom.phones.errors import CodeOver, LeaseLost, PhoneHeld
 from greenroom.studio.errors import NotApproved, Unwritable
 from greenroom.studio.errors import Refused as StudioRefused
 from greenroom.tenancy.errors import (
@@ -53,4 +54,10 @@ MORE: dict[str, tuple[type[Problem], ...]] = {
     # planner
     "create_post": (NotApproved,),
     "publish_post": (NotApproved,),
+    # phones
+    "take_phone": (PhoneHeld,),
+    "renew_phone_lease": (LeaseLost,),
+    "release_phone": (LeaseLost,),
+    "hand_phone_over": (LeaseLost,),
+    "enrol_agent": (CodeOver,),
 }

@@ -64,6 +64,8 @@ def create_app(house: House) -> FastAPI:
     app.include_router(health.router, prefix=API, dependencies=[asked])  # counted by nobody: counting asks the database
     for router in wiring.routers():
         app.include_router(steer(router, prefix=API), prefix=API, dependencies=[Depends(count_public), asked])
+    for router in wiring.socket_routers():
+        app.include_router(router, prefix=API)
     for router in wiring.public_routers():
         app.include_router(router, include_in_schema=False)
     mount_web(app, web_folder(), api=API, operations=operations)

@@ -161,6 +161,22 @@ PERMISSIONS: dict[str, str] = {
     "pause_schedule": "publish",
     "resume_schedule": "publish",
     "list_schedule_times": "read",
+    # phones
+    "list_phones": "read",
+    "get_phone": "read",
+    "change_phone": "manage",
+    "give_phone": "manage",
+    "take_phone": "operate",
+    "renew_phone_lease": "operate",
+    "release_phone": "operate",
+    "ask_for_phone": "operate",
+    "hand_phone_over": "operate",
+    "break_in_phone": "manage",
+    "list_phone_leases": "read",
+    "list_agents": "manage",
+    "create_agent": "manage",
+    "enrol_agent": "public",
+    "revoke_agent": "manage",
     # insights
     "get_insights": "read",
     "list_post_insights": "read",
@@ -182,10 +198,12 @@ PERSONS_ONLY = frozenset(
         "invite_user", "change_user", "renew_user_link",
         "create_webhook", "change_webhook", "rotate_webhook_secret",
         "create_service_key", "change_service_key", "delete_service_key", "share_service_key",
+        "take_phone", "renew_phone_lease", "release_phone", "ask_for_phone", "hand_phone_over", "break_in_phone",
+        "create_agent", "revoke_agent",
     }
 )  # fmt: skip
 """Operations that a token can't call, whatever its scopes: they decide who may enter and with what rights, where
-news goes when the token is long over, and which secrets the organisation works with."""
+news goes when the token is long over, which secrets the organisation works with, and whose hands are on a phone."""
 
 ANY_QUERY = frozenset({"finish_single_sign_on", "finish_account_link"})
 """Operations whose address others lead to, with parameters of their own besides those that we know."""
@@ -200,6 +218,7 @@ SECRET_ANSWERS = frozenset(
         "renew_recovery_codes",
         "create_webhook",
         "rotate_webhook_secret",
+        "create_agent",
         "begin_account_link",
         "begin_account_reconnect",
     }

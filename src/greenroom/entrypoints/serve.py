@@ -14,6 +14,7 @@ from greenroom.entrypoints.house import make_house
 from greenroom.infra.context import House
 from greenroom.infra.settings import Settings
 from greenroom.tenancy import facade as tenancy
+from greenroom.wire.limits import LARGEST_FRAME
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ def serve(
         access_log=False,
         server_header=False,
         forwarded_allow_ips=settings.trusted_proxies,
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,  # video is compressed already
         timeout_graceful_shutdown=round(min(grace, settings.stop_within).total_seconds()),
     )
     _Server(config, app, house, ready).run(sockets=[sock])

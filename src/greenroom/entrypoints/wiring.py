@@ -24,6 +24,10 @@ from greenroom.insights.facade import PageCounting
 from greenroom.insights.page import routes as public_page
 from greenroom.media import routes as media_routes
 from greenroom.media import upload_routes
+from greenroom.phones import agent_socket
+from greenroom.phones import lease_routes as phone_lease_routes
+from greenroom.phones import routes as phones
+from greenroom.phones.lines import Lines
 from greenroom.planner import bulk_routes as planner_bulk
 from greenroom.planner import calendar_routes as planner_calendar
 from greenroom.planner import listen as planner_listen
@@ -64,7 +68,14 @@ def routers() -> list[APIRouter]:
         upload_routes.router,
         cast_routes.router,
         studio_routes.router,
+        phones.router,
+        phone_lease_routes.router,
     ]
+
+
+def socket_routers() -> list[APIRouter]:
+    """The rooms' WebSockets, mounted under /api/v1. They say themselves who may speak on them."""
+    return [agent_socket.router]
 
 
 def public_routers() -> list[APIRouter]:
@@ -79,12 +90,13 @@ def register_jobs(registry: Registry) -> None:
     from greenroom.channels import jobs as channels
     from greenroom.insights import jobs as insights
     from greenroom.media import jobs as media
+    from greenroom.phones import jobs as phones
     from greenroom.planner import jobs as planner
     from greenroom.studio import jobs as studio
     from greenroom.tenancy import jobs as tenancy
     from greenroom.tenancy.webhooks import jobs as webhooks
 
-    for room in (studio, channels, planner, insights, tenancy, webhooks, media):
+    for room in (studio, channels, planner, insights, tenancy, webhooks, media, phones):
         room.register(registry)
 
 
@@ -108,8 +120,9 @@ def register_definitions() -> None:
 
 @asynccontextmanager
 async def beside_api(app: FastAPI) -> AsyncIterator[None]:
-    """What runs in the API process as long as it serves: the reader of live news."""
+    """What runs in the API process as long as it serves: the reader of live news, the lines to agents."""
     app.state.live = Live(app.state.house.database)
+    app.state.lines = Lines()
     listening = asyncio.create_task(app.state.live.listen())
     try:
         yield

@@ -24,6 +24,7 @@ __all__ = [
     "DemoPeople",
     "client_of",
     "client_zone",
+    "clients_of",
     "demo_people",
     "describe_session",
     "first_run_link",
@@ -58,6 +59,11 @@ async def client_of(ctx: Context, client_id: UUID) -> Client:
     """One client; NotFound when it is not among the context's."""
     ctx.within(client_id)
     return Client(**await store.client(ctx.db, ctx.organisation, client_id))
+
+
+async def clients_of(tx: Tx, organisation: UUID) -> tuple[UUID, ...]:
+    """The ids of all clients of an organisation whose rows the transaction sees, for who serves them all."""
+    return tuple(row["id"] for row in await store.clients(tx, organisation))
 
 
 async def client_zone(ctx: Context, client_id: UUID) -> str:

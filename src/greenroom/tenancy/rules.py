@@ -2,9 +2,9 @@
 
 from greenroom.kit.errors import Invalid
 
-PERMISSIONS = ("read", "make", "review", "approve", "publish", "manage")
+PERMISSIONS = ("read", "make", "review", "approve", "publish", "operate", "manage")
 TOKEN_SCOPES = ("read", "make", "review", "publish", "manage")
-"""What a program can be given. Approving is not among it: a person looks and decides."""
+"""What a program can be given. Approving and operating phones are not among it: there a person looks and decides."""
 
 ROLES = {
     "super": "Everything in every client",
@@ -21,7 +21,7 @@ _BY_ROLE = {
 }
 _BY_LEVEL = {
     "full": frozenset(PERMISSIONS),
-    "limited": frozenset({"read", "make", "review", "publish"}),
+    "limited": frozenset({"read", "make", "review", "publish", "operate"}),
     "read": frozenset({"read"}),
 }
 MIN_PASSWORD = 10

@@ -26,6 +26,9 @@ SHARED = {
     "gr.webhook": "an endpoint for the whole organisation belongs to no client; super users alone are shown it",
     "gr.webhook_delivery": "a delivery stands where its endpoint stands",
     "gr.service_key": "the organisation's own key serves the clients that may use it",
+    "gr.phone": "a new phone is no client's yet; super users alone are shown it until they give it to one",
+    "gr.phone_lease": "a lease stands where its phone stands",
+    "gr.phone_lease_past": "a lease that ended stands where its phone stood then",
 }
 
 # Tables in which a row without an organisation is anybody's.
@@ -60,6 +63,7 @@ NEVER_CHANGED = {
     "gr.audit_head": "delete",
     "gr.audit_value": "delete",
     "gr.definition_version": "update delete",
+    "gr.phone_lease_past": "update delete",
 }
 
 # Functions that see across tenants: each gives back where to look, never what is there.
@@ -103,6 +107,10 @@ DEFINERS = {
     "gr.redirect_by_state(bytea)": "who comes back from a provider knows a random state and no tenant",
     "gr.tidy_redirects()": "removes redirects that nobody came back from; gives nothing back",
     "gr.token_by_hash(bytea)": "a program's token leads to its organisation",
+    "gr.agent_by_code(bytea)": "an enrolment code, good for minutes and once, leads to its agent",
+    "gr.agent_place(uuid)": "who connects as an agent says its id and knows no tenant; it proves itself after",
+    "gr.agents_silent(interval,integer)": "ids of agents of which nothing is heard, whoever has them",
+    "gr.phone_leases_to_settle(interval,interval,integer)": "ids of phones whose lease is over or idle; ids",
     "gr.tidy_idempotent_answers()": "removes answers of yesterday; gives nothing back",
 }
 
@@ -112,6 +120,7 @@ GLOBAL_UNIQUES = {
     "gr.once_link_pkey": "a random id; links may be there before any organisation",
     "gr.once_link_token_hash_key": "the hash of 256 random bits",
     "gr.api_token_token_hash_key": "the hash of 256 random bits",
+    "gr.agent_code_hash_key": "the hash of 80 random bits that are good for ten minutes",
     "gr.sign_in_challenge_pkey": "a random id; challenges may be there before the person is known",
     "gr.sign_in_challenge_hash_key": "the hash of 256 random bits",
     "gr.sign_in_redirect_state_hash_key": "the hash of 256 random bits",

@@ -2367,6 +2367,271 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phones
+         * @description Phones by name, with who holds each. Those that no client has are shown to super users.
+         */
+        get: operations["list_phones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Phone */
+        get: operations["get_phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Phone
+         * @description Name and label it, tag and group it, put it out of work and back.
+         */
+        patch: operations["change_phone"];
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Phone
+         * @description Give it to a client, or to nobody again. Who holds it loses it.
+         */
+        put: operations["give_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description The organisation's agents, by name; for super users.
+         */
+        get: operations["list_agents"];
+        put?: never;
+        /**
+         * Create Agent
+         * @description A code for `greenroom agent enrol`, good for ten minutes and once. This answer holds the only copy.
+         */
+        post: operations["create_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol Agent
+         * @description What the agent's own program sends: the code, and the public key that it will sign in with.
+         */
+        post: operations["enrol_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Agent
+         * @description Shut it out at once; its phones stay in the inventory, offline.
+         */
+        delete: operations["revoke_agent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Phone
+         * @description Hold the phone for a minute; renew it to keep it. Whoever holds it already gets the same lease.
+         */
+        post: operations["take_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Phone Lease
+         * @description Keep it for another minute. 409 says why it was lost.
+         */
+        post: operations["renew_phone_lease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Phone
+         * @description Give it back.
+         */
+        post: operations["release_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease/asking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Phone
+         * @description Let the person who holds it know that you want it next.
+         */
+        post: operations["ask_for_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Phone Over
+         * @description To who asked for it last.
+         */
+        post: operations["hand_phone_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/lease/break-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Break In Phone
+         * @description Take it from who holds it; they are told by whom and why, and it is in the audit trail.
+         */
+        post: operations["break_in_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phone Leases
+         * @description Leases that ended, each with its reason; the newest first.
+         */
+        get: operations["list_phone_leases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2560,6 +2825,56 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * Agent
+         * @description A program beside phones. `state`: waits for its enrolment, is there, is not there, may no longer enter.
+         */
+        Agent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "connected" | "away" | "revoked";
+            /** Program */
+            program: string;
+            /** Made By */
+            made_by: string | null;
+            /** Enrolled At */
+            enrolled_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * AgentCode
+         * @description The code is shown here only; it works once and until `expires_at`.
+         */
+        AgentCode: {
+            agent: components["schemas"]["Agent"];
+            /**
+             * Code
+             * @example K7QM-3XWD-5RTA-BN2H
+             */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
         /** Alive */
         Alive: {
             /**
@@ -2602,6 +2917,26 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * Asked
+         * @description Who wants the phone next, since when and what for.
+         */
+        Asked: {
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: string;
         };
         /**
          * At
@@ -2750,6 +3085,14 @@ export interface components {
             workers: components["schemas"]["WorkerState"][];
             /** Kinds */
             kinds: components["schemas"]["KindOfJob"][];
+        };
+        /**
+         * BreakIn
+         * @description `why` is shown to who held the phone, and kept.
+         */
+        BreakIn: {
+            /** Why */
+            why: string;
         };
         /** BriefText */
         BriefText: {
@@ -3291,6 +3634,37 @@ export interface components {
             /** Hashtags */
             hashtags?: string[] | null;
         };
+        /** Enrolled */
+        Enrolled: {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Enrolment
+         * @description What an agent sends with its code: its Ed25519 public key in hexadecimal, and its release.
+         */
+        Enrolment: {
+            /**
+             * Code
+             * @example K7QM-3XWD-5RTA-BN2H
+             */
+            code: string;
+            /**
+             * Public Key
+             * @example 3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b
+             */
+            public_key: string;
+            /**
+             * Program
+             * @default
+             */
+            program: string;
+        };
         /**
          * Finding
          * @description One thing that was looked at; `about` says what to do when it isn't fine.
@@ -3521,6 +3895,75 @@ export interface components {
             name: string;
         };
         /**
+         * Lease
+         * @description Who holds a phone. `still_there` is when the holder was asked whether they are, until they answer.
+         */
+        Lease: {
+            /**
+             * Phone Id
+             * Format: uuid
+             */
+            phone_id: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Holder Kind
+             * @enum {string}
+             */
+            holder_kind: "person" | "workflow";
+            /**
+             * Holder Id
+             * Format: uuid
+             */
+            holder_id: string;
+            /** Holder Name */
+            holder_name: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Input At
+             * Format: date-time
+             */
+            input_at: string;
+            /** Still There */
+            still_there: string | null;
+            asked: components["schemas"]["Asked"] | null;
+        };
+        /** LeaseAsk */
+        LeaseAsk: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** LeaseEnd */
+        LeaseEnd: {
+            /** Epoch */
+            epoch: number;
+        };
+        /**
+         * LeaseRenewal
+         * @description `touched`: whether there was input since the last renewal, or the answer to being asked.
+         */
+        LeaseRenewal: {
+            /** Epoch */
+            epoch: number;
+            /**
+             * Touched
+             * @default false
+             */
+            touched: boolean;
+        };
+        /**
          * Leave
          * @description Where the person wants to be afterwards.
          */
@@ -3683,6 +4126,14 @@ export interface components {
              * @default false
              */
             established: boolean;
+        };
+        /** NewAgent */
+        NewAgent: {
+            /**
+             * Name
+             * @example Shelf 1
+             */
+            name: string;
         };
         /**
          * NewApiToken
@@ -4219,6 +4670,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[Agent] */
+        Page_Agent_: {
+            /** Items */
+            items: components["schemas"]["Agent"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ApiToken] */
         Page_ApiToken_: {
             /** Items */
@@ -4300,6 +4758,20 @@ export interface components {
         Page_OpenSession_: {
             /** Items */
             items: components["schemas"]["OpenSession"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PastLease] */
+        Page_PastLease_: {
+            /** Items */
+            items: components["schemas"]["PastLease"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[Phone] */
+        Page_Phone_: {
+            /** Items */
+            items: components["schemas"]["Phone"][];
             /** Next */
             next?: string | null;
         };
@@ -4454,6 +4926,52 @@ export interface components {
             password: string;
         };
         /**
+         * PastLease
+         * @description A lease that ended, why and by whom; `ended_by` is null for its holder and for rules.
+         */
+        PastLease: {
+            /**
+             * Phone Id
+             * Format: uuid
+             */
+            phone_id: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Holder Kind
+             * @enum {string}
+             */
+            holder_kind: "person" | "workflow";
+            /**
+             * Holder Id
+             * Format: uuid
+             */
+            holder_id: string;
+            /** Holder Name */
+            holder_name: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "released" | "handed_over" | "broken_in" | "idle" | "expired" | "moved";
+            /** Why */
+            why: string;
+            /** Ended By */
+            ended_by: string | null;
+            /** Ended By Name */
+            ended_by_name: string | null;
+        };
+        /**
          * Persona
          * @description How a character speaks. `never_says` are words that no script of it may have.
          */
@@ -4488,6 +5006,105 @@ export interface components {
              * @default []
              */
             examples: string[];
+        };
+        /**
+         * Phone
+         * @description A phone. `client_id` is null until it is given to a client; `because` says how its agent finds it.
+         */
+        Phone: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Tags */
+            tags: string[];
+            /** Groups */
+            groups: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "maintenance" | "failed" | "quarantined" | "offline";
+            /**
+             * Platform
+             * @enum {string}
+             */
+            platform: "android" | "ios";
+            /** Model */
+            model: string;
+            /** System */
+            system: string;
+            /** Serial */
+            serial: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Battery */
+            battery: number | null;
+            /** Charging */
+            charging: boolean;
+            /** Temperature */
+            temperature: number | null;
+            /** Storage Free */
+            storage_free: number | null;
+            /** Storage Total */
+            storage_total: number | null;
+            /** Alive */
+            alive: string;
+            /** Because */
+            because: string;
+            /** Offline Since */
+            offline_since: string | null;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            lease: components["schemas"]["Lease"] | null;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * PhoneChange
+         * @description Absent fields stay.
+         */
+        PhoneChange: {
+            /** Name */
+            name?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Groups */
+            groups?: string[] | null;
+            /** State */
+            state?: ("active" | "maintenance" | "failed" | "quarantined") | null;
+        };
+        /**
+         * PhoneGift
+         * @description `client_id` null: nobody's again.
+         */
+        PhoneGift: {
+            /** Client Id */
+            client_id: string | null;
         };
         /**
          * PlatformNumbers
@@ -6307,6 +6924,33 @@ export interface components {
         };
         /** @description This can't be taken as it is; Greenroom does not make this; There is nothing to say yet */
         "invalid.refused.unwritable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description This code is over */
+        "code-over": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It is not in a state for this; Somebody else holds this phone */
+        "conflict.phone-held": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description It is not in a state for this; You no longer hold this phone */
+        "conflict.lease-lost": {
             headers: {
                 [name: string]: unknown;
             };
@@ -16224,6 +16868,1000 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Provenance"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_phones: {
+        parameters: {
+            query?: {
+                state?: ("active" | "maintenance" | "failed" | "quarantined" | "offline") | null;
+                tag?: string | null;
+                group?: string | null;
+                platform?: string | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "label": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "groups": [
+                     *             "text"
+                     *           ],
+                     *           "state": "active",
+                     *           "platform": "android",
+                     *           "model": "text",
+                     *           "system": "text",
+                     *           "serial": "text",
+                     *           "width": 1,
+                     *           "height": 1,
+                     *           "battery": 1,
+                     *           "charging": true,
+                     *           "temperature": 1,
+                     *           "storage_free": 1,
+                     *           "storage_total": 1,
+                     *           "alive": "text",
+                     *           "because": "text",
+                     *           "offline_since": "2026-11-21T09:30:00Z",
+                     *           "last_seen_at": "2026-11-21T09:30:00Z",
+                     *           "lease": {
+                     *             "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "epoch": 1,
+                     *             "holder_kind": "person",
+                     *             "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "holder_name": "text",
+                     *             "taken_at": "2026-11-21T09:30:00Z",
+                     *             "expires_at": "2026-11-21T09:30:00Z",
+                     *             "input_at": "2026-11-21T09:30:00Z",
+                     *             "still_there": "2026-11-21T09:30:00Z",
+                     *             "asked": {
+                     *               "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "name": "Mara Lindqvist",
+                     *               "at": "2026-11-21T09:30:00Z",
+                     *               "note": "Please say where the number comes from."
+                     *             }
+                     *           },
+                     *           "version": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Phone_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    get_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "label": "text",
+                     *       "tags": [
+                     *         "text"
+                     *       ],
+                     *       "groups": [
+                     *         "text"
+                     *       ],
+                     *       "state": "active",
+                     *       "platform": "android",
+                     *       "model": "text",
+                     *       "system": "text",
+                     *       "serial": "text",
+                     *       "width": 1,
+                     *       "height": 1,
+                     *       "battery": 1,
+                     *       "charging": true,
+                     *       "temperature": 1,
+                     *       "storage_free": 1,
+                     *       "storage_total": 1,
+                     *       "alive": "text",
+                     *       "because": "text",
+                     *       "offline_since": "2026-11-21T09:30:00Z",
+                     *       "last_seen_at": "2026-11-21T09:30:00Z",
+                     *       "lease": {
+                     *         "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "epoch": 1,
+                     *         "holder_kind": "person",
+                     *         "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "holder_name": "text",
+                     *         "taken_at": "2026-11-21T09:30:00Z",
+                     *         "expires_at": "2026-11-21T09:30:00Z",
+                     *         "input_at": "2026-11-21T09:30:00Z",
+                     *         "still_there": "2026-11-21T09:30:00Z",
+                     *         "asked": {
+                     *           "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "note": "Please say where the number comes from."
+                     *         }
+                     *       },
+                     *       "version": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            /** @description If-None-Match named what would have been said */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    change_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header: {
+                /**
+                 * @description The record's version, as in `"3"`; the ETag it came with will do
+                 * @example "1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mara Lindqvist",
+                 *       "label": "text",
+                 *       "tags": [
+                 *         "text"
+                 *       ],
+                 *       "groups": [
+                 *         "text"
+                 *       ],
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PhoneChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "label": "text",
+                     *       "tags": [
+                     *         "text"
+                     *       ],
+                     *       "groups": [
+                     *         "text"
+                     *       ],
+                     *       "state": "active",
+                     *       "platform": "android",
+                     *       "model": "text",
+                     *       "system": "text",
+                     *       "serial": "text",
+                     *       "width": 1,
+                     *       "height": 1,
+                     *       "battery": 1,
+                     *       "charging": true,
+                     *       "temperature": 1,
+                     *       "storage_free": 1,
+                     *       "storage_total": 1,
+                     *       "alive": "text",
+                     *       "because": "text",
+                     *       "offline_since": "2026-11-21T09:30:00Z",
+                     *       "last_seen_at": "2026-11-21T09:30:00Z",
+                     *       "lease": {
+                     *         "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "epoch": 1,
+                     *         "holder_kind": "person",
+                     *         "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "holder_name": "text",
+                     *         "taken_at": "2026-11-21T09:30:00Z",
+                     *         "expires_at": "2026-11-21T09:30:00Z",
+                     *         "input_at": "2026-11-21T09:30:00Z",
+                     *         "still_there": "2026-11-21T09:30:00Z",
+                     *         "asked": {
+                     *           "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "note": "Please say where the number comes from."
+                     *         }
+                     *       },
+                     *       "version": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    give_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PhoneGift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "label": "text",
+                     *       "tags": [
+                     *         "text"
+                     *       ],
+                     *       "groups": [
+                     *         "text"
+                     *       ],
+                     *       "state": "active",
+                     *       "platform": "android",
+                     *       "model": "text",
+                     *       "system": "text",
+                     *       "serial": "text",
+                     *       "width": 1,
+                     *       "height": 1,
+                     *       "battery": 1,
+                     *       "charging": true,
+                     *       "temperature": 1,
+                     *       "storage_free": 1,
+                     *       "storage_total": 1,
+                     *       "alive": "text",
+                     *       "because": "text",
+                     *       "offline_since": "2026-11-21T09:30:00Z",
+                     *       "last_seen_at": "2026-11-21T09:30:00Z",
+                     *       "lease": {
+                     *         "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "epoch": 1,
+                     *         "holder_kind": "person",
+                     *         "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "holder_name": "text",
+                     *         "taken_at": "2026-11-21T09:30:00Z",
+                     *         "expires_at": "2026-11-21T09:30:00Z",
+                     *         "input_at": "2026-11-21T09:30:00Z",
+                     *         "still_there": "2026-11-21T09:30:00Z",
+                     *         "asked": {
+                     *           "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "note": "Please say where the number comes from."
+                     *         }
+                     *       },
+                     *       "version": 1,
+                     *       "created_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "name": "Mara Lindqvist",
+                     *           "state": "waiting",
+                     *           "program": "text",
+                     *           "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "enrolled_at": "2026-11-21T09:30:00Z",
+                     *           "revoked_at": "2026-11-21T09:30:00Z",
+                     *           "last_seen_at": "2026-11-21T09:30:00Z",
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Agent_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_agent: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shelf 1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAgent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent": {
+                     *         "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "state": "waiting",
+                     *         "program": "text",
+                     *         "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "enrolled_at": "2026-11-21T09:30:00Z",
+                     *         "revoked_at": "2026-11-21T09:30:00Z",
+                     *         "last_seen_at": "2026-11-21T09:30:00Z",
+                     *         "created_at": "2026-11-21T09:30:00Z"
+                     *       },
+                     *       "code": "K7QM-3XWD-5RTA-BN2H",
+                     *       "expires_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentCode"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    enrol_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7QM-3XWD-5RTA-BN2H",
+                 *       "public_key": "3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b3b",
+                 *       "program": ""
+                 *     }
+                 */
+                "application/json": components["schemas"]["Enrolment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            410: components["responses"]["code-over"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    revoke_agent: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    take_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "epoch": 1,
+                     *       "holder_kind": "person",
+                     *       "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "holder_name": "text",
+                     *       "taken_at": "2026-11-21T09:30:00Z",
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "input_at": "2026-11-21T09:30:00Z",
+                     *       "still_there": "2026-11-21T09:30:00Z",
+                     *       "asked": {
+                     *         "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.phone-held"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    renew_phone_lease: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "epoch": 1,
+                 *       "touched": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaseRenewal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "epoch": 1,
+                     *       "holder_kind": "person",
+                     *       "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "holder_name": "text",
+                     *       "taken_at": "2026-11-21T09:30:00Z",
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "input_at": "2026-11-21T09:30:00Z",
+                     *       "still_there": "2026-11-21T09:30:00Z",
+                     *       "asked": {
+                     *         "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.lease-lost"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    release_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "epoch": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaseEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.lease-lost"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    ask_for_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Please say where the number comes from."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaseAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "epoch": 1,
+                     *       "holder_kind": "person",
+                     *       "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "holder_name": "text",
+                     *       "taken_at": "2026-11-21T09:30:00Z",
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "input_at": "2026-11-21T09:30:00Z",
+                     *       "still_there": "2026-11-21T09:30:00Z",
+                     *       "asked": {
+                     *         "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    hand_phone_over: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "epoch": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaseEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "epoch": 1,
+                     *       "holder_kind": "person",
+                     *       "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "holder_name": "text",
+                     *       "taken_at": "2026-11-21T09:30:00Z",
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "input_at": "2026-11-21T09:30:00Z",
+                     *       "still_there": "2026-11-21T09:30:00Z",
+                     *       "asked": {
+                     *         "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.lease-lost"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    break_in_phone: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "why": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BreakIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "epoch": 1,
+                     *       "holder_kind": "person",
+                     *       "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "holder_name": "text",
+                     *       "taken_at": "2026-11-21T09:30:00Z",
+                     *       "expires_at": "2026-11-21T09:30:00Z",
+                     *       "input_at": "2026-11-21T09:30:00Z",
+                     *       "still_there": "2026-11-21T09:30:00Z",
+                     *       "asked": {
+                     *         "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "name": "Mara Lindqvist",
+                     *         "at": "2026-11-21T09:30:00Z",
+                     *         "note": "Please say where the number comes from."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    list_phone_leases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "epoch": 1,
+                     *           "holder_kind": "person",
+                     *           "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "holder_name": "text",
+                     *           "taken_at": "2026-11-21T09:30:00Z",
+                     *           "ended_at": "2026-11-21T09:30:00Z",
+                     *           "reason": "released",
+                     *           "why": "text",
+                     *           "ended_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "ended_by_name": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PastLease_"];
                 };
             };
             401: components["responses"]["signed-out"];

@@ -10,7 +10,7 @@ export type Client = Shapes["Client"];
 export type User = Shapes["User"];
 export type Role = User["role"];
 export type Access = Shapes["Access"];
-export type Permission = "read" | "make" | "review" | "approve" | "publish" | "manage";
+export type Permission = "read" | "make" | "review" | "approve" | "publish" | "operate" | "manage";
 
 export type Character = Shapes["Character"];
 export type CharacterTemplate = Shapes["Template"];

@@ -33,6 +33,7 @@ VERBS = {
     "definitions": ("greenroom.entrypoints.cli.definitions", "Export all definitions into a git repository."),
     "api": ("greenroom.entrypoints.cli.api", "Run a server by itself, beside a database elsewhere."),
     "worker": ("greenroom.entrypoints.cli.worker", "Run a worker by itself, beside a server elsewhere."),
+    "agent": ("greenroom.entrypoints.cli.agent", "Show this computer's phones to a server."),
     "vphone": ("greenroom.entrypoints.cli.vphone", "Virtual phones that real clients accept, with faults to switch."),
     "openapi": ("greenroom.entrypoints.cli.openapi", "Print the description of the HTTP API."),
 }

@@ -1,0 +1,79 @@
+"""Where phones are found: those that an adb server lists, and iPhones at given addresses."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from greenroom.agent.drivers.adb.devices import Device, track
+from greenroom.agent.drivers.adb.host import Host
+from greenroom.agent.drivers.adb.phone import AdbPhone
+from greenroom.agent.drivers.adb.scrcpy.jar import Jar
+from greenroom.agent.drivers.wda.phone import WdaPhone
+from greenroom.agent.errors import HostBroken
+from greenroom.agent.liveness import Link
+from greenroom.agent.phone import Phone
+
+_AGAIN = 1.0  # seconds until a broken adb server is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phone that could be opened. Of two that are equal nothing has changed."""
+
+    serial: str
+    platform: Literal["android", "ios"]
+    link: Link
+    place: str  # tells one attachment from the next
+
+    def same_place(self, other: "Found") -> bool:
+        return (self.link, self.place) == (other.link, other.place)
+
+
+class Source(Protocol):
+    def follow(self) -> AsyncGenerator[tuple[Found, ...], None]:
+        """All of this source's phones now, and again after every change; it has no end."""
+
+    async def open(self, found: Found) -> Phone: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AdbSource:
+    """`start` gives the running adb server, started anew where it ended."""
+
+    start: Callable[[], Awaitable[Host]]
+    jar: Jar | None = None
+
+    async def follow(self) -> AsyncGenerator[tuple[Found, ...], None]:
+        while True:
+            with contextlib.suppress(HostBroken):
+                async with contextlib.aclosing(track(await self.start())) as lists:
+                    async for devices in lists:
+                        yield tuple(_found(one) for one in devices)
+            yield ()
+            await asyncio.sleep(_AGAIN)
+
+    async def open(self, found: Found) -> Phone:
+        return await AdbPhone.open(await self.start(), found.serial, jar=self.jar)
+
+
+@dataclass(frozen=True, slots=True)
+class WdaSource:
+    """iPhones whose WebDriverAgent answers at these addresses, each with that of its picture, or none.
+
+    Whether one is there is asked of it itself.
+    """
+
+    addresses: Mapping[str, str]
+
+    async def follow(self) -> AsyncGenerator[tuple[Found, ...], None]:
+        yield tuple(Found(address, "ios", Link.UP, address) for address in self.addresses)
+        await asyncio.Event().wait()
+
+    async def open(self, found: Found) -> Phone:
+        return WdaPhone(found.place, name=found.serial, video=self.addresses[found.serial])
+
+
+def _found(device: Device) -> Found:
+    return Found(device.serial, "android", device.link, str(device.number))

@@ -1,0 +1,1 @@
+"""Phones: the inventory, who holds which, and the agents beside them."""

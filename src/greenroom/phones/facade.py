@@ -1,0 +1,6 @@
+"""The door of phones: what other rooms and the entrypoints may ask for."""
+
+from greenroom.phones.inventory import get_phone, list_phones
+from greenroom.phones.leases import lease_of, release, renew, take
+
+__all__ = ["get_phone", "lease_of", "list_phones", "release", "renew", "take"]

@@ -1,0 +1,140 @@
+"""Taking a phone, keeping it and giving it back. One holds it at a time; the epoch says who."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from greenroom.infra import events
+from greenroom.infra.context import Context
+from greenroom.infra.database import Row
+from greenroom.kit.errors import Conflict
+from greenroom.phones import lease_store as store
+from greenroom.phones import phone_store
+from greenroom.phones.contracts import Asked, Lease, PastLease
+from greenroom.phones.errors import LeaseLost, PhoneHeld
+from greenroom.phones.rules import LEASE, HolderKind, ending, shown_state, why_not
+from greenroom.tenancy import facade as tenancy
+
+_WORKFLOW = "a workflow"
+_GONE = "somebody who has left"
+
+
+async def take(ctx: Context, phone: UUID, kind: HolderKind, holder: UUID) -> Lease:
+    """Hold the phone from now on; the same lease for who holds it already.
+
+    Raises PhoneHeld, Conflict where it can't be taken in its state, NotFound.
+    """
+    row = await phone_store.phone(ctx, phone)
+    reason = why_not(shown_state(row["state"], row["offline_since"]), kind)
+    if reason is not None:
+        raise Conflict(reason)
+    epoch = await store.claim(ctx, phone, kind, holder, LEASE)
+    if epoch is None:
+        return await _held_already(ctx, phone, kind, holder)
+    await tell(ctx, row["client_id"], phone, "taken", "A phone was taken", epoch=epoch, holder=holder)
+    return await lease_of(ctx, phone)
+
+
+async def renew(ctx: Context, phone: UUID, epoch: int, holder: UUID, *, touched: bool) -> Lease:
+    """Keep it for another minute; `touched` says that there was input. Raises LeaseLost with the reason."""
+    if not await store.renew(ctx, phone, epoch, holder, LEASE, touched=touched):
+        raise await lost(ctx, phone, epoch)
+    return await lease_of(ctx, phone)
+
+
+async def release(ctx: Context, phone: UUID, epoch: int, holder: UUID) -> None:
+    """Give it back. Raises LeaseLost with the reason where it was lost before."""
+    row = await store.hold(ctx, phone)
+    if row["holder_id"] != holder or await store.end(ctx, phone, epoch, "released") is None:
+        raise await lost(ctx, phone, epoch)
+    await tell(ctx, row["client_id"], phone, "released", "A phone was given back", epoch=epoch + 1, was=holder)
+
+
+async def lease_of(ctx: Context, phone: UUID) -> Lease:
+    """The lease that stands; Conflict when nobody holds the phone."""
+    found = await leases_of(ctx, [phone])
+    if phone not in found:
+        raise Conflict("Nobody holds this phone; take it first")
+    return found[phone]
+
+
+async def leases_of(ctx: Context, phones: Collection[UUID]) -> dict[UUID, Lease]:
+    """The leases that stand, by phone."""
+    rows = await store.leases(ctx, phones)
+    names = await _names(ctx, rows, "holder_id", "asked_by")
+    return {row["phone_id"]: _shown(row, names) for row in rows}
+
+
+async def past_leases(ctx: Context, phone: UUID, *, before: int | None, limit: int) -> list[PastLease]:
+    """Who held it and why no longer, the newest first."""
+    await phone_store.phone(ctx, phone)
+    rows = await store.past(ctx, phone, before, limit)
+    names = await _names(ctx, rows, "holder_id", "ended_by")
+    return [
+        PastLease(
+            **row,
+            holder_name=_holder(row, names),
+            ended_by_name=names.get(row["ended_by"], _GONE) if row["ended_by"] else None,
+        )
+        for row in rows
+    ]
+
+
+async def lost(ctx: Context, phone: UUID, epoch: int) -> LeaseLost:
+    """What to say to who speaks of a lease that is not theirs any more; NotFound for a phone that is not here."""
+    await phone_store.phone(ctx, phone)
+    row = await store.past_of(ctx, phone, epoch)
+    if row is None:
+        return LeaseLost("You do not hold this phone; take it first")
+    names = await _names(ctx, [row], "ended_by")
+    return LeaseLost(ending(row["reason"], names.get(row["ended_by"]), row["why"]), reason=row["reason"])
+
+
+async def tell(ctx: Context, client: UUID | None, phone: UUID, done: str, message: str, **data: Any) -> None:
+    """News for open walls and for the socket of the phone's agent, which learns the epoch from it."""
+    plain = {name: str(value) if isinstance(value, UUID) else value for name, value in data.items()}
+    await events.emit(
+        ctx,
+        f"phones.lease.{done}",
+        subject=("phone", phone),
+        message=message,
+        client=client,
+        whole=client is None,
+        data=plain,
+    )
+
+
+async def _held_already(ctx: Context, phone: UUID, kind: str, holder: UUID) -> Lease:
+    """Of who holds it; the holder gets their own lease, renewed."""
+    found = (await leases_of(ctx, [phone])).get(phone)
+    if found is None:
+        raise PhoneHeld("Somebody else was quicker; try again")
+    if (found.holder_kind, found.holder_id) == (kind, holder):
+        return await renew(ctx, phone, found.epoch, holder, touched=True)
+    raise PhoneHeld(f"{found.holder_name} holds this phone; ask for it, or wait until it is given back")
+
+
+def _shown(row: Row, names: dict[UUID, str]) -> Lease:
+    by = row["asked_by"]
+    asked = Asked(by=by, name=names.get(by, _GONE), at=row["asked_at"], note=row["asked_note"]) if by else None
+    return Lease(
+        phone_id=row["phone_id"],
+        epoch=row["epoch"],
+        holder_kind=row["holder_kind"],
+        holder_id=row["holder_id"],
+        holder_name=_holder(row, names),
+        taken_at=row["taken_at"],
+        expires_at=row["expires_at"],
+        input_at=row["input_at"],
+        still_there=row["idle_asked_at"],
+        asked=asked,
+    )
+
+
+def _holder(row: Row, names: dict[UUID, str]) -> str:
+    return _WORKFLOW if row["holder_kind"] == "workflow" else names.get(row["holder_id"], _GONE)
+
+
+async def _names(ctx: Context, rows: Collection[Row], *columns: str) -> dict[UUID, str]:
+    wanted = {row[column] for row in rows for column in columns if row[column] is not None}
+    return await tenancy.names_of(ctx, wanted) if wanted else {}

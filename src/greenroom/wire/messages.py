@@ -1,0 +1,209 @@
+"""The control messages, and who may send which. A phone has a number on each connection, told by `Phones` or `Tiles`.
+
+An agent begins: Hello → Challenge → Proof → Welcome, then Phones; or it is told Refused, and the connection ends.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from uuid import UUID
+
+from greenroom.wire.fields import Between, Hex
+from greenroom.wire.limits import LARGEST_EPOCH, LARGEST_NUMBER, MOST_PHONES
+
+Number = Annotated[int, Between(0, LARGEST_NUMBER)]
+Epoch = Annotated[int, Between(0, LARGEST_EPOCH)]
+Count = Annotated[int, Between(0, 2**32 - 1)]
+Bytes = Annotated[int, Between(0, 2**60)]
+Pixels = Annotated[int, Between(0, 2**16 - 1)]
+Percent = Annotated[int, Between(0, 100)]
+Version = Annotated[int, Between(0, 1_000_000)]
+Short = Annotated[str, Between(0, 120)]
+Sentence = Annotated[str, Between(0, 500)]
+Text = Annotated[str, Between(0, 10_000)]
+Nonce = Annotated[str, Hex(32)]
+Signature = Annotated[str, Hex(64)]
+
+Alive = Literal["live", "stale", "silent", "unauthorised", "offline", "unknown"]
+Verb = Literal["text", "set_clipboard", "rotate", "reboot", "launch", "stop"]
+NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """An agent says who it says it is; `program` is its release, for people."""
+
+    version: Version
+    agent: UUID
+    program: Short
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What is to be signed: fresh for each connection."""
+
+    nonce: Nonce
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The Ed25519 signature over `proof.signed_bytes`."""
+
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """`beat`: seconds between two beats; three that fail to come end the connection."""
+
+    version: Version
+    beat: Annotated[float, Between(0.1, 60)]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the connection ends. `again`: whether it makes sense to try by itself."""
+
+    kind: Literal["version", "unknown", "forged", "revoked", "second", "malformed", "slow"]
+    sentence: Sentence
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A phone as the agent sees it. None where the phone does not tell; sizes in bytes, temperature in Celsius."""
+
+    number: Number
+    serial: Annotated[str, Between(1, 120)]
+    platform: Literal["android", "ios"]
+    alive: Alive
+    because: Annotated[str, Between(0, 200)]
+    model: Short
+    system: Short
+    width: Pixels
+    height: Pixels
+    battery: Percent | None
+    charging: bool
+    temperature: Annotated[float, Between(-100, 300)] | None
+    storage_free: Bytes | None
+    storage_total: Bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """All phones of the agent; those that are not among them are gone."""
+
+    phones: Annotated[tuple[Seen, ...], Between(0, MOST_PHONES)]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChanged:
+    """One phone that came or changed."""
+
+    phone: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    number: Number
+    phone: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A wall begins; who it is was known before the socket opened."""
+
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Which phone has which number on this wall's socket."""
+
+    tiles: Annotated[tuple[Tile, ...], Between(0, MOST_PHONES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The phone's present epoch. Not `held`: nobody's, and no input is taken. `seconds` until it ends by itself."""
+
+    number: Number
+    epoch: Epoch
+    held: bool
+    seconds: Annotated[float, Between(0, 86_400)]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseSeen:
+    """The agent takes nothing below this epoch any more."""
+
+    number: Number
+    epoch: Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    number: Number
+    quality: Literal["off", "thumbnail", "focus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A key frame is needed: somebody came late, or lost one."""
+
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Something done whole, answered by `Done` with the same id. `argument` is the text, app or quarter turns."""
+
+    id: Count
+    number: Number
+    epoch: Epoch
+    verb: Verb
+    argument: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`kind` is an error's stable word, empty when it went well; the sentence is for people."""
+
+    id: Count
+    number: Number
+    kind: Annotated[str, Between(0, 40)]
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class InputRefused:
+    """A touch or key that did not reach the phone, and why."""
+
+    number: Number
+    sequence: Count
+    kind: NotTaken
+    epoch: Epoch
+
+
+Message = (
+    Hello | Challenge | Proof | Welcome | Refused | Beat | Phones | PhoneChanged | Open | Tiles | Lease | LeaseSeen
+    | Watch | Refresh | Do | Done | InputRefused
+)  # fmt: skip
+
+NAMES: dict[str, type[Message]] = {
+    "hello": Hello, "challenge": Challenge, "proof": Proof, "welcome": Welcome, "refused": Refused, "beat": Beat,
+    "phones": Phones, "phone_changed": PhoneChanged, "open": Open, "tiles": Tiles, "lease": Lease,
+    "lease_seen": LeaseSeen, "watch": Watch, "refresh": Refresh, "do": Do, "done": Done,
+    "input_refused": InputRefused,
+}  # fmt: skip
+
+FROM_STRANGER = frozenset({Hello, Proof})
+"""What an agent may say before it has proved who it is."""
+FROM_AGENT = frozenset({Beat, Phones, PhoneChanged, LeaseSeen, Done, InputRefused})
+TO_AGENT = frozenset({Challenge, Welcome, Refused, Beat, Lease, Watch, Refresh, Do})
+FROM_WALL = frozenset({Open, Beat, Watch, Refresh, Do})
+TO_WALL = frozenset({Welcome, Refused, Beat, Tiles, Lease, Done, InputRefused})

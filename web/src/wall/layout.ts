@@ -1,0 +1,166 @@
+// Where each phone stands on the wall: rows of at most five that fill the space, or one large phone. Pure.
+import { type Box, clamp, inside, type Point, type Size, touch } from "./shapes";
+
+export const MOST_IN_A_ROW = 5;
+
+/** What the layout must know of a phone: its id and the size of its picture, of which only the ratio counts. */
+export interface Shape extends Size {
+  id: string;
+}
+
+export interface Tile extends Box {
+  id: string;
+  row: number;
+}
+
+export interface Layout {
+  tiles: readonly Tile[];
+  /** As high as the space, or higher: then the wall scrolls. */
+  height: number;
+}
+
+export interface Spacing {
+  /** Between tiles and around them. */
+  gap: number;
+  /** Rows lower than this are of no use: the wall then scrolls rather than shrink further. */
+  least: number;
+}
+
+export const SPACING: Spacing = { gap: 10, least: 150 };
+
+/**
+ * Phones in rows of at most five, in their order. Tiles of a row are equally high; a row that holds a phone lying on
+ * its side is lower than the others. Of all numbers of rows the one that covers most of the space is taken.
+ */
+export function layOut(shapes: readonly Shape[], space: Size, { gap, least }: Spacing = SPACING): Layout {
+  if (!shapes.length || space.width <= 2 * gap || space.height <= 2 * gap) return { tiles: [], height: space.height };
+  let best: { rows: Shape[][]; heights: number[]; area: number } | null = null;
+  for (let count = Math.ceil(shapes.length / MOST_IN_A_ROW); count <= shapes.length; count++) {
+    const rows = inRows(shapes, Math.ceil(shapes.length / count));
+    if (rows.length !== count) continue;
+    const heights = rowHeights(rows, space.height, gap, widest(rows, space.width, gap));
+    const area = covered(rows, heights);
+    if (!best || area > best.area) best = { rows, heights, area };
+  }
+  if (!best) return { tiles: [], height: space.height };
+  const { rows, heights } = best;
+  return Math.min(...heights) >= least ? place(rows, heights, space, gap) : scrolling(shapes, space, gap, least);
+}
+
+/** One phone as large as the space allows, in its middle. */
+export function layOutSingle(shape: Shape, space: Size, { gap }: Spacing = SPACING): Layout {
+  const room = { width: Math.max(1, space.width - 2 * gap), height: Math.max(1, space.height - 2 * gap) };
+  const scale = Math.min(room.width / shape.width, room.height / shape.height);
+  const width = Math.max(1, Math.floor(shape.width * scale + ROUNDING));
+  const height = Math.max(1, Math.floor(shape.height * scale + ROUNDING));
+  const x = Math.floor((space.width - width) / 2);
+  const y = Math.floor((space.height - height) / 2);
+  return { tiles: [{ id: shape.id, row: 0, x, y, width, height }], height: space.height };
+}
+
+/** The phone under the point, if there is one. */
+export function hit(layout: Layout, point: Point): Tile | null {
+  return layout.tiles.find((tile) => inside(point, tile)) ?? null;
+}
+
+/** The phones that a band touches, in order. */
+export function touched(layout: Layout, band: Box): readonly string[] {
+  return layout.tiles.filter((tile) => touch(tile, band)).map((tile) => tile.id);
+}
+
+export type Way = "left" | "right" | "up" | "down" | "first" | "last";
+
+/** Where an arrow key leads from `from`; the first phone if nothing is current. At an edge it stays. */
+export function neighbour(layout: Layout, from: string | null, way: Way): string | null {
+  const { tiles } = layout;
+  const index = tiles.findIndex((tile) => tile.id === from);
+  const here = tiles[index];
+  if (way === "last") return tiles.at(-1)?.id ?? null;
+  if (!here || way === "first") return tiles[0]?.id ?? null;
+  if (way === "left" || way === "right") {
+    return tiles[clamp(index + (way === "left" ? -1 : 1), 0, tiles.length - 1)]?.id ?? null;
+  }
+  const row = here.row + (way === "up" ? -1 : 1);
+  const away = (tile: Tile) => Math.abs(tile.x + tile.width / 2 - here.x - here.width / 2);
+  const there = tiles.filter((tile) => tile.row === row).sort((a, b) => away(a) - away(b));
+  return (there[0] ?? here).id;
+}
+
+/** Keeps 879.9999 from becoming 879. */
+const ROUNDING = 1e-6;
+
+const ratio = (shape: Size) => shape.width / shape.height;
+const breadth = (row: readonly Shape[]) => row.reduce((sum, shape) => sum + ratio(shape), 0);
+
+function inRows(shapes: readonly Shape[], columns: number): Shape[][] {
+  const rows: Shape[][] = [];
+  for (let at = 0; at < shapes.length; at += columns) rows.push(shapes.slice(at, at + columns));
+  return rows;
+}
+
+/** How high each row may be for its width. What is missing in a short row counts as the slimmest phone. */
+function widest(rows: Shape[][], width: number, gap: number): number[] {
+  const columns = rows[0]?.length ?? 1;
+  const slimmest = Math.min(...rows.flat().map(ratio));
+  const room = Math.max(0, width - gap * (columns + 1));
+  return rows.map((row) => room / (breadth(row) + slimmest * (columns - row.length)));
+}
+
+/** The greatest common height; rows too broad for it are as high as they may be, the others share what is left. */
+function rowHeights(rows: Shape[][], height: number, gap: number, limits: number[]): number[] {
+  const sorted = [...limits].sort((a, b) => a - b);
+  let left = Math.max(0, height - gap * (rows.length + 1));
+  let common = sorted.at(-1) ?? 0;
+  for (const [index, limit] of sorted.entries()) {
+    const share = left / (sorted.length - index);
+    if (limit >= share) {
+      common = share;
+      break;
+    }
+    left -= limit;
+  }
+  return limits.map((limit) => Math.min(limit, common));
+}
+
+function covered(rows: Shape[][], heights: number[]): number {
+  return rows.reduce((sum, row, index) => sum + breadth(row) * (heights[index] ?? 0) ** 2, 0);
+}
+
+function scrolling(shapes: readonly Shape[], space: Size, gap: number, least: number): Layout {
+  let columns = MOST_IN_A_ROW + 1;
+  let rows: Shape[][];
+  let limits: number[];
+  do {
+    columns -= 1;
+    rows = inRows(shapes, columns);
+    limits = widest(rows, space.width, gap);
+  } while (columns > 1 && limits.some((limit) => limit < least));
+  return place(
+    rows,
+    limits.map((limit) => Math.min(least, limit)),
+    space,
+    gap,
+  );
+}
+
+function place(rows: Shape[][], heights: number[], space: Size, gap: number): Layout {
+  const sizes = rows.map((row, index) =>
+    row.map((shape) => {
+      const height = Math.max(1, Math.floor((heights[index] ?? 0) + ROUNDING));
+      return { id: shape.id, height, width: Math.max(1, Math.floor(ratio(shape) * height + ROUNDING)) };
+    }),
+  );
+  const widths = sizes.map((row) => row.reduce((sum, one) => sum + one.width, gap * (row.length - 1)));
+  const left = Math.floor((space.width - Math.max(...widths)) / 2);
+  const tiles: Tile[] = [];
+  let y = gap;
+  for (const [row, members] of sizes.entries()) {
+    let x = left;
+    for (const one of members) {
+      tiles.push({ ...one, row, x, y });
+      x += one.width + gap;
+    }
+    y += (members[0]?.height ?? 0) + gap;
+  }
+  return { tiles, height: Math.max(space.height, y) };
+}

@@ -1,0 +1,394 @@
+// The wall itself: puts layout, choosing, acting, players and drawing together. It speaks to the app by callbacks only.
+import { act, type ActEvent, type Acting, type Gesture, isLong, LONG_MS, NOT_ACTING } from "./act";
+import { aim, type Aim } from "./aim";
+import { Crowd } from "./crowd";
+import { MIDDLE, stroke } from "./crosshair";
+import { onGlass, sameShape } from "./glass";
+import { type Hands, KEYBOARD, listen, type Press } from "./hands";
+import { hit, layOut, layOutSingle, type Layout, SPACING, type Spacing, type Tile } from "./layout";
+import { GLOW, type Note, paintBand, paintPress, paintTile, type TileView } from "./paint";
+import type { WallPhone } from "./phone";
+import { bandOf, type Mode, NOTHING_SELECTED, select, type SelectEvent, type Selecting, takesKey } from "./select";
+import { type Point, touch } from "./shapes";
+import { type ShownFrame, ShownReport } from "./shown";
+import { Stage } from "./stage";
+import { viewOf } from "./view";
+import { news, type Quality, type Wanted, watched } from "./watch";
+import { actedWords, droppedWords, LEFT, plain, selectionWords, spoken } from "./words";
+
+/** How long a result stands on its tile. */
+const NOTE_MS = 4_000;
+
+export interface WallOptions {
+  /** What the list is called to a screen reader. */
+  label: string;
+  /** A sentence for a live region; at most once a second is the app's part. */
+  say(sentence: string): void;
+  changed(choice: Selecting): void;
+  /** Something was done on phones: send it. `text` asks for a text first. */
+  acted(kind: Gesture["kind"], aim: Aim): void;
+  /** Which pictures are wanted from now on, by number on the socket. */
+  watch(channel: number, quality: Quality): void;
+  /** A key frame is needed, or JPEG because this browser decodes no H.264. */
+  ask(channel: number, what: "refresh" | "jpeg"): void;
+  /** The frames that reached the glass since the last call. */
+  shown?(frames: readonly ShownFrame[]): void;
+  /** A message was no frame; the words are for a log. */
+  refused?(words: string): void;
+  spacing?: Spacing;
+  /** Milliseconds without a frame or a sign of life after which a picture is stale. */
+  staleAfter?: number;
+}
+
+export class Wall {
+  #crowd: Crowd;
+  #choice: Selecting = NOTHING_SELECTED;
+  #acting: Acting = NOT_ACTING;
+  #crosshair: Point = MIDDLE;
+  /** The last thing came from the keyboard, so where it stands is shown. */
+  #byKeys = false;
+  #everyone: Layout = { tiles: [], height: 0 };
+  #layout: Layout = this.#everyone;
+  #notes = new Map<string, { note: Note; until: number }>();
+  #wanted: ReadonlyMap<string, Wanted> = new Map();
+  #shown: ShownReport;
+  #unpainted = new Set<string>();
+  #paintAll = true;
+  #frame = 0;
+  #stage: Stage;
+  #life = new AbortController();
+  #second: ReturnType<typeof setInterval>;
+
+  constructor(
+    host: HTMLElement,
+    private readonly options: WallOptions,
+  ) {
+    this.#crowd = new Crowd(
+      { pictured: (id) => this.#pictured(id), ask: (channel, what) => options.ask(channel, what) },
+      options.staleAfter,
+    );
+    this.#shown = new ShownReport((frames) => options.shown?.(frames));
+    this.#stage = new Stage(host, options.label, {
+      changed: () => this.#arrange(),
+      resized: () => {
+        this.#arrange();
+        this.#paint(performance.now());
+      },
+    });
+    this.#stage.setMode("select");
+    listen(this.#stage.scroller, this.#hands(), (event) => this.#stage.point(event), this.#life.signal);
+    document.addEventListener("visibilitychange", () => this.#arrange(), { signal: this.#life.signal });
+    this.#second = setInterval(() => this.#tick(), 1_000);
+  }
+
+  get choice(): Selecting {
+    return this.#choice;
+  }
+
+  /** Where each phone stands, in the page's coordinates; for menus that open beside one. */
+  place(id: string): DOMRect | null {
+    const tile = this.#layout.tiles.find((one) => one.id === id);
+    const { left, top } = this.#stage.scroller.getBoundingClientRect();
+    if (!tile) return null;
+    return new DOMRect(left + tile.x, top + tile.y - this.#stage.window.y, tile.width, tile.height);
+  }
+
+  /** The phones to show, in order. Those that are no longer there leave the selection. */
+  setPhones(phones: readonly WallPhone[]): void {
+    const pressed = this.#acting.kind === "idle" ? null : this.#acting.glass.id;
+    if (pressed !== null && !phones.some((phone) => phone.id === pressed)) this.#act({ kind: "glass", glass: null });
+    this.#crowd.set(phones);
+    this.#arrange();
+    this.#choose({ kind: "phones", ids: phones.map((phone) => phone.id) });
+  }
+
+  /** A binary message of the socket. */
+  receive(message: ArrayBuffer): void {
+    const wrong = this.#crowd.receive(message);
+    if (wrong !== null) this.options.refused?.(wrong);
+  }
+
+  /** The server vouches for these phones (all, if none are named) although no frame came. */
+  alive(ids: readonly string[] = this.#crowd.phones.map((phone) => phone.id)): void {
+    for (const id of ids) {
+      this.#crowd.player(id)?.alive();
+      this.#unpaint(id);
+    }
+  }
+
+  silent(id: string): void {
+    this.#crowd.player(id)?.silent();
+    this.#unpaint(id);
+    this.#checkPressed();
+  }
+
+  /** A new socket: nothing that was asked for on the old one counts. */
+  reconnected(): void {
+    this.#wanted = new Map();
+    this.#crowd.rest();
+    this.#arrange();
+  }
+
+  setMode(mode: Mode): void {
+    this.#choose({ kind: "mode", mode });
+  }
+
+  setSelected(ids: readonly string[]): void {
+    this.#choose({ kind: "choose", ids });
+  }
+
+  /** As the keyboard does: one phone large, or the wall. */
+  toggleSingle(): void {
+    this.#choose({ kind: "key", key: "f", toggle: false, range: false });
+  }
+
+  /** The result of an act on one phone; it stands on its tile for a while. */
+  note(id: string, note: Note): void {
+    this.#notes.set(id, { note: { ...note, words: plain(note.words) }, until: performance.now() + NOTE_MS });
+    this.#unpaint(id);
+  }
+
+  focus(): void {
+    this.#stage.scroller.focus();
+  }
+
+  close(): void {
+    this.#life.abort();
+    clearInterval(this.#second);
+    cancelAnimationFrame(this.#frame);
+    this.#crowd.close();
+    this.#shown.close();
+    this.#stage.close();
+  }
+
+  #pictured(id: string): void {
+    const [picture, channel] = [this.#crowd.player(id)?.picture, this.#crowd.channel(id)];
+    if (picture && channel !== null) this.#shown.add(channel, picture.sequence);
+    const tile = this.#layout.tiles.find((one) => one.id === id);
+    if (picture && tile && !sameShape(picture, tile)) this.#arrange();
+    this.#unpaint(id);
+    this.#checkPressed();
+  }
+
+  // Choosing and acting
+
+  #hands(): Hands {
+    return {
+      down: (press) => {
+        this.#byKeys = false;
+        if (this.#choice.mode === "select") this.#choose({ kind: "down", ...press });
+        else if (press.primary || press.menu) this.#act({ kind: "down", ...press, glass: this.#glassAt(press.at) });
+      },
+      move: (press) => {
+        this.#choose({ kind: "move", ...press });
+        this.#act({ kind: "move", ...press });
+      },
+      up: (press: Press) => {
+        this.#choose({ kind: "up", ...press });
+        this.#act({ kind: "up", ...press });
+      },
+      end: (why) => {
+        this.#choose({ kind: "cancel" });
+        this.#act({ kind: "end", why });
+      },
+      key: (event) => this.#key(event),
+    };
+  }
+
+  #key({ key, down, repeat, toggle, range, time }: Parameters<Hands["key"]>[0]): boolean {
+    this.#byKeys = true;
+    if (down && key === "Escape" && this.#acting.kind !== "idle") {
+      this.#act({ kind: "end", why: "given up" });
+      return true;
+    }
+    if (takesKey(this.#choice, key, toggle)) {
+      if (down) this.#choose({ kind: "key", key, toggle, range });
+      return true;
+    }
+    if (this.#choice.mode !== "act" || toggle) return false;
+    const made = stroke(this.#crosshair, { key, down, repeat, shift: range });
+    if (made) this.#stroke(made, time);
+    return made !== null || key === "Enter" || key === " ";
+  }
+
+  #stroke(made: NonNullable<ReturnType<typeof stroke>>, time: number): void {
+    const tile = this.#tileOfCrosshair();
+    if (!tile) return;
+    if (made.kind === "move") this.#crosshair = made.to;
+    const finger = { pointer: KEYBOARD, at: onGlass(this.#crosshair, tile) };
+    const [glass, menu] = [this.#crowd.glass(tile), made.kind === "text"];
+    const down: ActEvent = { kind: "down", ...finger, time, glass, menu };
+    const up: ActEvent = { kind: "up", ...finger, time };
+    if (made.kind === "move") this.#act({ kind: "move", ...finger, time });
+    if (made.kind === "press" || made.kind === "text" || made.kind === "long tap") this.#act(down);
+    if (made.kind === "release") this.#act(up);
+    if (made.kind === "long tap") this.#act({ ...up, time: time + LONG_MS });
+    this.#unpaint(tile.id);
+  }
+
+  #choose(event: SelectEvent): void {
+    const before = this.#choice;
+    // Pointers mean what is shown; keys and lists mean all phones, also when one is shown large.
+    const pointed = event.kind === "down" || event.kind === "move" || event.kind === "up";
+    const now = select(before, event, pointed ? this.#layout : this.#everyone);
+    if (now === before) return;
+    this.#choice = now;
+    if (now.mode === "act" && now.current === null) {
+      this.#choice = { ...now, current: [...now.selected][0] ?? this.#everyone.tiles[0]?.id ?? null };
+    }
+    if (now.current !== before.current) this.#crosshair = MIDDLE;
+    if (now.mode !== before.mode || now.current !== before.current) this.#act({ kind: "end", why: "given up" });
+    this.#stage.setMode(now.mode);
+    this.#arrange();
+    if (event.kind === "key") this.#reveal();
+    const words = selectionWords(before, this.#choice, this.#crowd.phones);
+    if (words) this.options.say(words);
+    this.options.changed(this.#choice);
+  }
+
+  #act(event: ActEvent): void {
+    const { state, made } = act(this.#acting, event);
+    if (state !== this.#acting) this.#repaint();
+    this.#acting = state;
+    if (!made) return;
+    if (made.kind === "dropped") {
+      this.note(made.phone, { kind: "left out", words: "nothing was sent" });
+      return this.options.say(droppedWords(made, this.#crowd.phones));
+    }
+    const aimed = aim(made, this.#crowd.targets(), this.#choice.selected);
+    for (const { phone, why } of aimed.left) this.note(phone, { kind: "left out", words: LEFT[why] });
+    this.options.say(actedWords(made.kind, aimed, this.#crowd.phones));
+    this.options.acted(made.kind, aimed);
+  }
+
+  /** What the finger stands on may have turned, gone or frozen. */
+  #checkPressed(): void {
+    if (this.#acting.kind === "idle") return;
+    const { id } = this.#acting.glass;
+    const tile = this.#layout.tiles.find((one) => one.id === id);
+    this.#act({ kind: "glass", glass: tile ? this.#crowd.glass(tile) : null });
+  }
+
+  #glassAt(at: Point) {
+    const tile = hit(this.#layout, at);
+    return tile && this.#crowd.glass(tile);
+  }
+
+  #tileOfCrosshair(): Tile | null {
+    return this.#layout.tiles.find((tile) => tile.id === this.#choice.current) ?? this.#layout.tiles[0] ?? null;
+  }
+
+  // Arranging and drawing
+
+  #arrange(): void {
+    const { space } = this.#stage;
+    const spacing = this.options.spacing ?? SPACING;
+    const shapes = this.#crowd.shapes();
+    this.#everyone = layOut(shapes, space, spacing);
+    const large = shapes.find((shape) => shape.id === this.#choice.single);
+    this.#layout = large ? layOutSingle(large, space, spacing) : this.#everyone;
+    this.#stage.setHeight(this.#layout.height);
+    this.#watch();
+    this.#tellReaders();
+    this.#checkPressed();
+    this.#repaint();
+  }
+
+  #reveal(): void {
+    const tile = this.#layout.tiles.find((one) => one.id === this.#choice.current);
+    if (tile) this.#stage.reveal(tile);
+  }
+
+  #watch(): void {
+    const ids = this.#crowd.phones.map((phone) => phone.id);
+    const wanted = new Map<string, Wanted>();
+    for (const [id, quality] of watched(ids, this.#layout, document.hidden ? null : this.#stage.window)) {
+      const channel = this.#crowd.channel(id);
+      if (channel !== null) wanted.set(id, { channel, quality });
+      // What comes again later begins with a key frame.
+      if (quality === "off" && this.#wanted.get(id)?.quality !== "off") this.#crowd.player(id)?.rest();
+    }
+    const told = news(this.#wanted, wanted);
+    this.#wanted = wanted;
+    for (const { channel, quality } of told) this.options.watch(channel, quality);
+  }
+
+  #tellReaders(): void {
+    const { selected, current } = this.#choice;
+    const options = this.#crowd.phones.map((phone) => ({
+      id: phone.id,
+      text: spoken(phone, this.#crowd.seen(phone.id).stale),
+      selected: selected.has(phone.id),
+    }));
+    this.#stage.setOptions(options, current);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const [id, { until }] of this.#notes) if (until <= now) this.#notes.delete(id);
+    this.#tellReaders();
+    this.#checkPressed();
+    this.#repaint();
+  }
+
+  #repaint(): void {
+    this.#paintAll = true;
+    this.#soon();
+  }
+
+  #unpaint(id: string): void {
+    this.#unpainted.add(id);
+    this.#soon();
+  }
+
+  #soon(): void {
+    this.#frame ||= requestAnimationFrame((now) => {
+      this.#frame = 0;
+      this.#paint(now);
+    });
+  }
+
+  #paint(now: number): void {
+    const { ink, colours, window } = this.#stage;
+    const pressing = this.#acting.kind !== "idle" || bandOf(this.#choice) !== null;
+    const all = this.#paintAll || pressing;
+    ink.save();
+    ink.translate(0, -window.y);
+    if (all) {
+      ink.fillStyle = colours.ground;
+      ink.fillRect(window.x, window.y, window.width, window.height);
+    }
+    for (const tile of this.#layout.tiles) {
+      if (!touch(tile, { ...window, y: window.y - GLOW, height: window.height + 2 * GLOW })) continue;
+      if (all || this.#unpainted.has(tile.id)) paintTile(ink, this.#view(tile), colours);
+    }
+    const band = bandOf(this.#choice);
+    if (band) paintBand(ink, band, colours);
+    const acting = this.#acting;
+    if (acting.kind !== "idle") {
+      const look = acting.kind === "swiping" ? "swipe" : isLong(acting, now) ? "long tap" : "tap";
+      const path = acting.path.map((sample) => onGlass(sample, acting.glass.tile));
+      paintPress(ink, acting.box, path, look, colours);
+      // It becomes a long tap by time alone.
+      if (look === "tap") this.#soon();
+    }
+    ink.restore();
+    this.#unpainted.clear();
+    this.#paintAll = false;
+    this.#shown.painted();
+  }
+
+  #view(tile: Tile): TileView {
+    const { selected, current, mode } = this.#choice;
+    const here = current === tile.id && this.#byKeys;
+    return viewOf(tile, {
+      phone: this.#crowd.phone(tile.id),
+      player: this.#crowd.player(tile.id),
+      staleAfter: this.options.staleAfter,
+      note: this.#notes.get(tile.id)?.note ?? null,
+      selected: selected.has(tile.id),
+      current: here,
+      crosshair: here && mode === "act" ? this.#crosshair : null,
+    });
+  }
+}
