@@ -1,10 +1,12 @@
 """Binary frames: video towards the wall, touches, keys and scrolls towards the phone. Big-endian, no padding.
 
 video   u8 1 · u8 flags · u16 phone · u32 sequence · u64 µs · u16 width · u16 height · u32 size · size bytes
-touch   u8 2 · u8 action · u16 phone · u64 epoch · u32 sequence · u64 µs · u16 x, y · u16 width, height · u8 pointer
-key     u8 3 · u8 action · u16 phone · u64 epoch · u32 sequence · u64 µs · u8 key
-scroll  u8 4 · u8 0 · u16 phone · u64 epoch · u32 sequence · u64 µs · u16 x, y · u16 width, height · i16 right, down
+touch   u8 2 · u8 action · head · u16 x, y · u16 width, height · u8 pointer · u8 many
+key     u8 3 · u8 action · head · u8 key · u8 many
+scroll  u8 4 · u8 0 · head · u16 x, y · u16 width, height · i16 right, down · u8 many
+head    u16 phone · u64 epoch · u32 sequence · u64 µs
 
+`many`: how many phones the act goes to, for an app that a person attends takes none that goes to more than one.
 Width and height are those of the frame that was seen, so that a touch made across a turn is lost and not misplaced.
 Time is the sender's own: a video frame's is the phone's, an input's the browser's; only differences mean something.
 """
@@ -14,12 +16,13 @@ from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 
 from greenroom.wire.errors import Malformed
-from greenroom.wire.limits import LARGEST_EPOCH, LARGEST_VIDEO
+from greenroom.wire.limits import LARGEST_EPOCH, LARGEST_VIDEO, MOST_PHONES
+from greenroom.wire.messages import Stream
 
 _VIDEO = struct.Struct(">BBHIQHHI")
-_TOUCH = struct.Struct(">BBHQIQHHHHB")
-_KEY = struct.Struct(">BBHQIQB")
-_SCROLL = struct.Struct(">BBHQIQHHHHhh")
+_TOUCH = struct.Struct(">BBHQIQHHHHBB")
+_KEY = struct.Struct(">BBHQIQBB")
+_SCROLL = struct.Struct(">BBHQIQHHHHhhB")
 VIDEO_HEADER = _VIDEO.size
 
 
@@ -31,11 +34,27 @@ class Kind(IntEnum):
 
 
 class Flag(IntFlag):
-    """KEY: decodes by itself. JPEG: one picture, always key. STALE: the last one there was; the phone is silent."""
+    """KEY: decodes by itself. JPEG: one picture, always key. STALE: the last one there was; the phone is silent.
+
+    FOCUS, STILLS: which of a phone's streams it belongs to, see `stream_of`. A phone that makes no H.264 sends JPEG in
+    all of them.
+    """
 
     KEY = 1
     JPEG = 2
     STALE = 4
+    FOCUS = 8
+    STILLS = 16
+
+
+_ALL_FLAGS = int(Flag.KEY | Flag.JPEG | Flag.STALE | Flag.FOCUS | Flag.STILLS)
+STREAMS: dict[Stream, Flag] = {
+    "thumbnail": Flag(0),
+    "focus": Flag.FOCUS,
+    "thumbnail_stills": Flag.STILLS,
+    "focus_stills": Flag.FOCUS | Flag.STILLS,
+}
+_STREAM_OF = {int(flags): stream for stream, flags in STREAMS.items()}
 
 
 class Action(IntEnum):
@@ -98,6 +117,7 @@ class Touch:
     width: int
     height: int
     pointer: int = 0
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,7 @@ class KeyPress:
     moment: int
     press: Press
     key: Key
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +145,7 @@ class Scroll:
     height: int
     right: int
     down: int
+    many: int = 1
 
 
 Input = Touch | KeyPress | Scroll
@@ -142,7 +164,7 @@ def read_video(data: bytes) -> Video:
     _, flags, phone, sequence, moment, width, height, size = _VIDEO.unpack_from(data)
     if size != len(data) - _VIDEO.size:
         raise Malformed("a video frame has another length than it says")
-    if flags & ~int(Flag.KEY | Flag.JPEG | Flag.STALE):
+    if flags & ~_ALL_FLAGS:
         raise Malformed("a video frame has a flag that is unknown")
     frame = Video(phone, Flag(flags), sequence, moment, width, height, bytes(data[_VIDEO.size :]))
     _check_video(frame)
@@ -154,17 +176,29 @@ def renumbered(frame: bytes, phone: int) -> bytes:
     return frame[:2] + phone.to_bytes(2, "big") + frame[4:]
 
 
+def stream_of(frame: bytes) -> Stream:
+    """Which of its phone's streams a whole video frame belongs to."""
+    return _STREAM_OF[frame[1] & int(Flag.FOCUS | Flag.STILLS)]
+
+
+def is_key(frame: bytes) -> bool:
+    return bool(frame[1] & Flag.KEY)
+
+
 def write_input(one: Input) -> bytes:
     """Raises Malformed for one that the other end would refuse."""
     _check_input(one)
     head = (one.phone, one.epoch, one.sequence, one.moment)
     match one:
         case Touch():
-            return _pack(_TOUCH, Kind.TOUCH, one.action, *head, one.x, one.y, one.width, one.height, one.pointer)
+            return _pack(
+                _TOUCH, Kind.TOUCH, one.action, *head, one.x, one.y, one.width, one.height, one.pointer, one.many
+            )
         case KeyPress():
-            return _pack(_KEY, Kind.KEY, one.press, *head, one.key)
+            return _pack(_KEY, Kind.KEY, one.press, *head, one.key, one.many)
         case Scroll():
-            return _pack(_SCROLL, Kind.SCROLL, 0, *head, one.x, one.y, one.width, one.height, one.right, one.down)
+            place = (one.x, one.y, one.width, one.height)
+            return _pack(_SCROLL, Kind.SCROLL, 0, *head, *place, one.right, one.down, one.many)
 
 
 def read_input(data: bytes) -> Input:
@@ -173,11 +207,11 @@ def read_input(data: bytes) -> Input:
     try:
         match data[0] if data else 0:
             case Kind.TOUCH:
-                _, action, phone, epoch, sequence, moment, x, y, width, height, pointer = _TOUCH.unpack(data)
-                made = Touch(phone, epoch, sequence, moment, Action(action), x, y, width, height, pointer)
+                _, action, phone, epoch, sequence, moment, *rest = _TOUCH.unpack(data)
+                made = Touch(phone, epoch, sequence, moment, Action(action), *rest)
             case Kind.KEY:
                 _, press, phone, epoch, sequence, moment, key = _KEY.unpack(data)
-                made = KeyPress(phone, epoch, sequence, moment, Press(press), Key(key))
+                made = KeyPress(phone, epoch, sequence, moment, Press(press), Key(key), many)
             case Kind.SCROLL:
                 _, nothing, phone, epoch, sequence, moment, *place = _SCROLL.unpack(data)
                 if nothing:
@@ -203,6 +237,8 @@ def _check_video(frame: Video) -> None:
 def _check_input(one: Input) -> None:
     if one.epoch > LARGEST_EPOCH:
         raise Malformed("an epoch is too large")
+    if not 1 <= one.many <= MOST_PHONES:
+        raise Malformed("an act goes to one phone or more")
     if isinstance(one, Touch | Scroll) and not (0 <= one.x < one.width and 0 <= one.y < one.height):
         raise Malformed("a touch lies outside the screen")
 

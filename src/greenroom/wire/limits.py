@@ -1,6 +1,6 @@
 """How long a frame may be, and how much may stand in one. Whoever reads refuses more before it looks inside."""
 
-LARGEST_CONTROL = 256 * 1024
+LARGEST_CONTROL = 512 * 1024
 """Bytes of a control message; the longest list of phones fits."""
 LARGEST_VIDEO = 768 * 1024
 """Bytes of a video frame with its header; a key frame of 1280 pixels at 4 Mbit/s has a third of that."""

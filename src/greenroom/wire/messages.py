@@ -24,8 +24,12 @@ Nonce = Annotated[str, Hex(32)]
 Signature = Annotated[str, Hex(64)]
 
 Alive = Literal["live", "stale", "silent", "unauthorised", "offline", "unknown"]
-Verb = Literal["text", "set_clipboard", "rotate", "reboot", "launch", "stop"]
-NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed"]
+Stream = Literal["thumbnail", "focus", "thumbnail_stills", "focus_stills"]
+"""What a phone can be asked to send, each apart from the others. Stills are JPEG, for who can't decode H.264."""
+Verb = Literal["text", "set_clipboard", "read_clipboard", "rotate", "reboot", "launch", "stop", "screenshot", "install",
+               "push"]  # fmt: skip
+NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed", "attended"]
+Many = Annotated[int, Between(1, MOST_PHONES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,11 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A phone as the agent sees it. None where the phone does not tell; sizes in bytes, temperature in Celsius."""
+    """A phone as the agent sees it. None where the phone does not tell; sizes in bytes, temperature in Celsius.
+
+    `port`: where on the computer's USB it hangs, hubs first ("1-4.2"). `front`: the app in front. Empty where the
+    computer or the phone does not show it.
+    """
 
     number: Number
     serial: Annotated[str, Between(1, 120)]
@@ -91,6 +99,8 @@ class Seen:
     temperature: Annotated[float, Between(-100, 300)] | None
     storage_free: Bytes | None
     storage_total: Bytes | None
+    port: Short
+    front: Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,30 @@ class PhoneChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh:
+    """What was last sent of these phones is what they show, whether or not anything moved since."""
+
+    numbers: Annotated[tuple[Number, ...], Between(0, MOST_PHONES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Whether this stream of a phone is wanted."""
+
+    number: Number
+    stream: Stream
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFrame:
+    """This stream needs a key frame: somebody came late, or lost one."""
+
+    number: Number
+    stream: Stream
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     number: Number
     phone: UUID
@@ -118,6 +152,13 @@ class Open:
     """A wall begins; who it is was known before the socket opened."""
 
     version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """The phones that a wall shows from now on. Those that its person does not reach get no number."""
+
+    phones: Annotated[tuple[UUID, ...], Between(0, MOST_PHONES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,37 +187,90 @@ class LeaseSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A phone's lease as a wall needs it. `holder` is empty and `mine` false where nobody holds it."""
+
+    number: Number
+    epoch: Epoch
+    holder: Short
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
+    """How a wall wants to see a phone; `stills`: as JPEG."""
+
     number: Number
     quality: Literal["off", "thumbnail", "focus"]
+    stills: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """A key frame is needed: somebody came late, or lost one."""
+    """The wall lost its way in a phone's picture and needs a key frame."""
 
     number: Number
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFrame:
+    number: Number
+    sequence: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The newest frame of each phone that reached the glass; no more is sent than can be shown."""
+
+    frames: Annotated[tuple[ShownFrame, ...], Between(0, MOST_PHONES)]
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
-    """Something done whole, answered by `Done` with the same id. `argument` is the text, app or quarter turns."""
+    """Something done whole, answered by `Done` with the same id. `many`: how many phones it is done on.
+
+    `argument` is the text, the app or the quarter turns. From a wall, for `install` and `push`, it is the id of an
+    uploaded file; to an agent, for these and `screenshot`, the one-time path below which the file is fetched or left.
+    """
 
     id: Count
     number: Number
     epoch: Epoch
     verb: Verb
     argument: Text
+    many: Many
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`kind` is an error's stable word, empty when it went well; the sentence is for people."""
+    """`kind` is an error's stable word, empty when it went well; the sentence is for people.
+
+    `answer`: the clipboard's text; to a wall the address of a screenshot.
+    """
 
     id: Count
     number: Number
     kind: Annotated[str, Between(0, 40)]
     sentence: Sentence
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something that takes its time has come, in percent."""
+
+    id: Count
+    number: Number
+    percent: Percent
+
+
+@dataclass(frozen=True, slots=True)
+class InputDone:
+    """A gesture, key or scroll that reached the phone; `sequence` is its last input's, `took` in microseconds."""
+
+    number: Number
+    sequence: Count
+    took: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,20 +284,21 @@ class InputRefused:
 
 
 Message = (
-    Hello | Challenge | Proof | Welcome | Refused | Beat | Phones | PhoneChanged | Open | Tiles | Lease | LeaseSeen
-    | Watch | Refresh | Do | Done | InputRefused
+    Hello | Challenge | Proof | Welcome | Refused | Beat | Phones | PhoneChanged | Fresh | Send | KeyFrame | Open | Want
+    | Tiles | Lease | LeaseSeen | Held | Watch | Refresh | Shown | Do | Done | Progress | InputDone | InputRefused
 )  # fmt: skip
 
 NAMES: dict[str, type[Message]] = {
     "hello": Hello, "challenge": Challenge, "proof": Proof, "welcome": Welcome, "refused": Refused, "beat": Beat,
-    "phones": Phones, "phone_changed": PhoneChanged, "open": Open, "tiles": Tiles, "lease": Lease,
-    "lease_seen": LeaseSeen, "watch": Watch, "refresh": Refresh, "do": Do, "done": Done,
+    "phones": Phones, "phone_changed": PhoneChanged, "fresh": Fresh, "send": Send, "key_frame": KeyFrame, "open": Open,
+    "want": Want, "tiles": Tiles, "lease": Lease, "lease_seen": LeaseSeen, "held": Held, "watch": Watch,
+    "refresh": Refresh, "shown": Shown, "do": Do, "done": Done, "progress": Progress, "input_done": InputDone,
     "input_refused": InputRefused,
 }  # fmt: skip
 
 FROM_STRANGER = frozenset({Hello, Proof})
 """What an agent may say before it has proved who it is."""
-FROM_AGENT = frozenset({Beat, Phones, PhoneChanged, LeaseSeen, Done, InputRefused})
-TO_AGENT = frozenset({Challenge, Welcome, Refused, Beat, Lease, Watch, Refresh, Do})
-FROM_WALL = frozenset({Open, Beat, Watch, Refresh, Do})
-TO_WALL = frozenset({Welcome, Refused, Beat, Tiles, Lease, Done, InputRefused})
+FROM_AGENT = frozenset({Beat, Phones, PhoneChanged, Fresh, LeaseSeen, Done, Progress, InputDone, InputRefused})
+TO_AGENT = frozenset({Challenge, Welcome, Refused, Beat, Lease, Send, KeyFrame, Do})
+FROM_WALL = frozenset({Open, Beat, Want, Watch, Refresh, Shown, Do})
+TO_WALL = frozenset({Welcome, Refused, Beat, Tiles, Fresh, Held, Done, Progress, InputDone, InputRefused})

@@ -14,12 +14,12 @@ AGENT = UUID("01a1fed8-c14b-7320-86cb-10ca3a4fb5ff")
 SEEN = messages.Seen(
     number=7, serial="emulator-5554", platform="android", alive="live", because="it answers", model="Pixel 8",
     system="Android 16", width=1080, height=2400, battery=81, charging=True, temperature=30.5,
-    storage_free=64_000_000_000, storage_total=None,
+    storage_free=64_000_000_000, storage_total=None, port="1-4.2", front="org.example",
 )  # fmt: skip
 _SEEN = (
     '{"number":7,"serial":"emulator-5554","platform":"android","alive":"live","because":"it answers",'
     '"model":"Pixel 8","system":"Android 16","width":1080,"height":2400,"battery":81,"charging":true,'
-    '"temperature":30.5,"storage_free":64000000000,"storage_total":null}'
+    '"temperature":30.5,"storage_free":64000000000,"storage_total":null,"port":"1-4.2","front":"org.example"}'
 )
 
 CONTROL: list[tuple[Message, str]] = [
@@ -41,13 +41,27 @@ CONTROL: list[tuple[Message, str]] = [
         '{"type":"lease","number":7,"epoch":41,"held":true,"seconds":60}',
     ),
     (messages.LeaseSeen(7, 41), '{"type":"lease_seen","number":7,"epoch":41}'),
-    (messages.Watch(7, "focus"), '{"type":"watch","number":7,"quality":"focus"}'),
+    (messages.Fresh((7, 9)), '{"type":"fresh","numbers":[7,9]}'),
+    (messages.Send(7, "focus", on=True), '{"type":"send","number":7,"stream":"focus","on":true}'),
+    (messages.KeyFrame(7, "thumbnail"), '{"type":"key_frame","number":7,"stream":"thumbnail"}'),
+    (messages.Want((AGENT,)), f'{{"type":"want","phones":["{AGENT}"]}}'),
+    (
+        messages.Held(7, 41, "Ada", mine=False),
+        '{"type":"held","number":7,"epoch":41,"holder":"Ada","mine":false}',
+    ),
+    (
+        messages.Watch(7, "focus", stills=False),
+        '{"type":"watch","number":7,"quality":"focus","stills":false}',
+    ),
+    (messages.Shown((messages.ShownFrame(7, 12),)), '{"type":"shown","frames":[{"number":7,"sequence":12}]}'),
+    (messages.Progress(9, 7, 55), '{"type":"progress","id":9,"number":7,"percent":55}'),
+    (messages.InputDone(7, 12, 850), '{"type":"input_done","number":7,"sequence":12,"took":850}'),
     (messages.Refresh(7), '{"type":"refresh","number":7}'),
     (
-        messages.Do(9, 7, 41, "text", 'Grüße "1"\n'),
-        '{"type":"do","id":9,"number":7,"epoch":41,"verb":"text","argument":"Grüße \\"1\\"\\n"}',
+        messages.Do(9, 7, 41, "text", 'Grüße "1"\n', 1),
+        '{"type":"do","id":9,"number":7,"epoch":41,"verb":"text","argument":"Grüße \\"1\\"\\n","many":1}',
     ),
-    (messages.Done(9, 7, "", ""), '{"type":"done","id":9,"number":7,"kind":"","sentence":""}'),
+    (messages.Done(9, 7, "", "", "x"), '{"type":"done","id":9,"number":7,"kind":"","sentence":"","answer":"x"}'),
     (
         messages.InputRefused(7, 12, "stale", 42),
         '{"type":"input_refused","number":7,"sequence":12,"kind":"stale","epoch":42}',
@@ -56,16 +70,16 @@ CONTROL: list[tuple[Message, str]] = [
 
 BINARY: list[tuple[binary.Input, str]] = [
     (
-        Touch(0x0102, 0x29, 0x0C, 0x01_0203_0405, Action.MOVE, 0x64, 0xC8, 0x0438, 0x0960, 1),
-        "02 01 0102 0000000000000029 0000000c 0000000102030405 0064 00c8 0438 0960 01",
+        Touch(0x0102, 0x29, 0x0C, 0x01_0203_0405, Action.MOVE, 0x64, 0xC8, 0x0438, 0x0960, 1, 12),
+        "02 01 0102 0000000000000029 0000000c 0000000102030405 0064 00c8 0438 0960 01 0c",
     ),
     (
         KeyPress(7, 41, 13, 5, Press.LONG, Key.BACK),
-        "03 01 0007 0000000000000029 0000000d 0000000000000005 02",
+        "03 01 0007 0000000000000029 0000000d 0000000000000005 02 01",
     ),
     (
-        Scroll(7, 41, 14, 6, 100, 200, 1080, 2400, -100, 32767),
-        "04 00 0007 0000000000000029 0000000e 0000000000000006 0064 00c8 0438 0960 ff9c 7fff",
+        Scroll(7, 41, 14, 6, 100, 200, 1080, 2400, -100, 32767, 64),
+        "04 00 0007 0000000000000029 0000000e 0000000000000006 0064 00c8 0438 0960 ff9c 7fff 40",
     ),
 ]
 VIDEO = Video(7, Flag.KEY, 3, 1_000_000, 360, 800, b"\x00\x00\x00\x01\x67")

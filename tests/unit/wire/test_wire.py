@@ -63,7 +63,13 @@ def test_messages_come_back_as_they_went(message: messages.Message) -> None:
 
 
 U16, U32, U64 = st.integers(0, 2**16 - 1), st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1)
-HEAD = {"phone": U16, "epoch": st.integers(0, LARGEST_EPOCH), "sequence": U32, "moment": U64}
+HEAD = {
+    "many": st.integers(1, MOST_PHONES),
+    "phone": U16,
+    "epoch": st.integers(0, LARGEST_EPOCH),
+    "sequence": U32,
+    "moment": U64,
+}
 I16 = st.integers(-(2**15), 2**15 - 1)
 
 
@@ -184,6 +190,8 @@ BENT_INPUT = [
     Touch(7, 1, 1, 1, Action.DOWN, 360, 1, 360, 800),
     Touch(7, 1, 1, 1, Action.DOWN, 1, 800, 360, 800),
     Touch(7, 1, 1, 1, Action.DOWN, 0, 0, 0, 0),
+    Touch(7, 1, 1, 1, Action.DOWN, 1, 1, 360, 800, 0, 0),
+    Touch(7, 1, 1, 1, Action.DOWN, 1, 1, 360, 800, 0, 65),
     Touch(7, -1, 1, 1, Action.DOWN, 1, 1, 360, 800),
     Touch(7, 2**63, 1, 1, Action.DOWN, 1, 1, 360, 800),
     Scroll(7, 1, 1, 1, 1, 1, 360, 800, 40_000, 0),
@@ -200,7 +208,8 @@ def test_the_longest_list_of_phones_fits() -> None:
     worst = messages.Seen(
         number=65535, serial="\x01" * 120, platform="android", alive="unauthorised", because="\x01" * 200,
         model="\x01" * 120, system="\x01" * 120, width=65535, height=65535, battery=100, charging=False,
-        temperature=-99.99999999999999, storage_free=2**60, storage_total=2**60,
+        temperature=-99.99999999999999, storage_free=2**60, storage_total=2**60, port="\x01" * 120,
+        front="\x01" * 120,
     )  # fmt: skip
     text = control.write(messages.Phones((worst,) * MOST_PHONES))
     assert len(text.encode()) < LARGEST_CONTROL
@@ -210,7 +219,7 @@ def test_the_longest_list_of_phones_fits() -> None:
 
 def test_each_end_says_only_what_is_its_own() -> None:
     """A wall is no agent, and nobody gives orders before it has proved who it is."""
-    order = control.write(messages.Do(1, 7, 41, "text", "x"))
+    order = control.write(messages.Do(1, 7, 41, "text", "x", 1))
     for allowed in (FROM_STRANGER, FROM_AGENT, TO_WALL):
         with pytest.raises(Malformed, match="sent here"):
             control.read(order, allowed)

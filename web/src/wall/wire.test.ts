@@ -5,7 +5,7 @@ import { LARGEST_VIDEO, readVideo, writeTouch } from "./wire";
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 // Both written by the server's own wire/binary.py.
 const VIDEO = "010500070000000900000000075bcd1501100258000000050000000167";
-const TOUCH = "0202000700000100000000050000000900000000075bcd150087012b0110025800";
+const TOUCH = "0202000700000100000000050000000900000000075bcd150087012b01100258000c";
 
 test("a frame as the server writes it", () => {
   expect(readVideo(bytes(VIDEO).buffer)).toEqual({
@@ -22,7 +22,7 @@ test("a frame as the server writes it", () => {
 });
 
 test("a touch as the server reads it", () => {
-  const touch = { phone: 7, epoch: 2n ** 40n + 5n, sequence: 9, moment: 123_456_789, action: "up" } as const;
+  const touch = { phone: 7, epoch: 2n ** 40n + 5n, sequence: 9, moment: 123_456_789, action: "up", many: 12 } as const;
   const written = writeTouch({ ...touch, at: { x: 135, y: 299 }, seen: { width: 272, height: 600 } });
   expect(new Uint8Array(written)).toEqual(bytes(TOUCH));
 });
@@ -41,7 +41,7 @@ test.each([
   ["one byte more", bytes(VIDEO + "00").buffer, "length"],
   ["a length of 4 GB", changed(20, 255), "length"],
   ["another kind", changed(0, 2), "no video"],
-  ["an unknown flag", changed(1, 8), "flag"],
+  ["an unknown flag", changed(1, 32), "flag"],
   ["a JPEG that is no key", changed(1, 2), "always a key"],
   ["no width", bytes(VIDEO.replace("0110025800000005", "0000025800000005")).buffer, "no size"],
   ["a megabyte", new ArrayBuffer(1024 * 1024), "too long"],

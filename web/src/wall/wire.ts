@@ -1,17 +1,25 @@
 // The wall's binary frames, as the server's wire/binary.py has them: video in, touches out. Big-endian, no padding.
 //
 // video   u8 1 · u8 flags · u16 phone · u32 sequence · u64 µs · u16 width · u16 height · u32 size · size bytes
-// touch   u8 2 · u8 action · u16 phone · u64 epoch · u32 sequence · u64 µs · u16 x, y · u16 width, height · u8 pointer
+// touch   u8 2 · u8 action · head · u16 x, y · u16 width, height · u8 pointer · u8 many
+// key     u8 3 · u8 action · head · u8 key · u8 many
+// scroll  u8 4 · u8 0 · head · u16 x, y · u16 width, height · i16 right, down · u8 many
+// head    u16 phone · u64 epoch · u32 sequence · u64 µs
 //
-// Flags: 1 key (parameter sets stand in front), 2 JPEG (always key), 4 stale (the last there was; the phone is silent).
+// Flags: 1 key (parameter sets stand in front), 2 JPEG (always key), 4 stale (the last there was; the phone is silent),
+// 8 the sharp stream, 16 the stream of stills. `many`: how many phones an act goes to.
 // One frame is one message. `phone` is the number that the server gave the phone on this socket.
 import type { Point, Size } from "./shapes";
 
 const VIDEO_HEADER = 24;
-const TOUCH = 33;
+const TOUCH = 34;
+const PRESS = 26;
+const SCROLL = 37;
 const KEY = 1;
 const JPEG = 2;
 const STALE = 4;
+const FOCUS = 8;
+const STILLS = 16;
 
 /** The longest video frame with its header, in bytes; whatever is longer is refused unread. */
 export const LARGEST_VIDEO = 768 * 1024;
@@ -35,7 +43,7 @@ export function readVideo(message: ArrayBuffer): Video | string {
   const view = new DataView(message);
   if (view.getUint8(0) !== 1) return "the message is no video frame";
   const flags = view.getUint8(1);
-  if (flags & ~(KEY | JPEG | STALE)) return "a flag is unknown";
+  if (flags & ~(KEY | JPEG | STALE | FOCUS | STILLS)) return "a flag is unknown";
   if (flags & JPEG && !(flags & KEY)) return "a JPEG is always a key frame";
   const [width, height] = [view.getUint16(16), view.getUint16(18)];
   if (!width || !height) return "the frame has no size";
@@ -56,12 +64,18 @@ export function readVideo(message: ArrayBuffer): Video | string {
 
 export const ACTION = { down: 0, move: 1, up: 2, cancel: 3 } as const;
 
-export interface Touch {
+/** What every input has. */
+interface Input {
   phone: number;
   epoch: bigint;
   sequence: number;
   /** Microseconds of the browser's clock. */
   moment: number;
+  /** How many phones the act goes to. */
+  many: number;
+}
+
+export interface Touch extends Input {
   action: keyof typeof ACTION;
   at: Point;
   /** The frame that was seen. */
@@ -69,19 +83,77 @@ export interface Touch {
 }
 
 /** The bytes of one touch. The point must lie in the frame: the other end refuses others. */
-export function writeTouch({ phone, epoch, sequence, moment, action, at, seen }: Touch): ArrayBuffer {
-  const bytes = new ArrayBuffer(TOUCH);
-  const view = new DataView(bytes);
-  view.setUint8(0, 2);
-  view.setUint8(1, ACTION[action]);
-  view.setUint16(2, phone);
-  view.setBigUint64(4, epoch);
-  view.setUint32(12, sequence);
-  view.setBigUint64(16, BigInt(Math.round(moment)));
+export function writeTouch(touch: Touch): ArrayBuffer {
+  const view = begun(TOUCH, 2, ACTION[touch.action], touch);
+  place(view, touch.at, touch.seen);
+  view.setUint8(33, touch.many);
+  return view.buffer;
+}
+
+export const KEYS = {
+  home: 1,
+  back: 2,
+  recents: 3,
+  power: 4,
+  volume_up: 5,
+  volume_down: 6,
+  enter: 7,
+  delete: 8,
+  tab: 9,
+  escape: 10,
+  up: 11,
+  down: 12,
+  left: 13,
+  right: 14,
+  wake: 15,
+  sleep: 16,
+  menu: 17,
+  notifications: 18,
+} as const;
+
+export interface KeyPress extends Input {
+  key: keyof typeof KEYS;
+  long: boolean;
+}
+
+export function writeKey(press: KeyPress): ArrayBuffer {
+  const view = begun(PRESS, 3, press.long ? 1 : 0, press);
+  view.setUint8(24, KEYS[press.key]);
+  view.setUint8(25, press.many);
+  return view.buffer;
+}
+
+export interface Scroll extends Input {
+  at: Point;
+  seen: Size;
+  /** Hundredths of a notch. */
+  right: number;
+  down: number;
+}
+
+export function writeScroll(scroll: Scroll): ArrayBuffer {
+  const view = begun(SCROLL, 4, 0, scroll);
+  place(view, scroll.at, scroll.seen);
+  view.setInt16(32, scroll.right);
+  view.setInt16(34, scroll.down);
+  view.setUint8(36, scroll.many);
+  return view.buffer;
+}
+
+function begun(size: number, kind: number, action: number, input: Input): DataView<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(size));
+  view.setUint8(0, kind);
+  view.setUint8(1, action);
+  view.setUint16(2, input.phone);
+  view.setBigUint64(4, input.epoch);
+  view.setUint32(12, input.sequence);
+  view.setBigUint64(16, BigInt(Math.round(input.moment)));
+  return view;
+}
+
+function place(view: DataView, at: Point, seen: Size): void {
   view.setUint16(24, at.x);
   view.setUint16(26, at.y);
   view.setUint16(28, seen.width);
   view.setUint16(30, seen.height);
-  view.setUint8(32, 0);
-  return bytes;
 }
