@@ -210,7 +210,7 @@ def read_input(data: bytes) -> Input:
                 _, action, phone, epoch, sequence, moment, *rest = _TOUCH.unpack(data)
                 made = Touch(phone, epoch, sequence, moment, Action(action), *rest)
             case Kind.KEY:
-                _, press, phone, epoch, sequence, moment, key = _KEY.unpack(data)
+                _, press, phone, epoch, sequence, moment, key, many = _KEY.unpack(data)
                 made = KeyPress(phone, epoch, sequence, moment, Press(press), Key(key), many)
             case Kind.SCROLL:
                 _, nothing, phone, epoch, sequence, moment, *place = _SCROLL.unpack(data)
