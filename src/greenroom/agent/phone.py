@@ -10,6 +10,7 @@ from greenroom.agent.phone_values import (
     App,
     Element,
     Front,
+    Glance,
     Info,
     Key,
     Picture,
@@ -40,6 +41,9 @@ class Phone(Protocol):
     async def alive(self) -> float:
         """Seconds that a trivial answer took."""
 
+    async def glance(self) -> Glance:
+        """What is in front and whether its screen is on, in one cheap question."""
+
     async def info(self) -> Info: ...
 
     # -- seeing ---------------------------------------------------------------------------------------------------
@@ -48,7 +52,16 @@ class Phone(Protocol):
         """In the phone's own pixels; ProtectedScreen instead of a black picture."""
 
     def live(self, quality: Quality) -> AsyncGenerator[VideoFrame, None]:
-        """Frames from a key frame on, until it is closed; a slow reader loses frames up to a newer key frame."""
+        """Frames from a key frame on, until it is closed; a slow reader loses frames up to a newer key frame.
+
+        Those who look in the same size see the same picture.
+        """
+
+    def want_key(self, quality: Quality) -> None:
+        """The live picture of this size is to show a key frame soon, moved or not; nothing where there is none."""
+
+    def retune(self, quality: Quality) -> None:
+        """The live picture of this size is to come at this rate from now on; those who look at it stay."""
 
     async def tree(self) -> Element: ...
 
@@ -87,6 +100,9 @@ class Phone(Protocol):
     # -- the rest -------------------------------------------------------------------------------------------------
 
     async def push(self, source: Path | bytes, target: str, *, progress: Progress | None = None) -> None: ...
+
+    async def give(self, source: Path, name: str, *, progress: Progress | None = None) -> str:
+        """Put it where people look: what can be seen into the gallery, else among the downloads; gives the place."""
 
     async def pull(self, source: str, target: Path, *, progress: Progress | None = None) -> None:
         """The file is there whole or not at all."""

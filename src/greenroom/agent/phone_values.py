@@ -192,6 +192,14 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """`app` in front, empty where the phone shows none; `awake` None where it does not tell."""
+
+    app: str = ""
+    awake: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """`code` is Android's version code, which decides what is newer."""
 

@@ -1,13 +1,15 @@
-"""A real server, a virtual iPhone, and the agent's own program between them."""
+"""A real server or one moved by hand, virtual phones, and the agent's own program between them."""
 
 import asyncio
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import adbutils
 import pytest
 import uvicorn
 
+from greenroom.agent.drivers.adb.server import AdbServer
 from greenroom.agent.program.enrol import enrol
 from greenroom.agent.program.identity import load
 from greenroom.agent.virtual.fleet import Fleet, Plan, open_fleet
@@ -17,6 +19,8 @@ from greenroom.infra.context import House
 from greenroom.phones import agents
 from greenroom.phones.contracts import NewAgent
 from greenroom.wire.limits import LARGEST_FRAME
+from tests.flow.agent_program.bench import Bench, open_bench
+from tests.flow.agent_program.peer import open_peer
 from tests.flow.agent_program.rig import Rig
 from tests.support.house import Tenant
 from tests.support.wait import until_true
@@ -46,3 +50,32 @@ async def rig(house: House, tenant: Tenant, fleet: Fleet, tmp_path: Path) -> Asy
     yield Rig(tenant, address, app.state.lines, load(tmp_path / "agent"), member.device, tmp_path)
     server.should_exit = True
     await running
+
+
+@pytest.fixture(scope="session")
+async def androids() -> AsyncIterator[Fleet]:
+    found = await open_fleet(Plan(androids=2, iphones=1, small=True))
+    yield found
+    await found.close()
+
+
+@pytest.fixture(scope="session")
+async def adb(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AdbServer]:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    server = AdbServer(Path(adbutils.adb_path()), port, tmp_path_factory.mktemp("adb"))
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def bench(androids: Fleet, adb: AdbServer, tmp_path: Path) -> AsyncIterator[Bench]:
+    """An agent with two Androids and an iPhone at a server that is moved by hand."""
+    async with open_peer() as peer, open_bench(androids, adb, peer, tmp_path) as found:
+        yield found
+    for member in androids.members.values():
+        await member.trouble.clear()
+        member.device.handset.phone.rotation = 0
+        member.device.handset.key(3)

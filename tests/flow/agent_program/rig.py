@@ -10,12 +10,13 @@ from uuid import UUID
 from greenroom.agent.program.dial import dial
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import Identity
+from greenroom.agent.program.known import Known
 from greenroom.agent.program.shelf import Shelf
 from greenroom.agent.program.sources import WdaSource
 from greenroom.agent.program.stay import stay
 from greenroom.agent.virtual.iphone.device import IPhone
 from greenroom.kit.chance import Chance
-from greenroom.phones import inventory
+from greenroom.phones import giving, inventory
 from greenroom.phones.contracts import Phone
 from greenroom.phones.lines import Lines
 from tests.support.house import Tenant
@@ -41,7 +42,7 @@ class Rig:
     async def running(self) -> AsyncIterator["asyncio.Task[None]"]:
         """The agent's program, until the block ends."""
         gate = Gate()
-        shelf = Shelf([WdaSource({self.place: f"http://127.0.0.1:{self.iphone.mjpeg_port}"})], gate)
+        shelf = Shelf([Known(WdaSource({self.place: f"http://127.0.0.1:{self.iphone.mjpeg_port}"}))], gate)
         watching = asyncio.create_task(shelf.run())
         staying = asyncio.create_task(
             stay(self.identity, shelf, gate, dial, say=self.said.append, chance=Chance("test"))
@@ -62,7 +63,7 @@ class Rig:
         """The iPhone, once the server knows that it is there and what it is."""
         async with asyncio.timeout(10):
             while True:
-                phone = (await self.phones()).get(self.place)
+                phone = (await self.phones()).get(self.iphone.serial)
                 if phone is not None and phone.alive == "live" and self.lines.of(phone.id):
                     return phone
                 await asyncio.sleep(0.05)
@@ -71,5 +72,5 @@ class Rig:
         """The same, the client's."""
         phone = await self.arrived()
         async with self.tenant.context() as ctx:
-            await inventory.give_phone(ctx, phone.id, self.tenant.client)
+            await giving.give_phone(ctx, phone.id, self.tenant.client)
         return phone.id

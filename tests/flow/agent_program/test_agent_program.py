@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -33,12 +34,13 @@ from greenroom.wire.messages import (
     Do,
     Done,
     Hello,
+    InputDone,
     InputRefused,
     LeaseSeen,
     Message,
     Proof,
     Refused,
-    Watch,
+    Send,
     Welcome,
 )
 from greenroom.wire.version import VERSION
@@ -54,6 +56,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.refused: list[InputRefused] = []
+        self.taken: list[InputDone] = []
         self.done: list[Done] = []
         self.frames: list[binary.Video] = []
         self.epoch = 0
@@ -65,7 +68,9 @@ class Ears:
             self.done.append(what)
         elif isinstance(what, LeaseSeen):
             self.epoch = what.epoch
-        else:
+        elif isinstance(what, InputDone):
+            self.taken.append(what)
+        elif isinstance(what, InputRefused):
             self.refused.append(what)
 
 
@@ -79,7 +84,7 @@ async def test_phones_are_shown_go_with_their_agent_and_come_back(rig: Rig, figu
     assert phone.width > 0
 
     async def gone() -> bool:
-        return (await rig.phones())[rig.place].state == "offline"
+        return (await rig.phones())[rig.iphone.serial].state == "offline"
 
     await until(gone)
     async with rig.running():
@@ -97,7 +102,7 @@ async def obeyed(line: Line, number: int, epoch: int, ears: Ears, text: str) -> 
     """Return once the agent knows this epoch and has done what it was told."""
 
     async def done() -> bool:
-        await line.say(Do(1, number, epoch, "set_clipboard", text))
+        await line.say(Do(1, number, epoch, "set_clipboard", text, 1))
         return any(one.kind == "" for one in ears.done)
 
     ears.done.clear()
@@ -158,7 +163,8 @@ async def test_a_tap_goes_where_it_was_meant(rig: Rig) -> None:
                 await line.press(Touch(number, lease.epoch, sequence, moment, action, x, y, width, height))
             await until_true(lambda: model.front() != front)
             assert model.front()[0] == SETTINGS
-            assert ears.refused == []
+            await until_true(lambda: ears.taken != [])
+            assert ([one.sequence for one in ears.taken], ears.refused) == ([1], [])
 
 
 async def test_who_breaks_in_is_heard_and_who_was_is_not(rig: Rig) -> None:
@@ -177,7 +183,7 @@ async def test_who_breaks_in_is_heard_and_who_was_is_not(rig: Rig) -> None:
         line, number = found
         with rig.lines.listening(phone, ears):
             await obeyed(line, number, theirs.epoch, ears, "hello")
-            await line.say(Do(2, number, mine.epoch, "set_clipboard", "old"))
+            await line.say(Do(2, number, mine.epoch, "set_clipboard", "old", 1))
             await until_true(lambda: any(one.id == 2 for one in ears.done))
             assert next(one for one in ears.done if one.id == 2).kind == "stale"
     assert rig.iphone.handset.phone.clipboard == "hello"
@@ -204,8 +210,8 @@ async def test_no_input_of_a_holder_that_was_replaced_reaches_the_phone(rig: Rig
                 async with people[turn % 2].context() as ctx:
                     lease = await lease_changes.break_in(ctx, phone, "the post is due")
                 await until_true(lambda epoch=lease.epoch: ears.epoch == epoch)  # type: ignore[misc] # bound now
-                await line.say(Do(2 * turn, number, frozen, "set_clipboard", "frozen"))
-                await line.say(Do(2 * turn + 1, number, lease.epoch, "set_clipboard", f"{lease.epoch}"))
+                await line.say(Do(2 * turn, number, frozen, "set_clipboard", "frozen", 1))
+                await line.say(Do(2 * turn + 1, number, lease.epoch, "set_clipboard", f"{lease.epoch}", 1))
                 await until_true(lambda turn=turn: {2 * turn, 2 * turn + 1} <= {one.id for one in ears.done[-2:]})  # type: ignore[misc] # bound now
                 kinds = {one.id: one.kind for one in ears.done[-2:]}
                 assert kinds == {2 * turn: "stale", 2 * turn + 1: ""}
@@ -221,11 +227,11 @@ async def test_who_watches_sees_frames_that_begin_with_a_key(rig: Rig) -> None:
         assert found is not None
         line, number = found
         with rig.lines.listening(phone.id, ears):
-            await line.say(Watch(number, "thumbnail"))
+            await line.say(Send(number, "thumbnail", on=True))
             await until_true(lambda: len(ears.frames) >= 2)
             assert binary.Flag.KEY in ears.frames[0].flags
             assert {one.phone for one in ears.frames} == {number}
-            await line.say(Watch(number, "off"))
+            await line.say(Send(number, "thumbnail", on=False))
 
 
 async def test_one_that_was_shut_out_ends_with_the_reason(rig: Rig) -> None:
@@ -240,11 +246,13 @@ async def test_one_that_was_shut_out_ends_with_the_reason(rig: Rig) -> None:
         assert time.monotonic() - began < 5
 
 
-async def test_an_agent_that_is_killed_takes_its_phones_along_and_brings_them_back(rig: Rig, figures: Figures) -> None:
-    """The command itself, killed with no time to say anything."""
+async def test_an_agent_frozen_or_killed_takes_its_phones_along_and_brings_them_back(
+    rig: Rig, figures: Figures
+) -> None:
+    """The command itself, with no time to say anything."""
 
     async def shows(state: str) -> bool:
-        phone = (await rig.phones()).get(rig.place)
+        phone = (await rig.phones()).get(rig.iphone.serial)
         return phone is not None and phone.state == state
 
     async def started() -> asyncio.subprocess.Process:
@@ -255,6 +263,15 @@ async def test_an_agent_that_is_killed_takes_its_phones_along_and_brings_them_ba
     first = await started()
     try:
         await until(lambda: shows("active"), within=30)
+        first.send_signal(signal.SIGSTOP)
+        began = time.monotonic()
+        await until(lambda: shows("offline"))
+        frozen = time.monotonic() - began
+        first.send_signal(signal.SIGCONT)
+        began = time.monotonic()
+        await until(lambda: shows("active"))
+        figures("agent", f"frozen: its phones offline after {frozen:.2f} s, back {time.monotonic() - began:.2f} s"
+                " after it thawed")  # fmt: skip
     finally:
         first.kill()
     began = time.monotonic()
@@ -271,7 +288,7 @@ async def test_an_agent_that_is_killed_takes_its_phones_along_and_brings_them_ba
         if second.returncode is None:
             second.kill()
     figures("agent", f"killed: its phones offline after {gone:.2f} s, back {back:.2f} s after its start")
-    assert gone < 10
+    assert max(frozen, gone) < 10
     assert (await first.wait(), await shows("offline") or await shows("active")) == (-9, True)
 
 

@@ -5,9 +5,7 @@ import contextlib
 import hashlib
 import socket
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-import adbutils
 import pytest
 
 from greenroom.agent.drivers.adb.devices import Device, track
@@ -19,6 +17,7 @@ from greenroom.agent.drivers.wda.phone import WdaPhone
 from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.fleet import Fleet, Member, Plan, open_fleet
 from greenroom.agent.virtual.iphone.device import IPhone
+from tests.support.adb import the_adb
 
 FILE = b"PK: stands for scrcpy's server, which virtual phones bring along"
 
@@ -38,7 +37,7 @@ async def fleet() -> AsyncIterator[Fleet]:
 
 @pytest.fixture(scope="session")
 def adb_server(tmp_path_factory: pytest.TempPathFactory) -> AdbServer:
-    return AdbServer(Path(adbutils.adb_path()), free_port(), tmp_path_factory.mktemp("adb"))
+    return AdbServer(the_adb(), free_port(), tmp_path_factory.mktemp("adb"))
 
 
 @pytest.fixture(scope="session")

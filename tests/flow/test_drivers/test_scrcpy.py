@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from greenroom.agent.drivers.adb.host import Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.decode import Decoder
+from greenroom.agent.drivers.jpegs import jpegs
 from greenroom.agent.errors import Busy, HostBroken, Lost, Offline, Refused
 from greenroom.agent.phone_values import FOCUS, THUMBNAIL, Element, Key, Point, Quality, Stop, VideoFrame
 from greenroom.agent.virtual.contracts import Node
@@ -56,6 +58,54 @@ async def test_a_late_reader_sees_a_picture_at_once_and_qualities_run_side_by_si
     assert again.key
     assert clock() - began < 0.3
     assert max((await first(phone.live(FOCUS))).size) == 1280
+
+
+async def test_two_sizes_run_at_once_and_a_key_frame_of_one_leaves_the_other_alone(phone: AdbPhone) -> None:
+    async with contextlib.aclosing(phone.live(THUMBNAIL)) as small, contextlib.aclosing(phone.live(FOCUS)) as large:
+        firsts = [await anext(small), await anext(large)]
+        assert [one.size for one in firsts] == [(216, 480), (576, 1280)]
+        await asyncio.sleep(1.1)  # one that has just begun is not asked again
+        phone.want_key(THUMBNAIL)
+        async with asyncio.timeout(5):
+            while not (frame := await anext(small)).key:
+                pass
+        assert frame.number > 0  # of the same session
+        for _ in range(2):
+            assert not (await anext(large)).key
+        await phone.tap(Point(10, 10, (216, 480)))
+        await phone.tap(Point(10, 10, (576, 1280)))
+
+
+async def test_another_rate_begins_with_a_key_frame_and_keeps_its_readers(phone: AdbPhone) -> None:
+    async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames, asyncio.timeout(10):
+        await anext(frames)
+        assert not (await anext(frames)).key
+        phone.retune(replace(THUMBNAIL, fps=2))
+        while not (frame := await anext(frames)).key:
+            pass
+        assert frame.number == 0  # of a new session
+        await phone.key(Key.HOME)
+    assert phone.channels.video.state == "up"
+
+
+async def test_stills_are_the_same_picture_as_jpegs_and_no_more_than_are_wanted(
+    phone: AdbPhone, member: Member
+) -> None:
+    clock = asyncio.get_running_loop().time
+    async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills, asyncio.timeout(10):
+        still = await anext(stills)
+        assert (still.codec, still.size, still.key) == ("jpeg", (216, 480), True)
+        began = clock()
+        for _ in range(4):
+            member.device.handset.key(187)
+            member.device.handset.key(3)
+            await anext(stills)
+        assert clock() - began > 3 / 5
+    with pytest.raises(Offline):
+        async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills:
+            await anext(stills)
+            await member.trouble.set({"disconnect": True})
+            await drained(stills)
 
 
 async def test_a_phone_encodes_no_more_than_three_sizes_at_once(phone: AdbPhone) -> None:

@@ -20,6 +20,16 @@ class Decoder:
         """H x W brightness; None while no key frame has come, or where the frame is damaged."""
         if frame.codec == "jpeg":
             return np.asarray(Image.open(io.BytesIO(frame.data)).convert("L"))
+        picture = self.picture(frame)
+        if picture is None:
+            return None
+        plane = picture.planes[0]
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        grey: NDArray[np.uint8] = rows[: picture.height, : picture.width]
+        return grey
+
+    def picture(self, frame: VideoFrame) -> av.VideoFrame | None:
+        """The same of H.264, as the decoder gives it."""
         if frame.key:
             self._codec = av.CodecContext.create("h264", "r")
             self._codec.flags |= av.codec.context.Flags.low_delay
@@ -31,9 +41,4 @@ class Decoder:
         except av.FFmpegError:
             self._codec = None
             return None
-        if not pictures:
-            return None
-        plane = pictures[-1].planes[0]
-        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        grey: NDArray[np.uint8] = rows[: pictures[-1].height, : pictures[-1].width]
-        return grey
+        return pictures[-1] if pictures else None

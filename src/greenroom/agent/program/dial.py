@@ -1,15 +1,17 @@
 """The WebSocket to the server, by the library `websockets`."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from greenroom.agent.program.line import Lost
+from greenroom.agent.program.outgoing import Lost
 from greenroom.wire.limits import LARGEST_FRAME
 
 _OPEN = 10.0  # seconds
+_UNSENT = 128 * 1024  # bytes that the system keeps for a slow line; pictures get old there unseen
 
 
 class _Socket:
@@ -38,7 +40,14 @@ async def dial(address: str) -> AsyncIterator[_Socket]:
         )
     except WebSocketException as error:
         raise Lost(f"the server takes no agents ({error})") from error
+    _keep_short(connection.transport.get_extra_info("socket"))
     try:
         yield _Socket(connection)
     finally:
         await connection.close()
+
+
+def _keep_short(of: socket.socket | None) -> None:
+    """Let it take only what it can soon send, where the system knows how."""
+    if of is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        of.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)

@@ -1,12 +1,14 @@
 """One connection to the server, from the handshake to its end. What it is made of does not matter: see `Socket`."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
-from typing import Protocol
 
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import Identity
+from greenroom.agent.program.outgoing import Lost, Outgoing, Socket
 from greenroom.agent.program.shelf import Shelf
+from greenroom.agent.program.transfers import Transfers
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Input
 from greenroom.wire.errors import Malformed
@@ -16,19 +18,19 @@ from greenroom.wire.messages import (
     Challenge,
     Do,
     Done,
+    Fresh,
     Hello,
     InputRefused,
+    KeyFrame,
     Lease,
     LeaseSeen,
     Message,
-    NotTaken,
     PhoneChanged,
     Phones,
     Proof,
-    Refresh,
     Refused,
     Seen,
-    Watch,
+    Send,
     Welcome,
 )
 from greenroom.wire.version import VERSION, mismatch
@@ -37,24 +39,12 @@ HANDSHAKE = 10.0  # seconds
 SILENCE = 3  # beats that fail to come before the connection is given up
 
 
-class Lost(ConnectionError):
-    """The connection ended; it is worth while to try again."""
-
-
 class TurnedAway(Exception):
     """The server said no, and why; `again` says whether to try again by itself."""
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(refused.sentence)
         self.refused = refused
-
-
-class Socket(Protocol):
-    """Whole messages both ways; both raise Lost when the connection has ended."""
-
-    async def send(self, data: str | bytes) -> None: ...
-
-    async def receive(self) -> str | bytes: ...
 
 
 class Line:
@@ -75,8 +65,8 @@ class Line:
         self._beat = 2.0
         self._told: dict[int, Seen] = {}
         self._heard = asyncio.Event()
-        self._answers: asyncio.Queue[Message] = asyncio.Queue(1000)
-        self._orders: set[asyncio.Task[None]] = set()
+        self._out = Outgoing(socket)
+        self._transfers = Transfers(identity.server)
         self.welcomed = False
 
     async def run(self) -> None:
@@ -89,13 +79,11 @@ class Line:
         self._tell_welcome()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for work in (self._read(), self._report(), self._answer(), self._beat_on(), self._listen()):
+                for work in (self._read(), self._report(), self._out.run(), self._beat_on(), self._listen()):
                     tasks.create_task(work)
         except* (Lost, TurnedAway) as group:
             raise group.exceptions[0] from group
         finally:
-            for order in self._orders:
-                order.cancel()
             await self._shelf.unwatched()
 
     async def _sign_in(self) -> None:
@@ -127,9 +115,9 @@ class Line:
     def _input(self, one: Input) -> None:
         station = self._shelf.station(one.phone)
         if station is None:
-            self._refuse(one, "unknown")
-            return
-        station.take(one, self._refuse)
+            self._answer(InputRefused(one.phone, one.sequence, "unknown", self._gate.epoch(one.phone)))
+        else:
+            station.take(one, self._answer)
 
     async def _hear(self, message: Message) -> None:
         match message:
@@ -137,24 +125,23 @@ class Line:
                 raise TurnedAway(message)
             case Lease():
                 epoch = self._gate.hear(message, asyncio.get_running_loop().time())
-                self._put(LeaseSeen(message.number, epoch))
-            case Watch(number, quality):
-                station = self._shelf.station(number)
-                if station is not None:
-                    await station.watch(quality, self._socket.send)
-            case Refresh(number):
-                station = self._shelf.station(number)
-                if station is not None:
-                    await station.refresh()
+                if (station := self._shelf.station(message.number)) is not None:
+                    station.leased()
+                self._out.say(LeaseSeen(message.number, epoch))
+            case Send():
+                await self._shelf.send(message.number, message.stream, self._out if message.on else None)
+            case KeyFrame(number, stream):
+                if (station := self._shelf.station(number)) is not None:
+                    station.want_key(stream)
             case Do():
-                order = asyncio.create_task(self._do(message))
-                self._orders.add(order)
-                order.add_done_callback(self._orders.discard)
+                self._do(message)
 
-    async def _do(self, order: Do) -> None:
+    def _do(self, order: Do) -> None:
         station = self._shelf.station(order.number)
-        unknown = Done(order.id, order.number, "unknown", "This phone is not here any more")
-        self._put(unknown if station is None else await station.do(order))
+        if station is None:
+            self._answer(Done(order.id, order.number, "unknown", "This phone is not here any more", ""))
+        else:
+            station.do(order, self._transfers, self._answer)
 
     async def _report(self) -> None:
         """All phones at first and when one is gone; single ones when they came or changed."""
@@ -162,22 +149,20 @@ class Line:
             self._shelf.changed.clear()
             now = {one.number: one for one in self._shelf.seen}
             if not self._told or self._told.keys() - now.keys():
-                await self._say(Phones(tuple(now.values())))
+                self._out.say(Phones(tuple(now.values())))
             else:
                 for number, one in now.items():
                     if self._told.get(number) != one:
-                        await self._say(PhoneChanged(one))
+                        self._out.say(PhoneChanged(one))
             self._told = now
             await self._shelf.changed.wait()
-
-    async def _answer(self) -> None:
-        while True:
-            await self._say(await self._answers.get())
 
     async def _beat_on(self) -> None:
         count = 0
         while True:
-            await self._say(Beat(count))
+            self._out.say(Beat(count))
+            if fresh := self._shelf.fresh:
+                self._out.say(Fresh(fresh))
             count = (count + 1) % 2**32
             await asyncio.sleep(self._beat)
 
@@ -191,13 +176,10 @@ class Line:
             except TimeoutError as error:
                 raise Lost("nothing is heard of the server") from error
 
-    def _refuse(self, one: Input, kind: NotTaken) -> None:
-        self._put(InputRefused(one.phone, one.sequence, kind, self._gate.epoch(one.phone)))
-
-    def _put(self, message: Message) -> None:
-        """What can't be said any more is not worth waiting for: the server hears of it with the next input."""
-        if not self._answers.full():
-            self._answers.put_nowait(message)
+    def _answer(self, message: Message) -> None:
+        """An act may end after the connection that it came by."""
+        with contextlib.suppress(Lost):
+            self._out.say(message)
 
     async def _say(self, message: Message) -> None:
         await self._socket.send(control.write(message))

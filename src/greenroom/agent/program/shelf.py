@@ -2,15 +2,21 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 
-from greenroom.agent.program.gate import Gate
+from greenroom.agent.program import load
+from greenroom.agent.program.gate import Closed, Gate
+from greenroom.agent.program.outgoing import Outgoing
 from greenroom.agent.program.sources import Found, Source
 from greenroom.agent.program.station import Station
 from greenroom.wire.limits import LARGEST_NUMBER, MOST_PHONES
-from greenroom.wire.messages import Seen
+from greenroom.wire.messages import Seen, Stream
 
 log = logging.getLogger(__name__)
+
+TEND = 0.5  # seconds
+STAGGER = 0.2  # seconds between two phones that change their rate: each starts its encoder anew
 
 
 class Shelf:
@@ -21,11 +27,20 @@ class Shelf:
         self._stations: dict[str, Station] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._numbers: dict[str, int] = {}
+        self._wanted: defaultdict[int, set[Stream]] = defaultdict(set)
+        self._outgoing: Outgoing | None = None
+        self._share = 1
+        self._slowing: asyncio.Task[None] | None = None
         self.changed = asyncio.Event()
 
     @property
     def seen(self) -> tuple[Seen, ...]:
         return tuple(one.seen for one in self._stations.values())
+
+    @property
+    def fresh(self) -> tuple[int, ...]:
+        """The phones of which everything that is wanted shows what they show."""
+        return tuple(one.number for one in self._stations.values() if one.fresh())
 
     def station(self, number: int) -> Station | None:
         return next((one for one in self._stations.values() if one.number == number), None)
@@ -34,16 +49,47 @@ class Shelf:
         """Until cancelled."""
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._tend())
+                tasks.create_task(load.follow(self._slow))
                 for source in self._sources:
                     tasks.create_task(self._follow(source))
         finally:
+            if self._slowing:
+                self._slowing.cancel()
             for serial in list(self._tasks):
                 await self._remove(serial)
 
+    async def send(self, number: int, stream: Stream, outgoing: Outgoing | None) -> None:
+        """Wanted from now on, or no more; it stays wanted while the phone is away."""
+        (self._wanted[number].add if outgoing else self._wanted[number].discard)(stream)
+        self._outgoing = outgoing or self._outgoing
+        station = self.station(number)
+        if station is not None:
+            await station.send(stream, outgoing)
+
     async def unwatched(self) -> None:
         """The connection is gone: nobody sees any picture."""
+        self._wanted.clear()
+        self._outgoing = None
         for one in list(self._stations.values()):
-            await one.watch("off", None)
+            await one.dark()
+
+    async def _tend(self) -> None:
+        while True:
+            for one in self._stations.values():
+                one.tend()
+            await asyncio.sleep(TEND)
+
+    def _slow(self, share: int) -> None:
+        log.warning("%s: small pictures come %s times less often", "Overloaded" if share > 1 else "Well again", share)
+        self._share = share
+        if self._slowing is None or self._slowing.done():
+            self._slowing = asyncio.create_task(self._slow_each())
+
+    async def _slow_each(self) -> None:
+        for one in list(self._stations.values()):
+            one.slow(self._share)
+            await asyncio.sleep(STAGGER)
 
     async def _follow(self, source: Source) -> None:
         mine: set[str] = set()
@@ -57,25 +103,22 @@ class Shelf:
                     await self._remove(serial)
                     known = None
                 if known is None:
-                    self._add(one, source)
+                    await self._add(one, source)
             mine = set(listed) & self._stations.keys()
             self.changed.set()
 
-    def _add(self, found: Found, source: Source) -> None:
+    async def _add(self, found: Found, source: Source) -> None:
         if len(self._stations) >= MOST_PHONES:
             log.warning("%s is one too many: an agent keeps %s phones; start another agent", found.serial, MOST_PHONES)
             return
         number = self._numbers.setdefault(found.serial, (len(self._numbers) + 1) % (LARGEST_NUMBER + 1))
-        clock = asyncio.get_running_loop().time
-        station = Station(
-            number,
-            found,
-            source.open,
-            told=self.changed.set,
-            judge=lambda number, epoch: self._gate.judge(number, epoch, clock()),
-        )
+        station = Station(number, found, source.open, told=self.changed.set, gate=_Now(self._gate))
+        station.slow(self._share)
         self._stations[found.serial] = station
         self._tasks[found.serial] = asyncio.create_task(station.run())
+        if self._outgoing is not None:
+            for stream in self._wanted[number]:
+                await station.send(stream, self._outgoing)
 
     async def _remove(self, serial: str) -> None:
         self._stations.pop(serial, None)
@@ -84,3 +127,16 @@ class Shelf:
             task.cancel()
             await asyncio.wait([task])
         self.changed.set()
+
+
+class _Now:
+    """The gate at this very moment."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate, self._clock = gate, asyncio.get_running_loop().time
+
+    def judge(self, number: int, epoch: int) -> Closed | None:
+        return self._gate.judge(number, epoch, self._clock())
+
+    def epoch(self, number: int) -> int:
+        return self._gate.epoch(number)

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from greenroom.agent.drivers.adb.devices import Device, track
-from greenroom.agent.drivers.adb.host import Host
+from greenroom.agent.drivers.adb.host import Attached, Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.wda.phone import WdaPhone
@@ -26,6 +27,8 @@ class Found:
     platform: Literal["android", "ios"]
     link: Link
     place: str  # tells one attachment from the next
+    port: str = ""  # where on this computer's USB it hangs
+    attached: Attached | None = None
 
     def same_place(self, other: "Found") -> bool:
         return (self.link, self.place) == (other.link, other.place)
@@ -50,12 +53,12 @@ class AdbSource:
             with contextlib.suppress(HostBroken):
                 async with contextlib.aclosing(track(await self.start())) as lists:
                     async for devices in lists:
-                        yield tuple(_found(one) for one in devices)
+                        yield _found(devices)
             yield ()
             await asyncio.sleep(_AGAIN)
 
     async def open(self, found: Found) -> Phone:
-        return await AdbPhone.open(await self.start(), found.serial, jar=self.jar)
+        return await AdbPhone.open(await self.start(), found.attached or found.serial, name=found.serial, jar=self.jar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +78,17 @@ class WdaSource:
         return WdaPhone(found.place, name=found.serial, video=self.addresses[found.serial])
 
 
-def _found(device: Device) -> Found:
-    return Found(device.serial, "android", device.link, str(device.number))
+def _found(devices: Sequence[Device]) -> tuple[Found, ...]:
+    """Cheap phones share a serial number: those go by their USB port too."""
+    shared = Counter(one.serial for one in devices)
+    return tuple(
+        Found(
+            serial=f"{one.serial} at {one.port}" if shared[one.serial] > 1 and one.port else one.serial,
+            platform="android",
+            link=one.link,
+            place=f"{one.serial}#{one.number}",
+            port=one.port,
+            attached=one.attached if one.number else None,
+        )
+        for one in devices
+    )

@@ -1,45 +1,56 @@
-"""One phone's place: opens it, asks whether it is there, passes on what its holder does, sends its picture."""
+"""One phone's place: what is said of it, what its holder does to it, the streams of it that are wanted."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol
 
-from greenroom.agent.errors import PhoneError, plain
-from greenroom.agent.liveness import Alive, Link
+from greenroom.agent.drivers.dark import is_dark
+from greenroom.agent.errors import plain
+from greenroom.agent.liveness import Probe
 from greenroom.agent.phone import Phone
-from greenroom.agent.phone_values import FOCUS, THUMBNAIL, Info, VideoFrame
-from greenroom.agent.program.hands import carry_out, press, stroke
+from greenroom.agent.phone_values import VideoFrame
+from greenroom.agent.program.gate import Closed
+from greenroom.agent.program.hands import act
+from greenroom.agent.program.lanes import FREIGHT as MOST_FREIGHT
+from greenroom.agent.program.lanes import HANDS, Full, Lane
+from greenroom.agent.program.orders import FREIGHT, carry_out
+from greenroom.agent.program.outgoing import Outgoing
 from greenroom.agent.program.sources import Found
-from greenroom.agent.program.strokes import Strokes
-from greenroom.wire.binary import Flag, Input, Touch, Video, write_video
-from greenroom.wire.errors import Malformed
-from greenroom.wire.messages import Do, Done, NotTaken, Seen
+from greenroom.agent.program.streams import Stream
+from greenroom.agent.program.strokes import Gesture, Strokes
+from greenroom.agent.program.transfers import Transfers
+from greenroom.agent.program.watcher import Watcher
+from greenroom.kit.errors import Problem
+from greenroom.wire.binary import Flag, Input, KeyPress, Scroll, Touch, Video, write_video
+from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Message, NotTaken, Progress, Seen
+from greenroom.wire.messages import Stream as Name
 
 log = logging.getLogger(__name__)
 
-PROBE = 2.0  # seconds between two questions whether it is there
-ABOUT = 30.0  # seconds between two questions about battery and storage
-BACKLOG = 64  # inputs that wait; what comes on top is refused
-_QUALITY = {"thumbnail": THUMBNAIL, "focus": FOCUS}
-_ALIVE = {"offline": Alive.OFFLINE, "unauthorised": Alive.UNAUTHORISED, "timed_out": Alive.SILENT}
 _NOT_TAKEN: dict[str, NotTaken] = {"lost": "lost", "offline": "offline"}
-_NOTHING = Info("android", "", "", "", "", (0, 0), 0, "", None, None)
+_WHY = {
+    "stale": "Somebody else holds the phone by now",
+    "nobody": "Nobody holds the phone: take it first",
+    "expired": "Your hold on the phone has ended: take it again",
+    "unknown": "The phone is not known here yet: wait a moment",
+    "offline": "The phone is not there: look at its cable",
+    "busy": "So much waits to be done on the phone that this was not taken: wait a moment",
+}
 
-SendVideo = Callable[[bytes], Awaitable[None]]
-Refuse = Callable[[Input, NotTaken], None]
-Judge = Callable[[int, int], NotTaken | None]
+Say = Callable[[Message], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    input: Input
-    refused: Refuse
+class Judge(Protocol):
+    """Why an epoch may not pass, or None; and the one that may."""
+
+    def judge(self, number: int, epoch: int) -> Closed | None: ...
+
+    def epoch(self, number: int) -> int: ...
 
 
 class Station:
-    """`told` is called when what is to be said of the phone changed; `judge` asks whether an epoch may still pass."""
+    """`told` is called when what is to be said of the phone changed."""
 
     def __init__(
         self,
@@ -48,29 +59,35 @@ class Station:
         open_phone: Callable[[Found], Awaitable[Phone]],
         *,
         told: Callable[[], None],
-        judge: Judge,
+        gate: Judge,
     ) -> None:
         self.number, self.found = number, found
-        self._open, self._told, self._judge = open_phone, told, judge
-        self._phone: Phone | None = None
-        self._info = replace(_NOTHING, platform=found.platform)
-        self._alive, self._because = Alive.UNKNOWN, "it was not asked yet"
-        self._inputs: asyncio.Queue[_Waiting] = asyncio.Queue(BACKLOG)
+        self._told, self._gate = told, gate
+        self._watcher = Watcher(found, open_phone, self._look)
+        self._hands, self._freight = Lane(HANDS, found.serial), Lane(MOST_FREIGHT, found.serial)
         self._strokes = Strokes()
-        self._video: asyncio.Task[None] | None = None
-        self._shown: tuple[str, SendVideo | None] = ("off", None)
+        self._streams: dict[Name, Stream] = {}
+        self._working: dict[asyncio.Task[Any], int] = {}
         self._sequence = 0
+        self._share = 1
+        self._protected = False
+        self._clock = asyncio.get_running_loop().time
         self._said: Seen | None = None
+
+    # -- what is said of it ---------------------------------------------------------------------------------------
 
     @property
     def seen(self) -> Seen:
-        info, battery, storage = self._info, self._info.battery, self._info.storage
+        info, glance = self._watcher.info, self._watcher.glance
+        battery, storage = info.battery, info.storage
+        waits = [one.due.asked for one in self._streams.values() if one.due.asked is not None]
+        verdict = self._watcher.verdict(Probe(min(waits)) if waits else Probe(), self._protected)
         return Seen(
             number=self.number,
             serial=self.found.serial[:120],
             platform=self.found.platform,
-            alive=self._alive.value,
-            because=plain(self._because, 200),
+            alive=verdict.alive.value,
+            because=plain(verdict.because, 200),
             model=plain(info.model, 120),
             system=plain(info.system, 120),
             width=min(max(info.size[0], 0), 65535),
@@ -80,139 +97,174 @@ class Station:
             temperature=battery.temperature if battery else None,
             storage_free=storage.free if storage else None,
             storage_total=storage.total if storage else None,
+            port=plain(self.found.port, 120),
+            front=plain(glance.app, 120),
         )
+
+    def fresh(self) -> bool:
+        """Whether all that is wanted of it shows what it shows."""
+        streams = self._streams.values()
+        return bool(streams) and self._watcher.answers() and all(one.fresh() for one in streams)
 
     async def run(self) -> None:
         """Until cancelled. Nothing that the phone does ends it."""
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._watch())
-                tasks.create_task(self._act())
+                for work in (self._watcher.run(), self._hands.run(), self._freight.run()):
+                    tasks.create_task(work)
         finally:
-            await self.watch("off", None)
-            await self._close()
+            await self.dark()
 
-    def take(self, one: Input, refused: Refuse) -> None:
+    def tend(self) -> None:
+        """Twice a second: still pictures prove that they live, holds that ended end what goes on under them."""
+        for one in self._streams.values():
+            one.tend()
+        self.leased()
+        self._look()
+
+    # -- its picture ----------------------------------------------------------------------------------------------
+
+    async def send(self, name: Name, outgoing: Outgoing | None) -> None:
+        """Send this stream from now on, or no more."""
+        before = self._streams.pop(name, None)
+        if before is not None:
+            await before.stop()
+        if outgoing is None:
+            return
+
+        async def show(frame: VideoFrame, flags: Flag) -> None:
+            await self._check_dark(frame)
+            self._sequence = (self._sequence + 1) % 2**32
+            await outgoing.show(
+                write_video(Video(self.number, flags, self._sequence, frame.moment, *frame.size, frame.data))
+            )
+
+        stream = self._streams[name] = Stream(name, lambda: self._watcher.phone, show, self.found.serial)
+        stream.slow(self._share)
+        stream.start()
+
+    async def dark(self) -> None:
+        """Nobody sees any picture of it."""
+        streams, self._streams = list(self._streams.values()), {}
+        for stream in streams:
+            await stream.stop()
+
+    def want_key(self, name: Name) -> None:
+        if name in self._streams:
+            self._streams[name].want_key()
+
+    def slow(self, share: int) -> None:
+        """So many times fewer frames of the small pictures."""
+        self._share = share
+        for one in self._streams.values():
+            one.slow(share)
+
+    async def _check_dark(self, frame: VideoFrame) -> None:
+        dark = await is_dark(frame)
+        if dark is not None and dark != self._protected:
+            self._protected = dark
+            self._look()
+
+    # -- what its holder does -------------------------------------------------------------------------------------
+
+    def take(self, one: Input, say: Say) -> None:
         """Do this in its turn. It is judged now, and again at the last moment before the phone is touched."""
-        closed = self._judge(self.number, one.epoch)
-        if closed is None and self._inputs.full():
-            closed = "failed"
+        came = self._clock()
+        closed = self._gate.judge(self.number, one.epoch)
         if closed is not None:
             self._strokes.lift()
-            refused(one, closed)
+            say(self._refused(one, closed))
             return
-        self._inputs.put_nowait(_Waiting(one, refused))
+        meant = self._strokes.feed(one) if isinstance(one, Touch) else one
+        if meant is None:
+            return
 
-    async def watch(self, quality: str, send: SendVideo | None) -> None:
-        """Send its picture in this quality from now on; `off` ends it."""
-        if self._video is not None:
-            self._video.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._video
-            self._video = None
-        self._shown = (quality, send)
-        if send is not None and quality in _QUALITY:
-            self._video = asyncio.create_task(self._show(quality, send))
+        async def work() -> None:
+            closed = await self._pressed(one, meant)
+            took = round((self._clock() - came) * 1e6)
+            say(self._refused(one, closed) if closed else InputDone(self.number, one.sequence, min(took, 2**32 - 1)))
+            self._watcher.look_soon()
 
-    async def refresh(self) -> None:
-        """Begin its picture anew, with a key frame."""
-        await self.watch(*self._shown)
-
-    async def do(self, order: Do) -> Done:
-        """Something done whole, while the epoch is good; the answer says how it went."""
-        closed, phone = self._judge(self.number, order.epoch), self._phone
-        if closed is not None or phone is None:
-            return Done(order.id, self.number, closed or "offline", "")
         try:
-            await carry_out(phone, order)
-        except PhoneError as error:
-            return Done(order.id, self.number, error.kind, plain(error.detail, 500))
-        return Done(order.id, self.number, "", "")
+            self._hands.put(work)
+        except Full:
+            say(self._refused(one, "failed"))
 
-    async def _watch(self) -> None:
-        about = 0.0
-        clock = asyncio.get_running_loop().time
-        while True:
-            try:
-                phone = await self._opened()
-                if clock() >= about:
-                    self._info, about = await phone.info(), clock() + ABOUT
-                else:
-                    await phone.alive()
-                self._say(Alive.LIVE, "it answers")
-            except PhoneError as error:
-                about = 0.0
-                await self._close()
-                self._say(_ALIVE.get(error.kind, Alive.SILENT), error.detail)
-            except Exception as error:
-                about = 0.0
-                await self._close()
-                log.exception("%s: its watcher failed and goes on", self.found.serial)
-                self._say(Alive.SILENT, f"asking it failed ({type(error).__name__})")
-            await asyncio.sleep(PROBE)
+    def leased(self) -> None:
+        """The lease may be another one: what goes on under one that is over ends, with the finger lifted."""
+        for task, epoch in self._working.items():
+            if self._gate.judge(self.number, epoch) is not None:
+                task.cancel()
 
-    async def _opened(self) -> Phone:
-        if self._phone is None:
-            self._phone = await self._open(self.found)
-        return self._phone
+    def do(self, order: Do, transfers: Transfers, say: Say) -> None:
+        """Something done whole, in its turn; the answer says how it went."""
+        before = self._hands.last if order.verb in FREIGHT else None
 
-    async def _act(self) -> None:
-        while True:
-            waiting = await self._inputs.get()
-            one = waiting.input
-            closed, phone = self._judge(self.number, one.epoch), self._phone
-            if closed is not None or phone is None:
-                self._strokes.lift()
-                waiting.refused(one, closed or "offline")
-                continue
-            try:
-                await self._do(phone, one)
-            except PhoneError as error:
-                waiting.refused(one, _NOT_TAKEN.get(error.kind, "failed"))
-            except Exception:
-                log.exception("%s: an input failed", self.found.serial)
-                waiting.refused(one, "failed")
+        async def work() -> None:
+            if before is not None:
+                await before.wait()
+            kind, sentence, answer = await self._ordered(order, transfers, say)
+            say(Done(order.id, self.number, kind[:40], plain(sentence, 500), answer))
+            self._watcher.look_soon()
 
-    async def _do(self, phone: Phone, one: Input) -> None:
-        if not isinstance(one, Touch):
-            await press(phone, one)
-            return
-        gesture = self._strokes.feed(one)
-        if gesture is not None:
-            await stroke(phone, gesture)
+        try:
+            (self._freight if order.verb in FREIGHT else self._hands).put(work)
+        except Full:
+            say(Done(order.id, self.number, "busy", _WHY["busy"], ""))
 
-    async def _show(self, quality: str, send: SendVideo) -> None:
-        """Each frame is sent before the next is asked for: what comes meanwhile the driver drops, to a newer key."""
-        while True:
-            try:
-                phone = self._phone
-                if phone is not None:
-                    async with contextlib.aclosing(phone.live(_QUALITY[quality])) as frames:
-                        async for frame in frames:
-                            await send(self._framed(frame))
-            except ConnectionError:
-                return  # nobody is there to see it
-            except PhoneError as error:
-                log.info("%s: its picture ended: %s", self.found.serial, error.detail)
-            except Malformed as error:
-                log.warning("%s: a frame was left out: %s", self.found.serial, error)
-            await asyncio.sleep(0.5)
+    async def _pressed(self, one: Input, meant: Gesture | KeyPress | Scroll) -> NotTaken | None:
+        closed, phone = self._gate.judge(self.number, one.epoch), self._watcher.phone
+        if closed is not None or phone is None:
+            return closed or "offline"
+        try:
+            if await self._while_held(one.epoch, act(phone, meant)) is _CUT:
+                return self._gate.judge(self.number, one.epoch) or "stale"
+        except Problem as error:
+            return _NOT_TAKEN.get(getattr(error, "kind", ""), "failed")
+        except Exception:
+            log.exception("%s: an input failed", self.found.serial)
+            return "failed"
+        return None
 
-    def _framed(self, frame: VideoFrame) -> bytes:
-        self._sequence = (self._sequence + 1) % 2**32
-        flags = (Flag.KEY if frame.key else Flag(0)) | (Flag.JPEG if frame.codec == "jpeg" else Flag(0))
-        return write_video(Video(self.number, flags, self._sequence, frame.moment, *frame.size, frame.data))
+    async def _ordered(self, order: Do, transfers: Transfers, say: Say) -> tuple[str, str, str]:
+        closed, phone = self._gate.judge(self.number, order.epoch), self._watcher.phone
+        if closed is not None or phone is None:
+            return closed or "offline", _WHY[closed or "offline"], ""
 
-    def _say(self, alive: Alive, because: str) -> None:
-        self._alive, self._because = alive, because
-        if self.found.link is Link.UNAUTHORISED:
-            self._alive = Alive.UNAUTHORISED
-        if self.seen != self._said:
-            self._said = self.seen
+        def percent(done: int) -> None:
+            say(Progress(order.id, self.number, done))
+
+        try:
+            answer = await self._while_held(order.epoch, carry_out(phone, order, transfers, percent))
+            if answer is not _CUT:
+                return "", "", str(answer)
+            closed = self._gate.judge(self.number, order.epoch) or "stale"
+            return closed, _WHY[closed], ""
+        except Problem as error:
+            return getattr(error, "kind", error.slug), error.detail, ""
+        except Exception as error:
+            log.exception("%s: %s failed", self.found.serial, order.verb)
+            return "failed", f"The agent failed at it ({type(error).__name__}); its log says more", ""
+
+    async def _while_held(self, epoch: int, work: Coroutine[Any, Any, object]) -> object:
+        """What `work` gives; _CUT where the lease ended before it did."""
+        task = asyncio.ensure_future(work)
+        self._working[task] = epoch
+        try:
+            await asyncio.wait([task])
+        finally:
+            self._working.pop(task, None)
+            task.cancel()
+        return _CUT if task.cancelled() else task.result()
+
+    def _refused(self, one: Input, kind: NotTaken) -> InputRefused:
+        return InputRefused(self.number, one.sequence, kind, self._gate.epoch(self.number))
+
+    def _look(self) -> None:
+        now = self.seen
+        if now != self._said:
+            self._said = now
             self._told()
 
-    async def _close(self) -> None:
-        phone, self._phone = self._phone, None
-        if phone is not None:
-            with contextlib.suppress(PhoneError, OSError):
-                await phone.close()
+
+_CUT = object()

@@ -8,7 +8,8 @@ from contextlib import AbstractAsyncContextManager
 from greenroom import __version__
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import Identity
-from greenroom.agent.program.line import Line, Lost, Socket, TurnedAway
+from greenroom.agent.program.line import Line, TurnedAway
+from greenroom.agent.program.outgoing import Lost, Socket
 from greenroom.agent.program.shelf import Shelf
 from greenroom.kit.chance import Chance
 from greenroom.kit.errors import Unavailable

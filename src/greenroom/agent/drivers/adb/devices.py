@@ -14,12 +14,14 @@ PAIR = re.compile(r"([\w-]+):(\S+)")
 FIELD = re.compile(r'^\s*(\w+):\s*(?:"((?:[^"\\]|\\.)*)"|(\S+))\s*$')
 ESCAPE = re.compile(r"\\([0-7]{1,3}|.)")
 LETTERS = {"n": 10, "r": 13, "t": 9}
+PORT = re.compile(r"(?:usb:)?([0-9]+-[0-9]+(?:\.[0-9]+)*)")
+LOCATION = re.compile(r"(?:usb:)?([0-9]{1,10})X")
 SAME = {"unauthorized": "unauthorised", "nopermission": "no permissions", "no permissions": "no permissions"}
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`state` is adb's word (device, offline, unauthorised, connecting, recovery, …); `path` is the USB port."""
+    """`state` is adb's word (device, offline, unauthorised, connecting, recovery, …); `path`: where on USB."""
 
     serial: str
     state: str
@@ -32,6 +34,14 @@ class Device:
     @property
     def attached(self) -> Attached:
         return Attached(self.serial, self.number)
+
+    @property
+    def port(self) -> str:
+        """The USB port, hubs first ("1-4.2"); empty where adb shows none, as for phones on the network."""
+        if match := PORT.fullmatch(self.path):
+            return match[1]
+        match = LOCATION.fullmatch(self.path)
+        return port_of_location(int(match[1])) if match else ""
 
     @property
     def link(self) -> Link:
@@ -66,6 +76,15 @@ def read_lines(text: str) -> tuple[Device, ...]:
 def read_proto(text: str) -> tuple[Device, ...]:
     """The text form of a protocol buffer: one `device {` block a phone."""
     return tuple(_from_fields(fields) for fields in _blocks(text))
+
+
+def port_of_location(location: int) -> str:
+    """The port in a location of macOS: eight bits for the bus, then four for each port on the way, zero after the last.
+
+    adb shows it there as decimal digits and an X, as usb:337641472X.
+    """
+    bus, digits = location >> 24 & 0xFF, f"{location & 0xFFFFFF:06x}".rstrip("0")
+    return f"{bus}-{'.'.join(str(int(one, 16)) for one in digits)}" if digits and "0" not in digits else ""
 
 
 def _from_line(match: re.Match[str]) -> Device:

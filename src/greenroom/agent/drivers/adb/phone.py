@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
+from greenroom.agent.drivers.adb import gallery
 from greenroom.agent.drivers.adb.about import about
 from greenroom.agent.drivers.adb.apps import Apps
 from greenroom.agent.drivers.adb.devices import devices, track
@@ -33,6 +34,7 @@ from greenroom.agent.phone_values import (
     App,
     Element,
     Front,
+    Glance,
     Info,
     Key,
     Picture,
@@ -79,7 +81,7 @@ class AdbPhone:
         self._host, self._features, self._jar, self._watch = host, features, jar, watch
         self._name = name
         self._trees = Trees()
-        self._lives: dict[Quality, Live] = {}
+        self._lives: dict[int, Live] = {}
         self._place(attached)
 
     @classmethod
@@ -126,6 +128,10 @@ class AdbPhone:
             await self._shell.check("echo", "here")
         return clock() - began
 
+    async def glance(self) -> Glance:
+        async with within(SHORT, self._name, "answer"):
+            return await self._apps.glance()
+
     async def info(self) -> Info:
         async with within(FAIR, self._name, "say what it is"):
             return await about(self._shell)
@@ -144,6 +150,16 @@ class AdbPhone:
         async with contextlib.aclosing(frames):
             async for frame in frames:
                 yield frame
+
+    def want_key(self, quality: Quality) -> None:
+        live = self._lives.get(quality.longest)
+        if live is not None:
+            live.want_key()
+
+    def retune(self, quality: Quality) -> None:
+        live = self._lives.get(quality.longest)
+        if live is not None:
+            live.retune(quality)
 
     async def tree(self) -> Element:
         try:
@@ -226,6 +242,13 @@ class AdbPhone:
         async with within(LONG, self._name, "take the file"):
             await self._files.push(source, target, progress=progress)
 
+    async def give(self, source: Path, name: str, *, progress: Progress | None = None) -> str:
+        place = gallery.place(name)
+        await self.push(source, place, progress=progress)
+        async with within(FAIR, self._name, "show it in its gallery"):
+            await gallery.scan(self._shell, place)
+        return place
+
     async def pull(self, source: str, target: Path, *, progress: Progress | None = None) -> None:
         async with within(LONG, self._name, "give the file"):
             await self._files.pull(source, target, progress=progress)
@@ -275,16 +298,19 @@ class AdbPhone:
         return SlowHands(self._shell)
 
     def _live(self, jar: Jar, quality: Quality) -> Live:
-        async def begin() -> Session:
-            place = await deliver(jar, self._shell, self._files)
-            return await Session.start(self._shell, place, jar.version, quality)
+        """One a size, each with a control socket of its own: a key frame is asked for on it."""
 
-        self._lives = {one: live for one, live in self._lives.items() if live.running or one == quality}
-        if quality not in self._lives:
+        async def begin(wanted: Quality) -> Session:
+            place = await deliver(jar, self._shell, self._files)
+            return await Session.start(self._shell, place, jar.version, wanted)
+
+        size = quality.longest
+        self._lives = {one: live for one, live in self._lives.items() if live.running or one == size}
+        if size not in self._lives:
             if len(self._lives) >= SIZES:
                 raise Busy(self._name, f"sends its picture in {SIZES} sizes already: look at one of those")
-            self._lives[quality] = Live(begin, self._watch)
-        return self._lives[quality]
+            self._lives[size] = Live(begin, quality, self._watch)
+        return self._lives[size]
 
     async def _session(self, frame: Size | None = None) -> Session | None:
         """The session whose frame was pressed on, else any that runs, else a new one; None: only commands are left."""

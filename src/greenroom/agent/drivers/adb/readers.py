@@ -12,6 +12,7 @@ CURRENT = re.compile(r"\bcur=(\d+)x(\d+)")
 NAME = r"([\w.]+)/([\w.$]+)"
 FOCUS = re.compile(rf"mCurrentFocus=Window\{{[^}}\n]*?\s{NAME}[^}}\n]*\}}")
 RESUMED = re.compile(rf"(?:topResumedActivity|mResumedActivity|ResumedActivity|mFocusedApp)[=:][^\n]*?\s{NAME}[\s}}]")
+WAKEFULNESS = re.compile(r"mWakefulness=(\w+)")
 HEALTH = {1: "unknown", 2: "good", 3: "too hot", 4: "dead", 5: "over voltage", 6: "failing", 7: "too cold"}
 CHARGING = (2, 5)  # charging, full
 PACKAGE = re.compile(r"^  Package \[([\w.]+)\]", re.MULTILINE)
@@ -78,6 +79,12 @@ def front(text: str) -> Front | None:
         return None
     app, activity = match[1], match[2]
     return Front(app, app + activity if activity.startswith(".") else activity)
+
+
+def awake(text: str) -> bool | None:
+    """`dumpsys power`: whether its screen is on, as far as it tells."""
+    match = WAKEFULNESS.search(text)
+    return match[1] in ("Awake", "Dreaming") if match else None
 
 
 def locale(values: dict[str, str], setting: str) -> str:

@@ -14,11 +14,11 @@ GONE = "does not answer at {}: start WebDriverAgent on it, and look whether it i
 
 
 class WdaClient:
-    """`settings` are added to ours in each session. Calls have their own time each, in seconds."""
+    """Its settings are kept over its sessions. Calls have their own time each, in seconds."""
 
-    def __init__(self, address: str, *, name: str, settings: dict[str, object] | None = None) -> None:
+    def __init__(self, address: str, *, name: str) -> None:
         self.name, self.address = name, address.rstrip("/")
-        self._settings = SETTINGS | (settings or {})
+        self._settings: dict[str, object] = dict(SETTINGS)
         self._http = httpx.AsyncClient(
             base_url=self.address, trust_env=False, limits=httpx.Limits(max_connections=6), follow_redirects=False
         )
@@ -44,6 +44,11 @@ class WdaClient:
             except SessionLost:
                 self._forget(session)
         raise Refused(self.name, "ends each session at once: another program drives it; end that one")
+
+    async def set(self, settings: dict[str, object]) -> None:
+        """Add to the settings, of this session and of those to come."""
+        self._settings |= settings
+        await self.ask("POST", "/appium/settings", {"settings": settings})
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -16,6 +16,7 @@ from greenroom.agent.drivers.tree_xml import BadTree, ios, read_tree
 from greenroom.agent.drivers.wda.about import info, screen
 from greenroom.agent.drivers.wda.actions import drawn
 from greenroom.agent.drivers.wda.client import WdaClient
+from greenroom.agent.drivers.wda.live import Mjpeg, live_settings
 from greenroom.agent.drivers.wda.mjpeg import pictures
 from greenroom.agent.drivers.wda.wire import read_base64
 from greenroom.agent.errors import Lost, NotSupported, PhoneError, Refused
@@ -24,6 +25,7 @@ from greenroom.agent.phone_values import (
     App,
     Element,
     Front,
+    Glance,
     Info,
     Key,
     Picture,
@@ -55,7 +57,6 @@ TURNS = (
     "UIA_DEVICE_ORIENTATION_LANDSCAPERIGHT",
 )
 PART = 100  # characters of one call
-LIVE_SETTINGS = ("mjpegServerFramerate", "mjpegScalingFactor", "mjpegServerScreenshotQuality")
 
 
 class WdaPhone:
@@ -63,11 +64,11 @@ class WdaPhone:
 
     def __init__(self, address: str, *, name: str, video: str = "", watch: Watch | None = None) -> None:
         self._name, self._video = name, video
-        self._client = WdaClient(address, name=name, settings=dict(zip(LIVE_SETTINGS, (10, 50, 30), strict=True)))
+        self._client = WdaClient(address, name=name)
         self._watch = watch or Watch(asyncio.get_running_loop().time)
         self._scale = 0.0
         self._points: Size = (0, 0)
-        self._seen: Size | None = None  # of the newest live frame: it tells of a turn
+        self._mjpeg = Mjpeg(lambda: pictures(video, name, self._watch), self._tune, self._watch)
 
     @property
     def name(self) -> str:
@@ -96,6 +97,9 @@ class WdaPhone:
         await self._client.get("/status", seconds=5)
         return clock() - began
 
+    async def glance(self) -> Glance:
+        return Glance((await self.front()).app)
+
     async def info(self) -> Info:
         status = await self._client.get("/status")
         points, scale = await self._screen()
@@ -112,14 +116,16 @@ class WdaPhone:
         return Picture(width, height, "png", data)
 
     async def live(self, quality: Quality) -> AsyncGenerator[VideoFrame, None]:
-        frames = pictures(self._video, self._name, self._watch) if self._video else stills(self.screenshot, quality)
-        try:
-            async with contextlib.aclosing(frames):
-                async for frame in frames:
-                    self._seen = frame.size if self._video else None  # a screenshot is too old to prove anything
-                    yield frame
-        finally:
-            self._seen = None
+        frames = self._mjpeg.frames(quality) if self._video else stills(self.screenshot, quality)
+        async with contextlib.aclosing(frames):
+            async for frame in frames:
+                yield frame
+
+    def want_key(self, quality: Quality) -> None:
+        """Each of its pictures is one."""
+
+    def retune(self, quality: Quality) -> None:
+        self._mjpeg.retune(quality)
 
     async def tree(self) -> Element:
         try:
@@ -198,6 +204,9 @@ class WdaPhone:
     async def push(self, source: Path | bytes, target: str, *, progress: Progress | None = None) -> None:
         self._cannot("take files over WebDriverAgent")
 
+    async def give(self, source: Path, name: str, *, progress: Progress | None = None) -> str:
+        self._cannot("take files over WebDriverAgent")
+
     async def pull(self, source: str, target: Path, *, progress: Progress | None = None) -> None:
         self._cannot("give files over WebDriverAgent")
 
@@ -218,6 +227,7 @@ class WdaPhone:
         self._cannot("restart over WebDriverAgent: do it by hand")
 
     async def close(self) -> None:
+        await self._mjpeg.close()
         await self._client.close()
 
     # -- inside ---------------------------------------------------------------------------------------------------
@@ -229,9 +239,14 @@ class WdaPhone:
         self._points, _ = screen({"screenSize": await self._client.ask("GET", "/window/size")})
         return self._points, self._scale
 
+    async def _tune(self, quality: Quality) -> None:
+        (width, height), scale = await self._screen()
+        await self._client.set(live_settings(quality, (round(width * scale), round(height * scale))))
+
     async def _held(self) -> Size:
         """Size in points, asked again only when the live picture does not prove that it is the same still."""
-        if self._seen and same_shape(self._seen, self._points):
+        seen = self._mjpeg.seen  # the newest live frame tells of a turn; a screenshot would be too old
+        if seen and same_shape(seen, self._points):
             return self._points
         return (await self._screen())[0]
 

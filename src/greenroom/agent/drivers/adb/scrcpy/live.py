@@ -1,4 +1,4 @@
-"""One quality of one phone's picture: started when somebody looks, again when it breaks, ended after the last."""
+"""One size of one phone's picture: started when somebody looks, again when it breaks, ended after the last."""
 
 import asyncio
 import contextlib
@@ -10,23 +10,27 @@ from greenroom.agent.drivers.adb.scrcpy.session import Session
 from greenroom.agent.drivers.channel import State, Watch
 from greenroom.agent.drivers.relay import Relay
 from greenroom.agent.errors import HostBroken, Offline, PhoneError
-from greenroom.agent.phone_values import VideoFrame
+from greenroom.agent.phone_values import Quality, VideoFrame
 from greenroom.kit.errors import Problem
 
 logger = logging.getLogger(__name__)
 
 LINGER = 15.0  # seconds that it runs on without a reader: the next one sees a picture at once
+LEAST_BACKLOG = 4  # frames that a slow reader may be behind, else those of half a second
 TRIES = 4  # failures in a row until its readers are told
 
 
 class Live:
     """`start` begins a session on the phone. `session` is there while one runs: input goes through it."""
 
-    def __init__(self, start: Callable[[], Awaitable[Session]], watch: Watch, *, linger: float = LINGER) -> None:
-        self._start, self._watch, self._linger = start, watch, linger
-        self._relay = Relay(self._ask_key, watch.clock)
+    def __init__(
+        self, start: Callable[[Quality], Awaitable[Session]], quality: Quality, watch: Watch, *, linger: float = LINGER
+    ) -> None:
+        self._start, self._quality, self._watch, self._linger = start, quality, watch, linger
+        self._relay = Relay(self._ask_key, watch.clock, backlog=max(LEAST_BACKLOG, quality.fps // 2))
         self._task: asyncio.Task[None] | None = None
         self._asking: set[asyncio.Task[None]] = set()
+        self._tuned = asyncio.Event()  # another rate is wanted than that of the session
         self._settled = asyncio.Event()  # a session runs, or the try for one has failed
         self._leaving: asyncio.TimerHandle | None = None
         self.session: Session | None = None
@@ -52,6 +56,16 @@ class Live:
         self._leave()
         return self.session
 
+    def want_key(self) -> None:
+        """A key frame soon, whether or not anything moves."""
+        self._relay.want_key()
+
+    def retune(self, quality: Quality) -> None:
+        """Another rate from now on: scrcpy has to start anew for that, and the readers stay."""
+        if quality != self._quality:
+            self._quality = quality
+            self._tuned.set()
+
     async def close(self) -> None:
         if self._leaving:
             self._leaving.cancel()
@@ -75,6 +89,8 @@ class Live:
         try:
             while True:
                 error = await self._once()
+                if error is None:
+                    continue
                 self._watch.say("video", State.DOWN, error.detail)
                 health = self._watch.channels.video
                 if isinstance(error, Offline | HostBroken) or health.failures >= TRIES:
@@ -87,26 +103,38 @@ class Live:
         finally:
             self._settled.set()
 
-    async def _once(self) -> Problem:
-        """One session from its start to what ended it."""
-        session = None
+    async def _once(self) -> Problem | None:
+        """One session from its start to what ended it; None when another rate is wanted."""
+        session, tasks = None, list[asyncio.Future[object]]()
         try:
-            session = self.session = await self._start()
+            self._tuned.clear()
+            session = self.session = await self._start(self._quality)
             self._settled.set()
             self._relay.forget()
-            async with contextlib.aclosing(session.frames()) as frames:
-                async for frame in frames:
-                    if frame.number == 0:
-                        self._watch.say("video", State.UP)
-                    self._relay.put(frame)
+            tasks = [asyncio.ensure_future(self._play(session)), asyncio.ensure_future(self._tuned.wait())]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if not tasks[0].done():
+                self._settled.clear()
+                return None
+            await tasks[0]
             return Offline(session.name, "ended its video")
         except (PhoneError, HostBroken) as error:
+            self._settled.set()
             return error
         finally:
             self.session = None
-            self._settled.set()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             if session:
                 await session.close()
+
+    async def _play(self, session: Session) -> None:
+        async with contextlib.aclosing(session.frames()) as frames:
+            async for frame in frames:
+                if frame.number == 0:
+                    self._watch.say("video", State.UP)
+                self._relay.put(frame)
 
     def _leave(self) -> None:
         if self._relay.readers == 0:

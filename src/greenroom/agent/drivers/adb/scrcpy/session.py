@@ -137,8 +137,8 @@ class Session:
         self._pipes.append(self._video)
         self._control = await self._shell.host.open(self._shell.phone, service, name=self._shell.name)
         self._pipes.append(self._control)
-        await self._video.exactly(NAME)
         try:
+            await self._video.exactly(NAME)
             self.size = read_meta(await self._video.exactly(META.size))
         except BadStream as error:
             raise Refused(self._shell.name, f"sends a video that cannot be shown: {error}") from error

@@ -1,0 +1,184 @@
+"""What reaches a phone of what its holder does: gestures with their true path, in their order, and nobody else's."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from greenroom.agent.program.network import keep_dialled
+from greenroom.agent.virtual.contracts import Action as Did
+from greenroom.agent.virtual.fleet import Member
+from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
+from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Send
+from tests.flow.agent_program.bench import Bench
+from tests.support.figures import Figures
+from tests.support.wait import until_true
+
+NOTES, SHOP = "com.greenroom.notes", "com.greenroom.shop"
+SIZE = (216, 480)
+Touched = tuple[float, Did, int, int]
+
+
+def follow(member: Member) -> list[Touched]:
+    """What touches this phone from now on, with seconds."""
+    found: list[Touched] = []
+    member.device.handset.touched = lambda action, x, y: found.append((time.monotonic(), action, x, y))
+    return found
+
+
+def gesture(number: int, epoch: int, stops: Sequence[tuple[int, int, float]], first: int = 0) -> list[Touch]:
+    """The touches of a finger along these places at these seconds, as a wall sends them: all at once on release."""
+    actions = [Action.DOWN, *[Action.MOVE] * (len(stops) - 2), Action.UP]
+    return [
+        Touch(number, epoch, first + at, 5_000_000 + round(seconds * 1e6), action, x, y, *SIZE)
+        for at, (action, (x, y, seconds)) in enumerate(zip(actions, stops, strict=True))
+    ]
+
+
+async def warm(bench: Bench, member: Member, epoch: int = 3) -> int:
+    """The phone's number, its lease taken and its picture running, so that touches go by scrcpy at once."""
+    number = await bench.plug(member)
+    await bench.peer.lease(number, epoch)
+    await bench.peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: bench.peer.stream("thumbnail", number) != [])
+    return number
+
+
+async def test_a_gesture_that_comes_at_once_takes_its_own_path_and_time(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    stops = [(100, 400, 0.0), (60, 300, 0.15), (150, 200, 0.3), (100, 100, 0.6)]
+    await peer.press(*gesture(number, 3, stops, first=7))
+    await until_true(lambda: peer.of(InputDone) != [])
+    (done,) = peer.of(InputDone)
+    assert (done.number, done.sequence) == (number, 10)
+    assert 0.6e6 <= done.took < 2e6
+    assert (touched[0][1], touched[-1][1]) == ("down", "up")
+    assert 0.55 < touched[-1][0] - touched[0][0] < 1.0
+    scale = member.device.handset.phone.size[0] / SIZE[0]
+    places = [(x / scale, y / scale) for _, _, x, y in touched]
+    for x, y, _ in stops:  # the bends are on the way, not only its ends
+        assert min(abs(x - a) + abs(y - b) for a, b in places) < 4
+
+
+async def test_gestures_keys_and_what_is_done_whole_keep_their_order(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    for turn in range(20):
+        await peer.press(*gesture(number, 3, [(10 * turn, 20, 0), (10 * turn, 20, 0.05)], first=2 * turn))
+    await until_true(lambda: len(peer.of(InputDone)) == 20 and len(touched) == 40)
+    downs = [x for _, action, x, _ in touched if action == "down"]
+    assert downs == sorted(downs)
+    assert [one.sequence for one in peer.of(InputDone)] == list(range(1, 41, 2))
+    peer.heard.clear()
+    for sequence in (1, 2):
+        await peer.say(Do(sequence, number, 3, "launch", NOTES, 1))
+        await peer.press(KeyPress(number, 3, sequence, 0, Press.SHORT, Key.HOME))
+    await until_true(lambda: len(peer.of(InputDone)) == 2)
+    said = [("done", one.id) if isinstance(one, Done) else ("input", one.sequence)
+            for one in peer.heard if isinstance(one, Done | InputDone)]  # fmt: skip
+    assert said == [("done", 1), ("input", 1), ("done", 2), ("input", 2)]
+    await until_true(lambda: member.device.handset.phone.front()[0] == "com.greenroom.launcher")
+
+
+async def test_a_swipe_whose_lease_ends_lifts_the_finger_and_what_waits_is_refused(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    await peer.press(*gesture(number, 3, [(100, 400, 0.0), (100, 300, 4.0), (100, 100, 8.0)], first=1))
+    await peer.press(*gesture(number, 3, [(50, 50, 0), (50, 50, 0.05)], first=5))
+    await until_true(lambda: any(action == "move" for _, action, _, _ in touched))
+    began = time.monotonic()
+    await peer.lease(number, 4)
+    await until_true(lambda: len(peer.of(InputRefused)) == 2)
+    assert time.monotonic() - began < 1
+    assert [(one.sequence, one.kind, one.epoch) for one in peer.of(InputRefused)] == [(3, "stale", 4), (6, "stale", 4)]
+    await asyncio.sleep(0.3)
+    assert [action for _, action, _, _ in touched if action != "move"] == ["down", "up"]
+    assert touched[-1][1] == "up"
+
+
+async def test_a_lease_that_runs_out_in_the_middle_ends_the_gesture(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    await peer.lease(number, 4, seconds=0.6)
+    await peer.press(*gesture(number, 4, [(100, 400, 0.0), (100, 300, 4.0), (100, 100, 8.0)]))
+    await until_true(lambda: peer.of(InputRefused) != [])
+    assert peer.of(InputRefused)[0].kind == "expired"
+    assert touched[-1][0] - touched[0][0] < 3
+    assert touched[-1][1] == "up"
+
+
+async def test_a_phone_that_hangs_holds_up_no_other_and_takes_no_more_than_so_much(bench: Bench) -> None:
+    peer, (hung, other) = bench.peer, bench.members("android")
+    numbers = [await warm(bench, one) for one in (hung, other)]
+    await hung.trouble.set({"hang": True})
+    touched = follow(other)
+    for turn in range(100):  # long ones: the first is under way, 64 wait
+        stops = [(9, 9, 0.0), (9, 50, 10.0), (9, 99, 20.0)]
+        await peer.press(*gesture(numbers[0], 3, stops, first=3 * turn))
+    await until_true(lambda: len(peer.of(InputRefused)) >= 100 - 65)
+    assert {one.kind for one in peer.of(InputRefused)} == {"failed"}
+    await peer.press(*gesture(numbers[1], 3, [(50, 50, 0), (50, 50, 0.05)]))
+    await until_true(lambda: len(touched) == 2)
+    assert len(peer.of(InputRefused)) <= 100 - 64
+    await hung.trouble.clear()
+
+
+async def test_what_is_in_front_is_told_soon_after_an_input(bench: Bench, figures: Figures) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    assert (await peer.do(number, 3, "launch", NOTES)).kind == ""
+    await until_true(lambda: peer.phones[number].front == NOTES)
+    began = time.monotonic()
+    await peer.press(KeyPress(number, 3, 1, 0, Press.SHORT, Key.HOME))
+    await until_true(lambda: peer.phones[number].front == "com.greenroom.launcher")
+    took = time.monotonic() - began
+    figures("agent", f"the app in front is known {took:.2f} s after an input")
+    assert took < 1.5
+
+
+@pytest.mark.parametrize("kind", ["android", "iphone"])
+async def test_text_clipboard_apps_and_turns(bench: Bench, kind: str) -> None:
+    peer, member = bench.peer, bench.members(kind)[0]
+    model = member.device.handset.phone
+    number = await bench.plug(member)
+    await peer.lease(number, 3)
+    for verb, argument in (("set_clipboard", "grüße 🎉"), ("launch", NOTES)):
+        done = await peer.do(number, 3, verb, argument)  # type: ignore[arg-type] # both are verbs
+        assert (done.kind, done.answer) == ("", "")
+    assert (await peer.do(number, 3, "read_clipboard")).answer == "grüße 🎉"
+    assert model.front()[0] == NOTES
+    assert (await peer.do(number, 3, "rotate", "1")).kind == ""
+    assert model.rotation == 1
+    refused = await peer.do(number, 3, "rotate", "5")
+    assert (refused.kind, "turns by quarters" in refused.sentence) == ("refused", True)
+    await peer.do(number, 3, "rotate", "0")
+    assert (await peer.do(number, 3, "stop", NOTES)).kind == ""
+    assert model.front()[0] != NOTES
+    missing = await peer.do(number, 3, "launch", "com.none.such")
+    assert missing.kind == "refused"
+    assert missing.sentence
+    assert (await peer.do(number, 2, "launch", NOTES)).kind == "stale"
+    assert (await peer.do(4711, 3, "launch", NOTES)).kind == "unknown"
+
+
+async def test_a_phone_that_restarts_is_there_again_by_itself(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await bench.plug(member)
+    await peer.lease(number, 3)
+    await peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: peer.stream("thumbnail") != [])
+    redialling = asyncio.create_task(keep_dialled(bench.adb.start, [member.address("127.0.0.1")]))
+    try:
+        assert (await peer.do(number, 3, "reboot", within=25)).kind == ""
+        peer.phones.clear()
+        peer.frames.clear()
+        assert await peer.live(member.serial) == number
+        await until_true(lambda: peer.stream("thumbnail", number) != [])  # still wanted, and nobody had to say so
+    finally:
+        redialling.cancel()

@@ -1,0 +1,157 @@
+"""What an agent sends of its phones: several streams at once, stills, signs of life, nothing queued, nothing late."""
+
+import asyncio
+import io
+
+import numpy as np
+from PIL import Image
+
+from greenroom.agent.drivers.decode import Decoder
+from greenroom.agent.phone_values import VideoFrame
+from greenroom.wire.binary import Flag, Video
+from greenroom.wire.messages import Fresh, KeyFrame, Send
+from tests.flow.agent_program.bench import Bench
+from tests.support.figures import Figures
+from tests.support.wait import until_true
+
+THUMBNAIL, FOCUS = (216, 480), (576, 1280)
+
+
+async def test_streams_of_one_phone_come_side_by_side_and_end_each_for_itself(bench: Bench) -> None:
+    peer = bench.peer
+    number = await bench.plug(bench.members("android")[0])
+    for name in ("thumbnail", "focus", "thumbnail_stills", "focus_stills"):
+        await peer.say(Send(number, name, on=True))
+        await until_true(lambda name=name: peer.stream(name) != [])  # type: ignore[misc] # bound now
+        assert Flag.KEY in peer.stream(name)[0].flags
+    small, large = peer.stream("thumbnail"), peer.stream("focus")
+    assert {(one.width, one.height) for one in small} == {THUMBNAIL}
+    assert {(one.width, one.height) for one in large} == {FOCUS}
+    for name, size in (("thumbnail_stills", THUMBNAIL), ("focus_stills", FOCUS)):
+        still = peer.stream(name)[0]
+        assert Flag.JPEG in still.flags
+        assert Image.open(io.BytesIO(still.data)).size == size == (still.width, still.height)
+    assert len({one.sequence for one in peer.frames}) == len(peer.frames)
+
+    for name in ("focus", "thumbnail_stills", "focus_stills"):
+        await peer.say(Send(number, name, on=False))
+    await peer.fresh(number)
+    peer.frames.clear()
+    await until_true(lambda: peer.stream("thumbnail") != [])
+    await until_true(lambda: len(peer.frames) > 3)
+    assert peer.stream("thumbnail") == peer.frames
+
+
+async def test_stills_show_what_the_video_shows_and_no_more_often_than_five_times_a_second(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await bench.plug(member)
+    await peer.say(Send(number, "thumbnail", on=True))
+    await peer.say(Send(number, "thumbnail_stills", on=True))
+    await until_true(lambda: peer.stream("thumbnail") != [] and peer.stream("thumbnail_stills") != [])
+    began = asyncio.get_running_loop().time()
+    while asyncio.get_running_loop().time() < began + 1.5:
+        member.device.handset.key(187 if int(began) % 2 else 3)  # recents and home: something moves
+        await asyncio.sleep(0.05)
+    stills = peer.stream("thumbnail_stills")
+    assert 2 <= len(stills) <= 2 + 5 * (asyncio.get_running_loop().time() - began)
+    await asyncio.sleep(1.5)  # a second without change: both show the same then
+    decoder, grey = Decoder(), None
+    for one in peer.stream("thumbnail"):
+        size = (one.width, one.height)
+        grey = decoder.grey(VideoFrame("avc1", size, Flag.KEY in one.flags, one.moment, one.sequence, one.data))
+    assert grey is not None
+    seen = np.asarray(Image.open(io.BytesIO(peer.stream("thumbnail_stills")[-1].data)).convert("L"), float)
+    shown = np.clip((grey.astype(float) - 16) * 255 / 219, 0, 255)
+    assert np.abs(seen - shown).mean() < 6
+
+
+async def test_who_asks_for_a_key_frame_gets_it_in_the_same_stream(bench: Bench) -> None:
+    peer = bench.peer
+    number = await bench.plug(bench.members("android")[0])
+    await peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: len(peer.stream("thumbnail")) >= 2)
+    await asyncio.sleep(1.1)  # a phone is asked once a second at most
+
+    def keys() -> list[Video]:
+        return [one for one in peer.stream("thumbnail") if Flag.KEY in one.flags]
+
+    before, sequences = len(keys()), len(peer.frames)
+    began = asyncio.get_running_loop().time()
+    await peer.say(KeyFrame(number, "thumbnail"))
+    await until_true(lambda: len(keys()) > before)
+    assert asyncio.get_running_loop().time() - began < 1
+    assert [one.sequence for one in peer.frames] == list(range(1, len(peer.frames) + 1))
+    assert len(peer.frames) > sequences
+
+
+async def test_an_iphones_one_picture_is_as_good_as_the_best_that_is_wanted(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("iphone")[0]
+    number = await bench.plug(member)
+    await peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: any(max(one.width, one.height) < 600 for one in peer.stream("thumbnail")))
+    assert all(Flag.JPEG | Flag.KEY in one.flags for one in peer.frames)
+    await peer.say(Send(number, "focus", on=True))
+    await until_true(lambda: any(max(one.width, one.height) > 1000 for one in peer.stream("focus")))
+    await peer.say(Send(number, "focus", on=False))
+    peer.frames.clear()
+    await until_true(lambda: any(max(one.width, one.height) < 600 for one in peer.stream("thumbnail")))
+    assert peer.stream("focus") == []
+
+
+async def test_a_still_phone_is_fresh_and_one_whose_picture_hangs_is_not(bench: Bench) -> None:
+    peer, (member, other) = bench.peer, bench.members("android")
+    number, second = await bench.plug(member), await bench.plug(other)
+    for one in (number, second):
+        await peer.say(Send(one, "thumbnail", on=True))
+        await peer.fresh(one)
+    await member.trouble.set({"half_open": True})
+    await until_true(lambda: peer.phones[number].alive == "silent")
+    assert "has not answered" in peer.phones[number].because
+    said = len(peer.heard)
+    await peer.fresh(second)
+    await peer.fresh(second)
+    assert all(number not in one.numbers for one in peer.heard[said:] if isinstance(one, Fresh))
+    await member.trouble.clear()
+    await peer.fresh(number)
+    assert peer.phones[number].alive == "live"
+
+
+async def test_a_protected_screen_is_said_to_be_one(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await bench.plug(member)
+    await peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: peer.stream("thumbnail") != [])
+    await member.trouble.set({"black": True})
+    await asyncio.sleep(1.1)  # a phone is asked for a key frame once a second at most
+    await peer.say(KeyFrame(number, "thumbnail"))
+    await until_true(lambda: "protected screen (com.greenroom.launcher)" in peer.phones[number].because)
+    assert peer.phones[number].alive == "live"
+    await member.trouble.clear()
+    await until_true(lambda: "protected" not in peer.phones[number].because)
+
+
+async def test_pictures_that_nobody_takes_are_dropped_and_hold_up_nothing(bench: Bench, figures: Figures) -> None:
+    """A server that does not read for a while: nothing piles up, and what comes then is the present."""
+    peer, members = bench.peer, bench.members("android")
+    number, other = [await bench.plug(one) for one in members]
+    for one in (number, other):
+        await peer.say(Send(one, "thumbnail", on=True))
+    await peer.say(Send(number, "focus", on=True))
+    await until_true(lambda: bool(peer.stream("focus") and peer.stream("thumbnail", other)))
+    loop = asyncio.get_running_loop()
+    peer.reading.clear()
+    ends = loop.time() + 4
+    while loop.time() < ends:
+        for member in members:
+            member.device.handset.key(187 if int(loop.time() * 2) % 2 else 3)
+        await asyncio.sleep(0.05)
+    peer.frames.clear()
+    peer.came.clear()
+    caught = loop.time()
+    peer.reading.set()
+    await until_true(lambda: len(peer.stream("thumbnail", other)) > 0 and loop.time() > caught + 1)
+    late = [came - one.moment / 1e6 for came, one in zip(peer.came, peer.frames, strict=True) if came > caught + 0.5]
+    old = sum(one.moment / 1e6 < caught - 0.5 for one in peer.frames)
+    figures("agent", f"after 4 s in which nobody read: {old} frames from before, then at most {max(late):.2f} s late")
+    assert old < 80  # what the two ends of the socket hold, of some 180
+    assert max(late) < 1
