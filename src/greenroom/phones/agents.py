@@ -19,7 +19,7 @@ from greenroom.phones.errors import CodeOver
 LASTS = timedelta(minutes=10)
 """How long an enrolment code can be used."""
 _BYTES = 10  # 80 random bits, for ten minutes, once
-_OVER = "This code was used already or is too old; make a new one in Settings > Agents"
+_OVER = "This code was used already or is too old; make a new one under Phones > Agents"
 
 
 async def list_agents(ctx: Context) -> list[Agent]:
@@ -70,7 +70,8 @@ async def enrol(tx: Tx, house: House, form: Enrolment) -> Enrolled:
 
 
 def _shown(row: Row) -> Agent:
-    fields = ("id", "name", "program", "made_by", "enrolled_at", "revoked_at", "last_seen_at", "created_at")
+    fields = ("id", "name", "program", "made_by", "code_expires_at", "enrolled_at", "revoked_at", "last_seen_at",
+              "created_at")  # fmt: skip
     state = "connected" if row["connection_id"] else "away"
     if row["enrolled_at"] is None:
         state = "waiting"

@@ -21,7 +21,7 @@ async def ask(ctx: Context, phone: UUID, note: str) -> Lease:
         raise Conflict("A workflow holds this phone; pause the workflow, or break in")
     if not await store.ask(ctx, phone, lease.epoch, person, note):
         raise Conflict("The phone changed hands just now; look again")
-    told = {"epoch": lease.epoch, "holder": lease.holder_id}
+    told = {"epoch": lease.epoch, "holder": lease.holder_id, "by": person}
     await leases.tell(ctx, row["client_id"], phone, "asked", "A phone is asked for", **told)
     return await leases.lease_of(ctx, phone)
 
@@ -30,7 +30,7 @@ async def hand_over(ctx: Context, phone: UUID, epoch: int) -> Lease:
     """To who asked last, with no moment in between. Raises LeaseLost, and Conflict when nobody asked."""
     person = ctx.person()
     row = await store.hold(ctx, phone)
-    if row["epoch"] != epoch or row["holder_id"] != person:
+    if row["epoch"] != epoch or row["holder_id"] != person or row["expires_at"] <= row["now"]:
         raise await leases.lost(ctx, phone, epoch)
     if row["asked_by"] is None:
         raise Conflict("Nobody has asked for this phone; give it back instead")

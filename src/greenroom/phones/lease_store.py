@@ -53,8 +53,8 @@ async def lease(ctx: Context, phone: UUID) -> Row:
     )
 
 
-async def claim(ctx: Context, phone: UUID, kind: str, holder: UUID, lasts: timedelta) -> int | None:
-    """The new epoch if the phone was nobody's, or its lease over; None when somebody holds it."""
+async def claim(ctx: Context, phone: UUID, kind: str, holder: UUID, lasts: timedelta) -> Row | None:
+    """The new epoch and the phone's client if it was nobody's, or its lease over; None when somebody holds it."""
     asked = {**tenant_of(ctx), "phone": phone, "kind": kind, "holder": holder, "lasts": lasts}
     # Locks the row where the lease is over, and looks again once it has the lock: it may have been renewed.
     await ctx.db.execute(
@@ -63,14 +63,13 @@ async def claim(ctx: Context, phone: UUID, kind: str, holder: UUID, lasts: timed
             for no key update of l on conflict do nothing""",
         asked,
     )
-    epoch: int | None = await ctx.db.value(
+    return await ctx.db.maybe(
         f"""update phone_lease l set {_SOMEBODY}
             where {_OWN} and l.phone_id = %(phone)s
               and (l.holder_kind is null or l.expires_at <= now())
-            returning l.epoch""",
+            returning l.epoch, l.client_id""",
         asked,
     )
-    return epoch
 
 
 async def renew(ctx: Context, phone: UUID, epoch: int, holder: UUID, lasts: timedelta, *, touched: bool) -> bool:

@@ -12,11 +12,8 @@ from greenroom.phones import lease_store as store
 from greenroom.phones import phone_store
 from greenroom.phones.contracts import Asked, Lease, PastLease
 from greenroom.phones.errors import LeaseLost, PhoneHeld
+from greenroom.phones.holders import holder_name, names_in, person_name
 from greenroom.phones.rules import LEASE, HolderKind, ending, shown_state, why_not
-from greenroom.tenancy import facade as tenancy
-
-_WORKFLOW = "a workflow"
-_GONE = "somebody who has left"
 
 
 async def take(ctx: Context, phone: UUID, kind: HolderKind, holder: UUID) -> Lease:
@@ -28,10 +25,11 @@ async def take(ctx: Context, phone: UUID, kind: HolderKind, holder: UUID) -> Lea
     reason = why_not(shown_state(row["state"], row["offline_since"]), kind)
     if reason is not None:
         raise Conflict(reason)
-    epoch = await store.claim(ctx, phone, kind, holder, LEASE)
-    if epoch is None:
+    claimed = await store.claim(ctx, phone, kind, holder, LEASE)
+    if claimed is None:
         return await _held_already(ctx, phone, kind, holder)
-    await tell(ctx, row["client_id"], phone, "taken", "A phone was taken", epoch=epoch, holder=holder)
+    # The client that has it now: it may have been given away since it was looked at.
+    await tell(ctx, claimed["client_id"], phone, "taken", "A phone was taken", epoch=claimed["epoch"], holder=holder)
     return await lease_of(ctx, phone)
 
 
@@ -61,7 +59,7 @@ async def lease_of(ctx: Context, phone: UUID) -> Lease:
 async def leases_of(ctx: Context, phones: Collection[UUID]) -> dict[UUID, Lease]:
     """The leases that stand, by phone."""
     rows = await store.leases(ctx, phones)
-    names = await _names(ctx, rows, "holder_id", "asked_by")
+    names = await names_in(ctx, rows, "holder_id", "asked_by")
     return {row["phone_id"]: _shown(row, names) for row in rows}
 
 
@@ -69,12 +67,12 @@ async def past_leases(ctx: Context, phone: UUID, *, before: int | None, limit: i
     """Who held it and why no longer, the newest first."""
     await phone_store.phone(ctx, phone)
     rows = await store.past(ctx, phone, before, limit)
-    names = await _names(ctx, rows, "holder_id", "ended_by")
+    names = await names_in(ctx, rows, "holder_id", "ended_by")
     return [
         PastLease(
             **row,
-            holder_name=_holder(row, names),
-            ended_by_name=names.get(row["ended_by"], _GONE) if row["ended_by"] else None,
+            holder_name=holder_name(row, names),
+            ended_by_name=person_name(row["ended_by"], names),
         )
         for row in rows
     ]
@@ -86,7 +84,7 @@ async def lost(ctx: Context, phone: UUID, epoch: int) -> LeaseLost:
     row = await store.past_of(ctx, phone, epoch)
     if row is None:
         return LeaseLost("You do not hold this phone; take it first")
-    names = await _names(ctx, [row], "ended_by")
+    names = await names_in(ctx, [row], "ended_by")
     return LeaseLost(ending(row["reason"], names.get(row["ended_by"]), row["why"]), reason=row["reason"])
 
 
@@ -115,26 +113,17 @@ async def _held_already(ctx: Context, phone: UUID, kind: str, holder: UUID) -> L
 
 
 def _shown(row: Row, names: dict[UUID, str]) -> Lease:
-    by = row["asked_by"]
-    asked = Asked(by=by, name=names.get(by, _GONE), at=row["asked_at"], note=row["asked_note"]) if by else None
+    by, name = row["asked_by"], person_name(row["asked_by"], names)
+    asked = Asked(by=by, name=name, at=row["asked_at"], note=row["asked_note"]) if name is not None else None
     return Lease(
         phone_id=row["phone_id"],
         epoch=row["epoch"],
         holder_kind=row["holder_kind"],
         holder_id=row["holder_id"],
-        holder_name=_holder(row, names),
+        holder_name=holder_name(row, names),
         taken_at=row["taken_at"],
         expires_at=row["expires_at"],
         input_at=row["input_at"],
         still_there=row["idle_asked_at"],
         asked=asked,
     )
-
-
-def _holder(row: Row, names: dict[UUID, str]) -> str:
-    return _WORKFLOW if row["holder_kind"] == "workflow" else names.get(row["holder_id"], _GONE)
-
-
-async def _names(ctx: Context, rows: Collection[Row], *columns: str) -> dict[UUID, str]:
-    wanted = {row[column] for row in rows for column in columns if row[column] is not None}
-    return await tenancy.names_of(ctx, wanted) if wanted else {}

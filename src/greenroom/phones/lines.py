@@ -2,57 +2,95 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from datetime import datetime
 from uuid import UUID
 
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Input
-from greenroom.wire.messages import Done, InputRefused, LeaseSeen, Message
+from greenroom.wire.messages import Done, InputDone, InputRefused, Lease, LeaseSeen, Message, Progress, Seen
 
-Heard = bytes | Done | InputRefused | LeaseSeen
+Heard = bytes | Done | Progress | InputDone | InputRefused | LeaseSeen
 News = Callable[[UUID, Heard], None]
-"""Hears of a phone: its picture as it came, what was done, which input did not reach it, from which epoch on its agent
-takes input. Takes no time."""
+"""Hears of a phone: its picture as it came, what was done and how far it has come, which input reached it and which did
+not, from which epoch on its agent takes input. Takes no time."""
+Sign = Callable[[UUID], None]
+"""Hears of every phone on this process: its way is another one, or what its agent sees of it is. Takes no time."""
 
-
-class Wire(Protocol):
-    async def send_text(self, data: str) -> None: ...
-
-    async def send_bytes(self, data: bytes) -> None: ...
+MOST_WAITING = 20_000
+"""Messages that an agent may leave unread; one that leaves more is gone."""
+_THERE = ("live", "stale", "unknown")
 
 
 class Line:
     """One agent's connection. Phones have the numbers that the agent gave them."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
-        self._turn = asyncio.Lock()
-        self.phones: dict[int, UUID] = {}
+    def __init__(self, agent: UUID | None = None) -> None:
+        self.agent = agent
+        self.phones: Mapping[int, UUID] = {}
+        self.seen: dict[UUID, Seen] = {}
+        self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue()
+        self._told: dict[int, tuple[UUID, int, bool, datetime | None]] = {}
+        self.over = asyncio.Event()
 
     async def say(self, message: Message) -> None:
-        text = control.write(message)
-        async with self._turn:
-            await self._wire.send_text(text)
+        self.put(message)
 
     async def press(self, one: Input) -> None:
-        """`one.phone` is the agent's own number."""
-        data = binary.write_input(one)
-        async with self._turn:
-            await self._wire.send_bytes(data)
+        self.pass_on(one)
 
-    def number_of(self, phone: UUID) -> int | None:
-        return next((number for number, one in self.phones.items() if one == phone), None)
+    def put(self, message: Message) -> None:
+        self._put(control.write(message))
+
+    def pass_on(self, one: Input) -> None:
+        """`one.phone` is the agent's own number."""
+        self._put(binary.write_input(one))
+
+    def tell_lease(
+        self, number: int, phone: UUID, *, epoch: int, held: bool, expires_at: datetime | None, seconds: float
+    ) -> None:
+        """The lease as it was read just now; what is older than what was told, or the same, is left out."""
+        now, known = (phone, epoch, held, expires_at), self._told.get(number)
+        if known is not None and known[0] == phone:
+            if epoch < known[1] or now == known:
+                return
+            if epoch == known[1] and expires_at and known[3] and expires_at < known[3]:
+                return
+        self._told[number] = now
+        self.put(Lease(number, epoch, held=held, seconds=min(seconds, 86_400.0)))
+
+    def epoch(self, number: int) -> int:
+        """The newest that was told; nothing older is worth passing on."""
+        known = self._told.get(number)
+        return known[1] if known is not None and self.phones.get(number) == known[0] else 0
+
+    async def next(self) -> str | bytes:
+        """What is to be sent next."""
+        return await self._waiting.get()
+
+    def _put(self, data: str | bytes) -> None:
+        if self._waiting.qsize() >= MOST_WAITING:
+            self.over.set()
+            return
+        self._waiting.put_nowait(data)
 
 
 class Lines:
     """All lines of a process. Walls ask here for the way to a phone, and listen for what comes from it."""
 
     def __init__(self) -> None:
-        self._lines: set[Line] = set()
+        self._ways: dict[UUID, tuple[Line, int]] = {}
         self._listeners: dict[UUID, set[News]] = defaultdict(set)
+        self._moved: list[Sign] = []
+        self._fresh: list[Sign] = []
         self.knocking = 0
+
+    def follow(self, *, moved: Sign, fresh: Sign | None = None) -> None:
+        """Tell this one of ways that change and of pictures that are still true, as long as the process lives."""
+        self._moved.append(moved)
+        if fresh is not None:
+            self._fresh.append(fresh)
 
     @contextmanager
     def at_the_door(self) -> Iterator[None]:
@@ -65,30 +103,73 @@ class Lines:
 
     @contextmanager
     def kept(self, line: Line) -> Iterator[None]:
-        self._lines.add(line)
         try:
             yield
         finally:
-            self._lines.discard(line)
+            self.place(line, {}, ())
+
+    def place(self, line: Line, phones: Mapping[int, UUID], seen: tuple[Seen, ...]) -> None:
+        """The line's phones from now on by their numbers, and what was seen of some or all of them."""
+        before, line.phones = line.phones, dict(phones)
+        said = {line.phones[one.number]: one for one in seen if one.number in line.phones}
+        changed = {phone for phone, one in said.items() if line.seen.get(phone) != one}
+        line.seen = {phone: said.get(phone) or line.seen[phone] for phone in line.phones.values()}
+        for phone in set(before.values()) - set(line.phones.values()):
+            if self._ways.get(phone, (None, 0))[0] is line:
+                del self._ways[phone]
+                changed.add(phone)
+        for number, phone in line.phones.items():
+            if self._ways.get(phone) != (line, number):
+                self._ways[phone] = (line, number)
+                changed.add(phone)
+        for phone in changed:
+            for sign in self._moved:
+                sign(phone)
 
     def of(self, phone: UUID) -> tuple[Line, int] | None:
         """The line to a phone and its number there; None while its agent is not connected here."""
-        for line in self._lines:
-            number = line.number_of(phone)
-            if number is not None:
-                return line, number
-        return None
+        return self._ways.get(phone)
+
+    def has(self, agent: UUID, phone: UUID) -> bool:
+        """Whether this agent is connected here and has this phone."""
+        way = self._ways.get(phone)
+        return way is not None and way[0].agent == agent
+
+    def is_there(self, phone: UUID) -> bool:
+        """Whether its picture can be true: its agent is connected and hears of it."""
+        way = self._ways.get(phone)
+        return way is not None and way[0].seen[phone].alive in _THERE
+
+    def epoch(self, phone: UUID) -> int:
+        """The newest that its agent was told of; 0 where it was told nothing."""
+        way = self._ways.get(phone)
+        return way[0].epoch(way[1]) if way is not None else 0
+
+    def front(self, phone: UUID) -> str:
+        """The app in front, as the agent saw it last; empty where nobody knows."""
+        way = self._ways.get(phone)
+        return way[0].seen[phone].front if way is not None else ""
 
     @contextmanager
     def listening(self, phone: UUID, news: News) -> Iterator[None]:
-        self._listeners[phone].add(news)
+        self.listen(phone, news)
         try:
             yield
         finally:
-            self._listeners[phone].discard(news)
-            if not self._listeners[phone]:
-                del self._listeners[phone]
+            self.stop(phone, news)
+
+    def listen(self, phone: UUID, news: News) -> None:
+        self._listeners[phone].add(news)
+
+    def stop(self, phone: UUID, news: News) -> None:
+        self._listeners[phone].discard(news)
+        if not self._listeners[phone]:
+            del self._listeners[phone]
 
     def tell(self, phone: UUID, what: Heard) -> None:
         for news in tuple(self._listeners.get(phone, ())):
             news(phone, what)
+
+    def tell_fresh(self, phone: UUID) -> None:
+        for sign in self._fresh:
+            sign(phone)

@@ -2,36 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from greenroom.infra import events
 from greenroom.infra.context import Context
+from greenroom.infra.database import Row
 from greenroom.kit.ids import uuid7
 from greenroom.kit.text import clean_line
+from greenroom.phones import history_store, hubs_watch
 from greenroom.phones import phone_store as store
 from greenroom.wire.messages import Seen
 
 _THERE = ("live", "stale", "silent", "unknown")
 _SAID = ("platform", "model", "system", "width", "height", "battery", "charging", "temperature", "storage_free",
-         "storage_total", "alive", "because")  # fmt: skip
+         "storage_total", "alive", "because", "port")  # fmt: skip
 
 
 async def all_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[int, UUID]:
     """All phones of an agent; those that it had and that are not among them are gone. Ids by the agent's numbers."""
     known = {row["serial"]: row for row in await store.of_agent(ctx, agent)}
-    # By serial, so that two that report at once wait for each other and not in a circle.
-    ids = {one.number: await _see(ctx, agent, one, known) for one in sorted(phones, key=lambda one: one.serial)}
-    seen = {one.serial for one in phones}
-    for serial, row in known.items():
-        if serial not in seen:
+    seen, ids = {one.serial: one for one in phones}, {}
+    # By serial, as everybody who changes several phones: who waits for another does not do it in a circle.
+    for serial in sorted(known.keys() | seen.keys()):
+        one, row = seen.get(serial), known.get(serial)
+        if one is not None:
+            ids[one.number] = await _see(ctx, agent, one, row)
+        elif row is not None:
             await _leave(ctx, row, "it is no longer plugged in")
+    await hubs_watch.look(ctx, agent)
     return ids
 
 
 async def one_seen(ctx: Context, agent: UUID, phone: Seen) -> UUID:
     """One phone that came or changed."""
-    return await _see(ctx, agent, phone, {row["serial"]: row for row in await store.of_agent(ctx, agent)})
+    known = await store.of_agent(ctx, agent, phone.serial)
+    id = await _see(ctx, agent, phone, known[0] if known else None)
+    await hubs_watch.look(ctx, agent)
+    return id
 
 
 async def all_gone(ctx: Context, agent: UUID, because: str) -> None:
@@ -40,11 +47,12 @@ async def all_gone(ctx: Context, agent: UUID, because: str) -> None:
         await _leave(ctx, row, because)
 
 
-async def _see(ctx: Context, agent: UUID, one: Seen, known: dict[str, Any]) -> UUID:
-    before, away = known.get(one.serial), one.alive not in _THERE
+async def _see(ctx: Context, agent: UUID, one: Seen, before: Row | None) -> UUID:
+    away = one.alive not in _THERE
     said = {name: value for name, value in asdict(one).items() if name in _SAID}
-    for name in ("model", "system", "because"):
+    for name in ("model", "system", "because", "port"):
         said[name] = clean_line(said[name])
+    said["front"] = "" if away else clean_line(one.front)
     # The serial is the key and stays as it is; where it is shown it is a text among others.
     row = {**said, "id": uuid7(), "serial": one.serial, "name": _name(one), "away": away}
     id = await store.put_seen(ctx, agent, row)
@@ -53,16 +61,16 @@ async def _see(ctx: Context, agent: UUID, one: Seen, known: dict[str, Any]) -> U
     was_away = before is None or before["offline_since"] is not None
     client = before["client_id"] if before else None
     if was_away and not away:
-        await _tell(ctx, client, id, "came", "A phone is there")
+        await _moved(ctx, client, id, "came", "A phone is there")
     elif away and not was_away:
-        await _tell(ctx, client, id, "went", "A phone is not there any more")
+        await _moved(ctx, client, id, "went", "A phone is not there any more", said["because"])
     return id
 
 
-async def _leave(ctx: Context, row: Any, because: str) -> None:
+async def _leave(ctx: Context, row: Row, because: str) -> None:
     if row["offline_since"] is None:
         await store.leave(ctx, row["id"], because)
-        await _tell(ctx, row["client_id"], row["id"], "went", "A phone is not there any more")
+        await _moved(ctx, row["client_id"], row["id"], "went", "A phone is not there any more", because)
 
 
 def _name(one: Seen) -> str:
@@ -71,7 +79,8 @@ def _name(one: Seen) -> str:
     return f"{model} {clean_line(one.serial)[-4:]}".strip()
 
 
-async def _tell(ctx: Context, client: UUID | None, phone: UUID, done: str, message: str) -> None:
+async def _moved(ctx: Context, client: UUID | None, phone: UUID, how: str, message: str, why: str = "") -> None:
+    await history_store.add(ctx, client, phone, how, why=why)
     await events.emit(
-        ctx, f"phones.phone.{done}", subject=("phone", phone), message=message, client=client, whole=client is None
+        ctx, f"phones.phone.{how}", subject=("phone", phone), message=message, client=client, whole=client is None
     )

@@ -1,0 +1,113 @@
+"""What a wall's person does to phones: judged here first, and at the last moment once more by the agent."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from greenroom.phones.attended_apps import is_attended
+from greenroom.phones.lines import Lines
+from greenroom.phones.relay_answers import Answer, Answers
+from greenroom.phones.wall_reach import Reach, Standing
+from greenroom.wire.binary import Input
+from greenroom.wire.limits import MOST_PHONES
+from greenroom.wire.messages import Do, Done, InputRefused, NotTaken
+
+TOGETHER = 0.3
+"""Seconds within which acts on several phones count as one act on all of them, whatever a wall says."""
+
+_WORDS: dict[NotTaken, str] = {
+    "unknown": "This phone is not on this wall; load the page again",
+    "nobody": "Nobody holds this phone; take it first",
+    "stale": "You do not hold this phone; take it, or ask who holds it",
+    "offline": "This phone is offline; see that it is plugged in and that its agent runs",
+    "attended": "A person acts in this app on one phone at a time; choose one phone",
+}
+
+
+class Acts:
+    """One wall's. `reach` is what its person reaches now; `tell` says something to the wall."""
+
+    def __init__(self, lines: Lines, answers: Answers, tell: Callable[[Answer], None]) -> None:
+        self._lines, self._answers, self._tell = lines, answers, tell
+        self._lately: dict[UUID, float] = {}
+        self.reach = Reach({}, frozenset())
+        self.touched: set[UUID] = set()
+        """Phones that took something since somebody asked last."""
+
+    def is_new(self, phone: UUID | None, epoch: int) -> bool:
+        """Whether the epoch is newer than what was read of this phone: then it is worth reading anew."""
+        standing = self._standing(phone)
+        return standing is not None and epoch > standing.epoch
+
+    def press(self, phone: UUID | None, one: Input) -> None:
+        """Give the input to its phone, or say why not."""
+        standing = self._standing(phone)
+        refused = self._closed(standing, one.epoch)
+        if standing is not None and refused is None:
+            many = self._many(standing.phone, one.many)
+            if many > 1 and self._is_attended(standing.phone):
+                refused = "attended"
+            elif self._answers.pass_on(standing.phone, replace(one, many=many), self, self._tell):
+                self.touched.add(standing.phone)
+                return
+            else:
+                refused = "offline"
+        epoch = standing.epoch if standing is not None else 0
+        self._tell(InputRefused(one.phone, one.sequence, refused or "unknown", epoch))
+
+    def judged(self, phone: UUID | None, order: Do) -> Do | None:
+        """The order as it may be passed on; None where it was refused, and the wall told why."""
+        standing = self._standing(phone)
+        if standing is not None and not standing.operates:
+            self.refuse(order, "forbidden", "Ask an administrator for the right to operate phones")
+            return None
+        refused, many = self._closed(standing, order.epoch), order.many
+        if standing is not None and refused is None:
+            many = self._many(standing.phone, order.many)
+            launched = order.argument if order.verb == "launch" else ""
+            if many > 1 and order.verb != "screenshot" and self._is_attended(standing.phone, launched):
+                refused = "attended"
+        if refused is not None:
+            self.refuse(order, refused, _WORDS[refused])
+            return None
+        return replace(order, many=many)
+
+    def order(
+        self, phone: UUID, order: Do, argument: str | None = None, tell: Callable[[Answer], None] | None = None
+    ) -> None:
+        """Have it done; it was judged before. `argument` is the agent's where that is another one."""
+        self.touched.add(phone)
+        argument = order.argument if argument is None else argument
+        if not self._answers.order(phone, order, self, tell or self._tell, argument):
+            self.refuse(order, "offline", _WORDS["offline"])
+
+    def close(self) -> None:
+        self._answers.forget(self)
+
+    def refuse(self, order: Do, kind: str, sentence: str) -> None:
+        self._tell(Done(order.id, order.number, kind, sentence[:500], ""))
+
+    def _closed(self, standing: Standing | None, epoch: int) -> NotTaken | None:
+        if standing is None:
+            return "unknown"
+        if epoch == standing.epoch and standing.mine and standing.operates:
+            # What another wall or the agent's socket read meanwhile counts here too.
+            return "stale" if self._lines.epoch(standing.phone) > epoch else None
+        return "stale" if standing.held else "nobody"
+
+    def _is_attended(self, phone: UUID, launched: str = "") -> bool:
+        extra = self.reach.attended
+        return is_attended(self._lines.front(phone), extra) or is_attended(launched, extra)
+
+    def _many(self, phone: UUID, said: int) -> int:
+        """At least as many as this wall touched just now."""
+        now = time.monotonic()
+        self._lately.pop(phone, None)
+        self._lately[phone] = now
+        while now - next(iter(self._lately.values())) > TOGETHER:
+            del self._lately[next(iter(self._lately))]
+        return min(MOST_PHONES, max(said, len(self._lately)))
+
+    def _standing(self, phone: UUID | None) -> Standing | None:
+        return self.reach.standings.get(phone) if phone is not None else None

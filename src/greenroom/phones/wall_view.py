@@ -1,0 +1,140 @@
+"""What one wall shows: its tiles, and who holds each phone, as its person reaches them at this moment."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import NoReturn
+from uuid import UUID
+
+from greenroom.infra.http.context import Identity
+from greenroom.kit.errors import Forbidden, Unavailable
+from greenroom.phones import wall_reach
+from greenroom.phones.relay_wire import Ended
+from greenroom.phones.wall_acts import Acts
+from greenroom.phones.wall_outbox import Outbox
+from greenroom.phones.wall_parts import Parts
+from greenroom.phones.wall_reach import Standing
+from greenroom.phones.wall_tile import Tile
+from greenroom.wire import messages
+from greenroom.wire.limits import LARGEST_NUMBER
+from greenroom.wire.messages import Beat, Held, Refused, Tiles
+
+CHECK = 3.0
+"""Seconds after which the person's access is looked at again though nothing was heard."""
+GAP = 0.05
+"""Seconds between two looks, however much happens."""
+TOUCHED, KEPT = 5.0, 20.0
+"""Seconds between two renewals of leases on phones that were touched, and of all that the person holds."""
+
+
+class View:
+    """`identify` asks anew who the person is and raises Ended where that is over."""
+
+    def __init__(
+        self, parts: Parts, out: Outbox, acts: Acts, identity: Identity, identify: Callable[[], Awaitable[Identity]]
+    ) -> None:
+        self._parts, self._out, self._acts, self._identify = parts, out, acts, identify
+        self.identity = identity
+        self._wanted: tuple[UUID, ...] = ()
+        self._asked = False
+        self._numbers: dict[UUID, int] = {}
+        self._held: dict[int, Held] = {}
+        self._look, self._looking = asyncio.Event(), asyncio.Lock()
+        self.tiles: dict[int, Tile] = {}
+
+    def want(self, phones: tuple[UUID, ...]) -> None:
+        self._wanted, self._asked = tuple(dict.fromkeys(phones)), True
+        self._look.set()
+
+    def phone(self, number: int) -> UUID | None:
+        tile = self.tiles.get(number)
+        return tile.phone if tile is not None else None
+
+    async def hear_news(self, organisation: UUID) -> NoReturn:
+        with self._parts.live.hear(organisation) as ear:
+            while True:
+                await ear.wait(CHECK)
+                ear.take()
+                self._look.set()
+
+    async def look_on(self) -> NoReturn:
+        while True:
+            await self._look.wait()
+            self._look.clear()
+            with suppress(Unavailable):
+                await self.look()
+            await asyncio.sleep(GAP)
+
+    async def look(self) -> None:
+        """Read anew who the person is and what they reach, and tell the wall what changed. Raises Ended."""
+        async with self._looking:
+            asked, self._asked = self._asked, False
+            self.identity, wanted = await self._identify(), self._wanted
+            try:
+                reach = await wall_reach.reach(self._parts.house, self.identity, wanted)
+            except Forbidden as error:
+                raise Ended(Refused("unknown", error.detail[:500], again=False)) from error
+            self._acts.reach = reach
+            self._show([phone for phone in wanted if phone in reach.standings], asked=asked)
+            for number, tile in self.tiles.items():
+                self._tell(number, reach.standings[tile.phone])
+
+    async def keep_on(self) -> NoReturn:
+        """The person's leases hold while the wall is open; phones that were touched are told apart."""
+        kept = time.monotonic()
+        while True:
+            await asyncio.sleep(TOUCHED)
+            self._out.put(Beat(0))
+            for tile in self.tiles.values():
+                self._out.ready(tile)  # one whose frames never reached the glass is tried again
+            touched, self._acts.touched = self._acts.touched, set()
+            all_due = time.monotonic() - kept >= KEPT
+            mine = {one.phone for one in self._acts.reach.standings.values() if one.mine} if all_due else set()
+            with suppress(Unavailable):
+                self.identity = await self._identify()
+                await wall_reach.keep(self._parts.house, self.identity, touched, touched=True)
+                await wall_reach.keep(self._parts.house, self.identity, mine - touched, touched=False)
+            kept = time.monotonic() if all_due else kept
+            if touched or mine:
+                self._look.set()
+
+    def close(self) -> None:
+        for number in tuple(self.tiles):
+            self._drop(number)
+
+    def _show(self, phones: list[UUID], *, asked: bool) -> None:
+        """These phones have tiles, and no others; the wall is told when it asked, or when that changed."""
+        wanted = {self._number(phone): phone for phone in phones}
+        gone, new = self.tiles.keys() - wanted.keys(), wanted.keys() - self.tiles.keys()
+        for number in gone:
+            self._drop(number)
+        for number in new:
+            self.tiles[number] = Tile(number, wanted[number], self._parts.relay, self._out.ready)
+        if gone or new or asked:
+            self._out.put(Tiles(tuple(messages.Tile(number, phone) for number, phone in wanted.items())))
+
+    def _tell(self, number: int, one: Standing) -> None:
+        """The agent hears of a lease first, so that it does not refuse who was told that the phone is theirs."""
+        way = self._parts.lines.of(one.phone)
+        if way is not None:
+            way[0].tell_lease(
+                way[1], one.phone, epoch=one.epoch, held=one.held, expires_at=one.expires_at, seconds=one.seconds
+            )
+        held = Held(number, one.epoch, one.holder, one.mine)
+        if self._held.get(number) != held:
+            self._held[number] = held
+            self._out.put(held)
+
+    def _number(self, phone: UUID) -> int:
+        if phone not in self._numbers:
+            if len(self._numbers) > LARGEST_NUMBER:
+                raise Ended(Refused("slow", "This page has shown too many phones; load it again", again=True))
+            self._numbers[phone] = len(self._numbers)
+        return self._numbers[phone]
+
+    def _drop(self, number: int) -> None:
+        tile = self.tiles.pop(number)
+        tile.close()
+        self._out.forget(tile)
+        self._held.pop(number, None)
