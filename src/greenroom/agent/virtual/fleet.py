@@ -15,6 +15,7 @@ from greenroom.agent.virtual.http import HttpServer, Request, Response, as_json
 from greenroom.agent.virtual.iphone.device import IPhone
 from greenroom.agent.virtual.model.apps.posts import ACCOUNTS
 from greenroom.agent.virtual.model.phone import Phone
+from greenroom.agent.virtual.touches import Touches
 from greenroom.agent.virtual.trouble import FAULTS, Trouble, UnknownFault
 
 NAMES = tuple(ACCOUNTS)
@@ -53,6 +54,7 @@ class Fleet:
         self.plan = plan
         self.members: dict[str, Member] = {}
         self.control = HttpServer(self._answer)
+        self._touches = Touches()
 
     async def open(self) -> None:
         """Open every port; OSError, with all closed again, where one is taken."""
@@ -114,6 +116,8 @@ class Fleet:
                 return as_json([self.described(one) for one in self.members.values()])
             if parts == ["faults"]:
                 return as_json(FAULTS)
+            if parts == ["touches"]:
+                return self._traced(request)
             if parts[0] == "phones" and len(parts) > 1 and parts[1] in self.members:
                 return await self._about(self.members[parts[1]], parts[2:], request)
         except (UnknownFault, Refused, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -121,6 +125,13 @@ class Fleet:
         except OSError as error:
             return as_json({"detail": f"A port is not free: {error}"}, "503 Service Unavailable")
         return as_json({"detail": "There is no such phone or path here."}, "404 Not Found")
+
+    def _traced(self, request: Request) -> Response:
+        """The touches since the last question; `{"on": true}` begins to write them down."""
+        if request.method == "POST":
+            handsets = {serial: one.device.handset for serial, one in self.members.items()}
+            self._touches.follow(handsets, on=bool(request.json().get("on")))
+        return as_json(self._touches.take())
 
     async def _about(self, member: Member, parts: list[str], request: Request) -> Response:
         match request.method, parts:

@@ -1,7 +1,7 @@
 """A phone that lives: its clock runs, acts go to it in order, and everybody who watches hears of a change."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from greenroom.agent.virtual.contracts import Action
@@ -21,6 +21,7 @@ class Handset:
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0  # when it rings; uvloop's handles do not say
         self._watchers: set[asyncio.Event] = set()
+        self.touched: Callable[[Action, int, int], None] | None = None  # hears of each touch as it comes in
         phone.changed = self.stirred
         self.stirred()
 
@@ -64,6 +65,8 @@ class Handset:
             await asyncio.sleep(self.phone.faults.slow_s)
 
     def touch(self, action: Action, x: int, y: int, pointer: int = 0) -> None:
+        if self.touched is not None:
+            self.touched(action, x, y)
         self.phone.touch(action, x, y, self.now(), pointer)
         self.stirred()
 

@@ -1,8 +1,10 @@
 """Frames from display lists, shared by all phones of this process that show the same: a few are kept, by bytes.
 
 They lie in pages of their own, which go back to the machine at once: the allocator would keep what sixty phones let go.
+One thread draws at a time; what video sends is drawn in threads of its own.
 """
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from mmap import mmap
@@ -17,6 +19,8 @@ BUDGET = 44_000_000  # bytes of frames kept for all phones together: sixty of a 
 
 Op = tuple[object, ...]
 _kept: OrderedDict[tuple[object, ...], Frame] = OrderedDict()
+_drawing = threading.Lock()
+_own = threading.local()
 
 
 def frame(ops: Sequence[Op], wide: float, size: tuple[int, int]) -> Frame:
@@ -37,13 +41,30 @@ def forget() -> None:
     _kept.clear()
 
 
+def sketch(ops: Sequence[Op], wide: float, high: float, size: tuple[int, int]) -> Frame:
+    """The picture in exactly this size, good until this thread draws the next one: it lies where the last one lay."""
+    kept: Frame | None = getattr(_own, "pixels", None)
+    if kept is None or kept.shape[:2] != (size[1], size[0]):
+        kept = _own.pixels = _empty(size)
+    _draw(kept, ops, size[0] / wide, size[1] / high)
+    return kept
+
+
 def _drawn(ops: Sequence[Op], wide: float, size: tuple[int, int]) -> Frame:
-    pixels: Frame = np.frombuffer(mmap(-1, size[0] * size[1] * 4), np.uint8).reshape(size[1], size[0], 4)
-    surface = skia.Surface(pixels)  # draws into the array, and holds neither it nor a copy
-    canvas = surface.getCanvas()
-    canvas.clear(0xFF000000)
-    scale = size[0] / wide
-    canvas.scale(scale, scale)
-    paint(canvas, ops)
+    pixels = _empty(size)
+    _draw(pixels, ops, size[0] / wide, size[0] / wide)
     pixels.flags.writeable = False
     return pixels
+
+
+def _empty(size: tuple[int, int]) -> Frame:
+    return np.frombuffer(mmap(-1, size[0] * size[1] * 4), np.uint8).reshape(size[1], size[0], 4)
+
+
+def _draw(pixels: Frame, ops: Sequence[Op], across: float, down: float) -> None:
+    with _drawing:
+        surface = skia.Surface(pixels)  # draws into the array, and holds neither it nor a copy
+        canvas = surface.getCanvas()
+        canvas.clear(0xFF000000)
+        canvas.scale(across, down)
+        paint(canvas, ops)

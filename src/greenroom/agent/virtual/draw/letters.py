@@ -1,5 +1,6 @@
 """Letters: the fonts beside this file, measuring, breaking into lines, painting; all kept for the next time."""
 
+import threading
 import unicodedata
 from collections import OrderedDict
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ _FILES = {
     "japanese": {400: "NotoSansJP-Regular.otf", 500: "NotoSansJP-Regular.otf", 700: "NotoSansJP-Regular.otf"},
 }
 _KEPT = 3_000
+_setting = threading.Lock()  # phones measure while others are drawn
 
 Letters = tuple[str, float, int, float, float]  # face, size, weight, line height, spacing
 
@@ -45,20 +47,26 @@ def _set(
     words: str, letters: Letters, colour: int, width: float, lines: int, align: str
 ) -> tuple[skia.textlayout.Paragraph, tuple[float, float, int]]:
     key = (words, letters, colour, width, lines, align)
-    found = _paragraphs.get(key)
-    if found is not None:
-        _paragraphs.move_to_end(key)
+    with _setting:
+        found = _paragraphs.get(key)
+        if found is None:
+            found = _paragraphs[key] = _broken(words, letters, colour, width, lines, align)
+            if len(_paragraphs) > _KEPT:
+                _paragraphs.popitem(last=False)
+        else:
+            _paragraphs.move_to_end(key)
         return found
+
+
+def _broken(
+    words: str, letters: Letters, colour: int, width: float, lines: int, align: str
+) -> tuple[skia.textlayout.Paragraph, tuple[float, float, int]]:
     paragraph = _paragraph(words, letters, colour, width, align)
     if lines and _count(paragraph, letters) > lines:
         paragraph = _cut(words, letters, colour, width, lines, align)
     count = _count(paragraph, letters)
     wide = min(width, float(paragraph.LongestLine)) if words else 0.0
-    made = (paragraph, (wide, count * letters[3], count))
-    _paragraphs[key] = made
-    if len(_paragraphs) > _KEPT:
-        _paragraphs.popitem(last=False)
-    return made
+    return paragraph, (wide, count * letters[3], count)
 
 
 def _cut(words: str, letters: Letters, colour: int, width: float, lines: int, align: str) -> skia.textlayout.Paragraph:

@@ -2,6 +2,7 @@
 
 import colorsys
 import math
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from greenroom.kit.chance import Chance
 _KEPT = 20_000_000  # bytes of pictures that are kept in the sizes in which they were last shown
 _LEARNT = 64_000_000  # bytes of files that are known; they are the phones' own, not copies
 _MOST = 40_000_000  # pixels of a file: larger ones are not opened
+_fitting = threading.RLock()  # a phone takes a photograph while others are drawn
 
 
 def paint(
@@ -54,8 +56,9 @@ def encoded(key: tuple[object, ...], w: int, h: int) -> bytes:
 
 def _stretched(canvas: skia.Canvas, key: tuple[object, ...], x: float, y: float, w: float, h: float) -> None:
     """While it grows or shrinks: from a size that is kept already, where there is one."""
-    known = next((one for one in reversed(_images) if one[0] == key), None)
-    image = _images[known] if known else _fitted(key, max(1, min(480, round(w))), max(1, min(1_000, round(h))))
+    with _fitting:
+        known = next((one for one in reversed(_images) if one[0] == key), None)
+        image = _images[known] if known else _fitted(key, max(1, min(480, round(w))), max(1, min(1_000, round(h))))
     source = skia.Rect.MakeWH(image.width(), image.height())
     canvas.drawImageRect(image, source, skia.Rect.MakeXYWH(x, y, w, h), skia.SamplingOptions(), skia.Paint(), _FAST)
 
@@ -65,10 +68,18 @@ _images: OrderedDict[tuple[tuple[object, ...], int, int], skia.Image] = OrderedD
 
 
 def _fitted(key: tuple[object, ...], w: int, h: int) -> skia.Image:
-    found = _images.get((key, w, h))
-    if found is not None:
-        _images.move_to_end((key, w, h))
+    with _fitting:
+        found = _images.get((key, w, h))
+        if found is None:
+            found = _images[(key, w, h)] = _made(key, w, h)
+            while len(_images) > 1 and sum(wide * high * 4 for _, wide, high in _images) > _KEPT:
+                _images.popitem(last=False)
+        else:
+            _images.move_to_end((key, w, h))
         return found
+
+
+def _made(key: tuple[object, ...], w: int, h: int) -> skia.Image:
     surface = skia.Surface.MakeRaster(_opaque(w, h))
     canvas = surface.getCanvas()
     kind, *rest = key
@@ -76,10 +87,7 @@ def _fitted(key: tuple[object, ...], w: int, h: int) -> skia.Image:
         _file(canvas, _opened(_files.get(rest[0], b"")), w, h)
     else:
         _SAMPLES[str(kind)](canvas, w, h, Chance("/".join(str(part) for part in rest)), *rest)
-    image = _images[(key, w, h)] = surface.makeImageSnapshot()
-    while len(_images) > 1 and sum(wide * high * 4 for _, wide, high in _images) > _KEPT:
-        _images.popitem(last=False)
-    return image
+    return surface.makeImageSnapshot()
 
 
 def _opaque(w: int, h: int) -> skia.ImageInfo:

@@ -7,6 +7,7 @@ from greenroom.agent.virtual.model.compose import Window
 from greenroom.agent.virtual.model.display import Op, Wave, draw
 from greenroom.agent.virtual.model.layout import Placed
 from greenroom.agent.virtual.model.look import faded
+from greenroom.agent.virtual.model.motion import ticked
 
 if TYPE_CHECKING:
     from greenroom.agent.virtual.model.phone import Phone
@@ -27,7 +28,7 @@ class Transition:
 
     def share(self, now: float) -> float:
         """From 0 to 1, quickly at first."""
-        left = max(0.0, 1 - (now - self.start) / LASTS[self.turn])
+        left = max(0.0, 1 - ticked(now - self.start) / LASTS[self.turn])
         return 1 - left**3
 
 

@@ -5,8 +5,16 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+TICK = (
+    1 / 24
+)  # seconds between two pictures of a movement, counted from its start: phones that move alike show the same
 _GLIDE = 0.34  # seconds in which a flung list loses 63 % of its speed
 _STILL = 24.0  # dp per second: slower is standing
+
+
+def ticked(passed: float) -> float:
+    """Seconds since a movement's start, back to its last picture; a timer that rings a moment early counts as due."""
+    return math.floor(max(0.0, passed) / TICK + 0.05) * TICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Move:
     def at(self, now: float) -> float:
         if now >= self.start + self.lasts:
             return self.target
-        passed = max(0.0, now - self.start)
+        passed = ticked(now - self.start)
         if self.glide:
             return self.origin + (self.target - self.origin) * (1 - math.exp(-passed / _GLIDE))
         left = 1 - passed / self.lasts

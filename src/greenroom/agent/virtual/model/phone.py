@@ -9,16 +9,15 @@ from greenroom.agent.virtual.model.animate import LASTS, display, rises
 from greenroom.agent.virtual.model.apps import catalogue
 from greenroom.agent.virtual.model.apps.app import App
 from greenroom.agent.virtual.model.compose import Spot, path_at
+from greenroom.agent.virtual.model.display import Op
 from greenroom.agent.virtual.model.element import El
 from greenroom.agent.virtual.model.layout import Room
 from greenroom.agent.virtual.model.look import look
-from greenroom.agent.virtual.model.motion import Scroll
+from greenroom.agent.virtual.model.motion import TICK, Scroll
 from greenroom.agent.virtual.model.state import LAUNCHER
 from greenroom.agent.virtual.model.system import System
 from greenroom.agent.virtual.model.touch import Fingers
 from greenroom.agent.virtual.model.tree import tree
-
-_FRAME = 1 / 60
 
 
 class Phone(System):
@@ -28,6 +27,7 @@ class Phone(System):
         super().__init__(shape)
         self._fingers = Fingers(self)
         self.properties = _properties(shape) | shape.properties
+        self._drawn: tuple[int, tuple[Op, ...]] | None = None
         self.apps[LAUNCHER] = catalogue.start(self, LAUNCHER)
 
     # -- Screen
@@ -41,6 +41,12 @@ class Phone(System):
         w, h = self.size
         size = (w, h) if width is None else (max(1, width), max(1, round(h * width / w)))
         return frame(display(self), self.wide, size)
+
+    def ops(self) -> tuple[Op, ...]:
+        """What is drawn, in order: equal ones are equal pictures."""
+        if self._drawn is None or self._drawn[0] != self._version:
+            self._drawn = self._version, tuple(display(self))
+        return self._drawn[1]
 
     def front(self) -> tuple[str, str]:
         return self._front, self.app.activity()
@@ -126,7 +132,7 @@ class Phone(System):
     def _next(self) -> float | None:
         self.windows()
         if self.moving():
-            return self.now + _FRAME
+            return self.now + TICK
         minute = self.now + 60 - (self.shape.started + self.now) % 60
         times = [minute, self._fingers.due(), self.toast_until if self.toasted else None, self.app.due()]
         return min(time for time in times if time is not None)

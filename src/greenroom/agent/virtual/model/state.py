@@ -15,7 +15,7 @@ from greenroom.agent.virtual.model.files import Files
 from greenroom.agent.virtual.model.keyboard import Keyboard
 from greenroom.agent.virtual.model.layout import Room
 from greenroom.agent.virtual.model.look import faded, look
-from greenroom.agent.virtual.model.motion import Move, Scroll
+from greenroom.agent.virtual.model.motion import Move, Scroll, ticked
 from greenroom.agent.virtual.model.notices import Notice
 from greenroom.agent.virtual.model.packages import SAMPLES, Packages
 from greenroom.agent.virtual.model.popups import Popup
@@ -192,7 +192,7 @@ class State:
     def risen(self, name: str) -> float:
         """How far a window has come since it was opened."""
         lasts = rises(name)
-        left = max(0.0, 1 - (self.now - self._came.get(name, self.now)) / lasts) if lasts else 0.0
+        left = max(0.0, 1 - ticked(self.now - self._came.get(name, self.now)) / lasts) if lasts else 0.0
         return 1 - left**3
 
     def turn(self, kind: Turn) -> None:
@@ -217,8 +217,8 @@ class State:
         if self._wave is None:
             return None
         on, x, y, start, left = self._wave
-        share = min(1.0, (self.now - start) / 0.25)
-        strength = 1.0 if left is None else max(0.0, 1 - (self.now - left) / 0.2)
+        share = min(1.0, ticked(self.now - start) / 0.25)
+        strength = 1.0 if left is None else max(0.0, 1 - ticked(self.now - left) / 0.2)
         ink = look(self.shape.skin, self._dark).ink
         spread = self.wide * 2 if self.shape.skin == "iphone" else 12 + 190 * share
         return Wave(on, x, y, spread, strength, faded(ink, 0.12 * strength))

@@ -4,10 +4,13 @@ import asyncio
 import struct
 import time
 from dataclasses import dataclass, field
+from functools import partial
 
-from greenroom.agent.virtual.android.scrcpy.encoder import Point, Shape, Studio
+from greenroom.agent.virtual.android.scrcpy.encoder import Picture, Point, Shape, Studio
+from greenroom.agent.virtual.android.scrcpy.numbers import numbered, unchanged
 from greenroom.agent.virtual.android.scrcpy.options import H264, Options, video_size
 from greenroom.agent.virtual.android.stream import Stream
+from greenroom.agent.virtual.draw.frames import sketch
 from greenroom.agent.virtual.handset import Handset
 
 HEADER = struct.Struct(">QI")
@@ -27,6 +30,7 @@ class Video:
     reset: bool = True
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _point: Point | None = None
+    _count: int = 0  # pictures since the key frame
 
     def ask_reset(self) -> None:
         """Begin anew with a configuration and a key frame."""
@@ -39,34 +43,54 @@ class Video:
         return struct.pack(">III", H264, *self.size)
 
     async def play(self, stream: Stream) -> None:
-        """Send frames until the client is gone; while it is slow, what it missed is left out."""
+        """Send frames until the client is gone; while it is slow, what it missed is left out.
+
+        A repetition does not hold up what comes after it.
+        """
         loop = asyncio.get_running_loop()
         gap = 1 / (self.options.fps or SCREEN_FPS)
+        began = -gap
         with self.handset.watched() as changed:
             while True:
-                began = loop.time()
+                await asyncio.sleep(max(0.0, began + gap - loop.time()))
                 changed.clear()
                 self._wake.clear()
                 await self.handset.slowly()
-                await self._send(stream)
+                now = loop.time()
+                if await self._send(stream):
+                    began = now
                 await _either(changed, self._wake, REPEAT)
-                await asyncio.sleep(max(0.0, began + gap - loop.time()))
 
     def _wanted(self) -> tuple[int, int]:
         return video_size(*self.handset.phone.size, self.options.most)
 
-    async def _send(self, stream: Stream) -> None:
+    async def _send(self, stream: Stream) -> bool:
+        """Whether it was another picture than the last."""
         size = self._wanted()
         fresh, self.reset = self.reset or size != self.size, False
         if fresh:
             self.size, self._point = size, None
-        frame = self.handset.phone.frame(width=size[0])
-        shape = Shape(*size, self.options.bit_rate)
-        self._point = await self.studio.next(self._point, shape, frame)
         stamp = time.monotonic_ns() // 1000
+        picture = self._picture()
+        if self._point and self._point.shown == picture.key:
+            self._count += 1
+            await self._packet(stream, stamp, unchanged(*size, self._count))
+            return False
+        self._point = point = await self.studio.next(self._point, Shape(*size), picture)
+        self._count = 0 if point.key else self._count + 1
         if fresh:
-            await self._packet(stream, CONFIG, self._point.config)
-        await self._packet(stream, stamp | (KEY if self._point.key else 0), self._point.data)
+            await self._packet(stream, CONFIG, point.config)
+        if point.key:
+            await self._packet(stream, stamp | KEY, point.data)
+        else:
+            await self._packet(stream, stamp, numbered(point.data, self._count))
+        return True
+
+    def _picture(self) -> Picture:
+        """What the phone shows at this moment, not drawn yet."""
+        phone = self.handset.phone
+        shown = (phone.ops(), phone.wide, phone.high)
+        return Picture(shown, partial(sketch, *shown))
 
     async def _packet(self, stream: Stream, flags: int, data: bytes) -> None:
         await stream.write(HEADER.pack(flags, len(data)) + data if self.options.frame_meta else data)
