@@ -1,0 +1,133 @@
+"""Phones taken over from holders that stand still and wake up again: not one of their presses reaches the phone."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from greenroom.agent.virtual.contracts import Action
+from greenroom.kit.ids import uuid7
+from greenroom.phones import lease_changes, leases
+from greenroom.tenancy import store
+from greenroom.tenancy.sign_in import start_session
+from tests.chaos.holder import APART, MARGIN, TURN, WIDTH
+from tests.support.figures import Figures
+from tests.support.house import Tenant
+from tests.support.lab import Lab
+from tests.support.wait import until_true
+
+ROOT = Path(__file__).parents[2]
+
+
+class Person:
+    """Somebody with the right to drive, and their wall in a process of its own."""
+
+    def __init__(self, tenant: Tenant, process: asyncio.subprocess.Process) -> None:
+        self.tenant, self._process = tenant, process
+        self.epochs: list[int] = []
+        self.ended = ""
+        self._heard = asyncio.Event()
+        self._listening = asyncio.create_task(self._listen())
+
+    async def told(self, epoch: int) -> None:
+        """Return once their wall says that they hold the phone."""
+        async with asyncio.timeout(20):
+            while epoch not in self.epochs:
+                assert not self.ended, self.ended
+                self._heard.clear()
+                await self._heard.wait()
+
+    def freeze(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    async def end(self) -> None:
+        self._process.kill()
+        await self._process.wait()
+        self._listening.cancel()
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            word, _, rest = line.decode().strip().partition(" ")
+            if word == "mine":
+                self.epochs.append(int(rest))
+            elif word != "open":
+                self.ended = line.decode()
+            self._heard.set()
+
+
+@contextlib.asynccontextmanager
+async def walls(lab: Lab, phone: UUID) -> AsyncIterator[Sequence[Person]]:
+    """Two people who drive the same phone by turns."""
+    people = []
+    for name in ("Ada", "Bo"):
+        user = uuid7()
+        async with lab.tenant.context() as ctx:
+            row = {"id": user, "email": f"{user}@example.com", "name": name, "role": "admin", "status": "active",
+                   "zone": "UTC"}  # fmt: skip
+            await store.add_user(ctx.db, lab.tenant.organisation, row)
+            access = [{"client_id": lab.tenant.client, "level": "full"}]
+            await store.set_access(ctx.db, lab.tenant.organisation, user, access)
+        cookie = await start_session(lab.tenant.house, lab.tenant.organisation, user, address="", agent="test")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.chaos.holder", lab.wall, cookie, str(phone),
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": "src"}, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        people.append(Person(replace(lab.tenant, user=user), process))
+    try:
+        yield people
+    finally:
+        for one in people:
+            await one.end()
+
+
+class Glass:
+    """What fingers the phone felt: the holder's epoch, read from where it was pressed."""
+
+    def __init__(self, lab: Lab) -> None:
+        handset = lab.android.handset
+        self._touch, self._width = handset.touch, handset.phone.size[0]
+        self.felt: list[int] = []
+        handset.touch = self  # type: ignore[method-assign] # listens, and passes on
+
+    def __call__(self, action: Action, x: int, y: int, pointer: int = 0) -> None:
+        if action == "down":
+            self.felt.append(round((x * WIDTH / self._width - MARGIN) / APART))
+        self._touch(action, x, y, pointer)
+
+
+@pytest.mark.parametrize("takeovers", [20, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])])
+async def test_no_press_of_a_holder_that_was_replaced_reaches_the_phone(
+    lab: Lab, takeovers: int, figures: Figures
+) -> None:
+    phone, glass, turned = await lab.android_phone(), Glass(lab), 0
+    async with walls(lab, phone) as people:
+        async with people[1].tenant.context() as ctx:
+            lease = await leases.take(ctx, phone, "person", people[1].tenant.user)
+        await people[1].told(lease.epoch)
+        for turn in range(takeovers):
+            old, new = people[(turn + 1) % 2], people[turn % 2]
+            old.freeze()
+            async with new.tenant.context() as ctx:
+                lease = await lease_changes.break_in(ctx, phone, "the post is due")
+            await new.told(lease.epoch)
+            turned = len(glass.felt)
+            old.wake()
+            # It presses on with what it believes; the new holder's presses go through meanwhile.
+            await until_true(lambda turned=turned: len(glass.felt) >= turned + 3)  # type: ignore[misc] # bound now
+            late = [one for one in glass.felt[turned:] if one != lease.epoch % TURN]
+            assert not late, f"after takeover {turn} presses of epochs {late}, not {lease.epoch}"
+    back = [pair for pair in pairwise(glass.felt) if (pair[1] - pair[0]) % TURN > TURN // 2]
+    assert not back
+    figures("takeovers", f"{takeovers} from frozen holders, {len(glass.felt)} presses felt, 0 of a replaced holder")
