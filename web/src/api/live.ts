@@ -138,7 +138,7 @@ function take(cache: QueryClient, data: string) {
   }
   if (job) return;
   for (const queryKey of touched(event)) {
-    if (queryKey[0] === "jobs") askAgainSoon(cache, queryKey);
+    if (queryKey[0] === "jobs" || queryKey[0] === "phones") askAgainSoon(cache, queryKey);
     else void cache.invalidateQueries({ queryKey });
   }
 }

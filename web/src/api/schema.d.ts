@@ -2367,6 +2367,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phones/hubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Usb Hubs
+         * @description Each computer with phones: its USB controllers and hubs, the phones on their ports, the alarms that stand.
+         */
+        get: operations["list_usb_hubs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Phone File
+         * @description A file to install or push on phones, as the request's body. It is kept for an hour, for you alone.
+         */
+        post: operations["create_phone_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phone Picture
+         * @description A screenshot that was asked for on a wall, for whoever sees the phone; kept for an hour.
+         */
+        get: operations["get_phone_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/transfers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch Transfer
+         * @description The file that an agent was told to get; once, and only while it is connected.
+         */
+        get: operations["fetch_transfer"];
+        /**
+         * Leave Transfer
+         * @description The picture (PNG or JPEG, at most 32 MB) that an agent was told to take; once, and only while it is connected.
+         */
+        put: operations["leave_transfer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phones": {
         parameters: {
             query?: never;
@@ -2376,11 +2460,71 @@ export interface paths {
         };
         /**
          * List Phones
-         * @description Phones by name, with who holds each. Those that no client has are shown to super users.
+         * @description Phones by name, with who holds each. Those that no client has are shown to super users, among all clients'.
          */
         get: operations["list_phones"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phone Words
+         * @description The tags and groups that phones have.
+         */
+        get: operations["get_phone_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Phones
+         * @description Tag and group many phones, put them out of work and back. All of them are changed, or none.
+         */
+        post: operations["change_phones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Phones
+         * @description Give many to a client, or to nobody again. Who holds one loses it. All of them are given, or none.
+         */
+        post: operations["give_phones"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2421,6 +2565,26 @@ export interface paths {
          * @description Give it to a client, or to nobody again. Who holds it loses it.
          */
         put: operations["give_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phone History
+         * @description Came, went, given away, put out of work and back, held by whom and why no longer; the newest first.
+         */
+        get: operations["list_phone_history"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2632,6 +2796,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attended-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attended Apps
+         * @description Apps in which nothing is done on more than one phone at once: those that ship, and the organisation's own.
+         */
+        get: operations["list_attended_apps"];
+        put?: never;
+        /**
+         * Create Attended App
+         * @description Add one for the whole organisation, by its Android package or iOS bundle id.
+         */
+        post: operations["create_attended_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attended-apps/{attended_app_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Attended App
+         * @description Take back what the organisation added; what ships stays.
+         */
+        delete: operations["delete_attended_app"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2828,6 +3036,8 @@ export interface components {
         /**
          * Agent
          * @description A program beside phones. `state`: waits for its enrolment, is there, is not there, may no longer enter.
+         *
+         *     `code_expires_at`: until when the code of a waiting one is good.
          */
         Agent: {
             /**
@@ -2846,6 +3056,8 @@ export interface components {
             program: string;
             /** Made By */
             made_by: string | null;
+            /** Code Expires At */
+            code_expires_at: string | null;
             /** Enrolled At */
             enrolled_at: string | null;
             /** Revoked At */
@@ -2874,6 +3086,25 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * AgentHubs
+         * @description One computer's USB. `elsewhere`: how many of its phones show no port, as those on the network.
+         */
+        AgentHubs: {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Controllers */
+            controllers: components["schemas"]["UsbHub"][];
+            /** Elsewhere */
+            elsewhere: number;
+            /** Alarms */
+            alarms: components["schemas"]["HubAlarm"][];
         };
         /** Alive */
         Alive: {
@@ -2976,6 +3207,27 @@ export interface components {
             ended_at: string | null;
             /** Error */
             error: string | null;
+        };
+        /**
+         * AttendedApp
+         * @description An app, by Android package or iOS bundle id in small letters. What is `shipped` can't be removed.
+         */
+        AttendedApp: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** App */
+            app: string;
+            /** Name */
+            name: string;
+            /** Shipped */
+            shipped: boolean;
+            /** Added By */
+            added_by: string | null;
+            /** Created At */
+            created_at: string | null;
         };
         /**
          * AuditEntry
@@ -3781,6 +4033,59 @@ export interface components {
             last_at: string;
         };
         /**
+         * HubAlarm
+         * @description Several phones of one hub went at once. Over when all of them are back, or put out of work.
+         */
+        HubAlarm: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hub */
+            hub: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Phones */
+            phones: components["schemas"]["HubPhone"][];
+            /** Others */
+            others: number;
+        };
+        /**
+         * HubPhone
+         * @description A phone on a port, as far as the picture of the hubs needs it.
+         */
+        HubPhone: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Port
+             * @example 1-4.2
+             */
+            port: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "maintenance" | "failed" | "quarantined" | "offline";
+            /** Alive */
+            alive: string;
+            /** Because */
+            because: string;
+            /** Offline Since */
+            offline_since: string | null;
+        };
+        /**
          * Imported
          * @description The table's rows and how many posts were made; none in a dry run, and none when a row has a problem.
          */
@@ -4157,6 +4462,19 @@ export interface components {
              * @default 90
              */
             days: number;
+        };
+        /** NewAttendedApp */
+        NewAttendedApp: {
+            /**
+             * App
+             * @example com.example.social
+             */
+            app: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * NewAuthenticator
@@ -4670,6 +4988,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[AgentHubs] */
+        Page_AgentHubs_: {
+            /** Items */
+            items: components["schemas"]["AgentHubs"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[Agent] */
         Page_Agent_: {
             /** Items */
@@ -4681,6 +5006,13 @@ export interface components {
         Page_ApiToken_: {
             /** Items */
             items: components["schemas"]["ApiToken"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[AttendedApp] */
+        Page_AttendedApp_: {
+            /** Items */
+            items: components["schemas"]["AttendedApp"][];
             /** Next */
             next?: string | null;
         };
@@ -4765,6 +5097,13 @@ export interface components {
         Page_PastLease_: {
             /** Items */
             items: components["schemas"]["PastLease"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PhoneMoment] */
+        Page_PhoneMoment_: {
+            /** Items */
+            items: components["schemas"]["PhoneMoment"][];
             /** Next */
             next?: string | null;
         };
@@ -5010,6 +5349,10 @@ export interface components {
         /**
          * Phone
          * @description A phone. `client_id` is null until it is given to a client; `because` says how its agent finds it.
+         *
+         *     `state_why`, `state_by` and `state_at`: what people said last when they put it out of work or back. `front` is the
+         *     app in front, `attended` whether a person alone may act in it, `port` where on its computer's USB it hangs, hubs
+         *     first ("1-4.2"); empty where nobody can tell.
          */
         Phone: {
             /**
@@ -5024,6 +5367,8 @@ export interface components {
              * Format: uuid
              */
             agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             /** Name */
             name: string;
             /** Label */
@@ -5037,6 +5382,14 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "maintenance" | "failed" | "quarantined" | "offline";
+            /** State Why */
+            state_why: string;
+            /** State By */
+            state_by: string | null;
+            /** State By Name */
+            state_by_name: string | null;
+            /** State At */
+            state_at: string | null;
             /**
              * Platform
              * @enum {string}
@@ -5066,6 +5419,12 @@ export interface components {
             alive: string;
             /** Because */
             because: string;
+            /** Front */
+            front: string;
+            /** Attended */
+            attended: boolean;
+            /** Port */
+            port: string;
             /** Offline Since */
             offline_since: string | null;
             /**
@@ -5084,9 +5443,16 @@ export interface components {
         };
         /**
          * PhoneChange
-         * @description Absent fields stay.
+         * @description Absent fields stay. `why` is needed to put a phone out of work, and is kept in its history.
          */
         PhoneChange: {
+            /** State */
+            state?: ("active" | "maintenance" | "failed" | "quarantined") | null;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
             /** Name */
             name?: string | null;
             /** Label */
@@ -5095,8 +5461,26 @@ export interface components {
             tags?: string[] | null;
             /** Groups */
             groups?: string[] | null;
-            /** State */
-            state?: ("active" | "maintenance" | "failed" | "quarantined") | null;
+        };
+        /**
+         * PhoneFile
+         * @description A file that can be installed or pushed on phones until `expires_at`, by who sent it.
+         */
+        PhoneFile: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * PhoneGift
@@ -5105,6 +5489,101 @@ export interface components {
         PhoneGift: {
             /** Client Id */
             client_id: string | null;
+        };
+        /**
+         * PhoneMoment
+         * @description Something that happened to a phone.
+         *
+         *     `came`, `went` (`why` says how), `given` to the client `client_id` or taken from it (`left`), a new `state` (`was`,
+         *     `becomes`), or a lease that ended (`held`, from `since` until `at`, with its `reason`). `by_id` is null where it was
+         *     nobody's doing, and for a lease that its holder or a rule ended.
+         */
+        PhoneMoment: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "came" | "went" | "given" | "left" | "state" | "held";
+            /** Client Id */
+            client_id: string | null;
+            /** Why */
+            why: string;
+            /** Was */
+            was: string;
+            /** Becomes */
+            becomes: string;
+            /** By Id */
+            by_id: string | null;
+            /** By Name */
+            by_name: string | null;
+            /** Since */
+            since: string | null;
+            /** Reason */
+            reason: ("released" | "handed_over" | "broken_in" | "idle" | "expired" | "moved") | null;
+            /** Holder Name */
+            holder_name: string | null;
+        };
+        /**
+         * PhoneWords
+         * @description The tags and groups in use, in the order of the alphabet.
+         */
+        PhoneWords: {
+            /** Tags */
+            tags: string[];
+            /** Groups */
+            groups: string[];
+        };
+        /**
+         * PhonesChange
+         * @description The same for many phones; all of them are changed, or none.
+         */
+        PhonesChange: {
+            /** State */
+            state?: ("active" | "maintenance" | "failed" | "quarantined") | null;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /** Phones */
+            phones: string[];
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags: string[];
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags: string[];
+            /**
+             * Add Groups
+             * @default []
+             */
+            add_groups: string[];
+            /**
+             * Remove Groups
+             * @default []
+             */
+            remove_groups: string[];
+        };
+        /**
+         * PhonesGift
+         * @description All of them are given, or none.
+         */
+        PhonesGift: {
+            /** Client Id */
+            client_id: string | null;
+            /** Phones */
+            phones: string[];
         };
         /**
          * PlatformNumbers
@@ -6345,6 +6824,26 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * UsbHub
+         * @description A controller of the computer ("1") or a hub ("1-4"): the phones on its ports, and the hubs beneath it.
+         */
+        UsbHub: {
+            /**
+             * Path
+             * @example 1-4
+             */
+            path: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "controller" | "hub";
+            /** Phones */
+            phones: components["schemas"]["HubPhone"][];
+            /** Hubs */
+            hubs: components["schemas"]["UsbHub"][];
         };
         /**
          * User
@@ -16879,6 +17378,257 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    list_usb_hubs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_name": "text",
+                     *           "controllers": [
+                     *             {
+                     *               "path": "1-4",
+                     *               "kind": "controller",
+                     *               "phones": [
+                     *                 {
+                     *                   "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *                   "name": "Mara Lindqvist",
+                     *                   "port": "1-4.2",
+                     *                   "state": "active",
+                     *                   "alive": "text",
+                     *                   "because": "text",
+                     *                   "offline_since": "2026-11-21T09:30:00Z"
+                     *                 }
+                     *               ],
+                     *               "hubs": [
+                     *                 {
+                     *                   "path": "1-4",
+                     *                   "kind": "controller",
+                     *                   "phones": [
+                     *                     {
+                     *                       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *                       "name": "Mara Lindqvist",
+                     *                       "port": "1-4.2",
+                     *                       "state": "active",
+                     *                       "alive": "text",
+                     *                       "because": "text",
+                     *                       "offline_since": null
+                     *                     }
+                     *                   ],
+                     *                   "hubs": [
+                     *                     {
+                     *                       "path": "1-4",
+                     *                       "kind": "controller",
+                     *                       "phones": [],
+                     *                       "hubs": []
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "elsewhere": 1,
+                     *           "alarms": [
+                     *             {
+                     *               "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "hub": "text",
+                     *               "sentence": "text",
+                     *               "raised_at": "2026-11-21T09:30:00Z",
+                     *               "phones": [
+                     *                 {
+                     *                   "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *                   "name": "Mara Lindqvist",
+                     *                   "port": "1-4.2",
+                     *                   "state": "active",
+                     *                   "alive": "text",
+                     *                   "because": "text",
+                     *                   "offline_since": "2026-11-21T09:30:00Z"
+                     *                 }
+                     *               ],
+                     *               "others": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_AgentHubs_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_phone_file: {
+        parameters: {
+            query?: {
+                /** @description What the file is called */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example bytes */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "name": "Mara Lindqvist",
+                     *       "size": 1,
+                     *       "expires_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneFile"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    get_phone_picture: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example bytes */
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    fetch_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example gr_3kQ9 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example bytes */
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    leave_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example gr_3kQ9 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example bytes */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
     list_phones: {
         parameters: {
             query?: {
@@ -16886,6 +17636,11 @@ export interface operations {
                 tag?: string | null;
                 group?: string | null;
                 platform?: string | null;
+                agent?: string | null;
+                /** @description Only those that no client has */
+                unassigned?: boolean;
+                /** @description Words that all have to occur */
+                search?: string | null;
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 /** @description How many at most */
@@ -16912,6 +17667,7 @@ export interface operations {
                      *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *           "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_name": "text",
                      *           "name": "Mara Lindqvist",
                      *           "label": "text",
                      *           "tags": [
@@ -16921,6 +17677,10 @@ export interface operations {
                      *             "text"
                      *           ],
                      *           "state": "active",
+                     *           "state_why": "text",
+                     *           "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "state_by_name": "text",
+                     *           "state_at": "2026-11-21T09:30:00Z",
                      *           "platform": "android",
                      *           "model": "text",
                      *           "system": "text",
@@ -16934,6 +17694,9 @@ export interface operations {
                      *           "storage_total": 1,
                      *           "alive": "text",
                      *           "because": "text",
+                     *           "front": "text",
+                     *           "attended": true,
+                     *           "port": "text",
                      *           "offline_since": "2026-11-21T09:30:00Z",
                      *           "last_seen_at": "2026-11-21T09:30:00Z",
                      *           "lease": {
@@ -16972,6 +17735,275 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    get_phone_words: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         "text"
+                     *       ],
+                     *       "groups": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneWords"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    change_phones: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active",
+                 *       "why": "",
+                 *       "phones": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ],
+                 *       "add_tags": [
+                 *         "text"
+                 *       ],
+                 *       "remove_tags": [
+                 *         "text"
+                 *       ],
+                 *       "add_groups": [
+                 *         "text"
+                 *       ],
+                 *       "remove_groups": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PhonesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_name": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "label": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "groups": [
+                     *             "text"
+                     *           ],
+                     *           "state": "active",
+                     *           "state_why": "text",
+                     *           "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "state_by_name": "text",
+                     *           "state_at": "2026-11-21T09:30:00Z",
+                     *           "platform": "android",
+                     *           "model": "text",
+                     *           "system": "text",
+                     *           "serial": "text",
+                     *           "width": 1,
+                     *           "height": 1,
+                     *           "battery": 1,
+                     *           "charging": true,
+                     *           "temperature": 1,
+                     *           "storage_free": 1,
+                     *           "storage_total": 1,
+                     *           "alive": "text",
+                     *           "because": "text",
+                     *           "front": "text",
+                     *           "attended": true,
+                     *           "port": "text",
+                     *           "offline_since": "2026-11-21T09:30:00Z",
+                     *           "last_seen_at": "2026-11-21T09:30:00Z",
+                     *           "lease": {
+                     *             "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "epoch": 1,
+                     *             "holder_kind": "person",
+                     *             "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "holder_name": "text",
+                     *             "taken_at": "2026-11-21T09:30:00Z",
+                     *             "expires_at": "2026-11-21T09:30:00Z",
+                     *             "input_at": "2026-11-21T09:30:00Z",
+                     *             "still_there": "2026-11-21T09:30:00Z",
+                     *             "asked": {
+                     *               "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "name": "Mara Lindqvist",
+                     *               "at": "2026-11-21T09:30:00Z",
+                     *               "note": "Please say where the number comes from."
+                     *             }
+                     *           },
+                     *           "version": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Phone_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    give_phones: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                 *       "phones": [
+                 *         "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PhonesGift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "agent_name": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "label": "text",
+                     *           "tags": [
+                     *             "text"
+                     *           ],
+                     *           "groups": [
+                     *             "text"
+                     *           ],
+                     *           "state": "active",
+                     *           "state_why": "text",
+                     *           "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "state_by_name": "text",
+                     *           "state_at": "2026-11-21T09:30:00Z",
+                     *           "platform": "android",
+                     *           "model": "text",
+                     *           "system": "text",
+                     *           "serial": "text",
+                     *           "width": 1,
+                     *           "height": 1,
+                     *           "battery": 1,
+                     *           "charging": true,
+                     *           "temperature": 1,
+                     *           "storage_free": 1,
+                     *           "storage_total": 1,
+                     *           "alive": "text",
+                     *           "because": "text",
+                     *           "front": "text",
+                     *           "attended": true,
+                     *           "port": "text",
+                     *           "offline_since": "2026-11-21T09:30:00Z",
+                     *           "last_seen_at": "2026-11-21T09:30:00Z",
+                     *           "lease": {
+                     *             "phone_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "epoch": 1,
+                     *             "holder_kind": "person",
+                     *             "holder_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *             "holder_name": "text",
+                     *             "taken_at": "2026-11-21T09:30:00Z",
+                     *             "expires_at": "2026-11-21T09:30:00Z",
+                     *             "input_at": "2026-11-21T09:30:00Z",
+                     *             "still_there": "2026-11-21T09:30:00Z",
+                     *             "asked": {
+                     *               "by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *               "name": "Mara Lindqvist",
+                     *               "at": "2026-11-21T09:30:00Z",
+                     *               "note": "Please say where the number comes from."
+                     *             }
+                     *           },
+                     *           "version": 1,
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Phone_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
     get_phone: {
         parameters: {
             query?: {
@@ -16999,6 +18031,7 @@ export interface operations {
                      *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_name": "text",
                      *       "name": "Mara Lindqvist",
                      *       "label": "text",
                      *       "tags": [
@@ -17008,6 +18041,10 @@ export interface operations {
                      *         "text"
                      *       ],
                      *       "state": "active",
+                     *       "state_why": "text",
+                     *       "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state_by_name": "text",
+                     *       "state_at": "2026-11-21T09:30:00Z",
                      *       "platform": "android",
                      *       "model": "text",
                      *       "system": "text",
@@ -17021,6 +18058,9 @@ export interface operations {
                      *       "storage_total": 1,
                      *       "alive": "text",
                      *       "because": "text",
+                     *       "front": "text",
+                     *       "attended": true,
+                     *       "port": "text",
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {
@@ -17086,6 +18126,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "state": "active",
+                 *       "why": "",
                  *       "name": "Mara Lindqvist",
                  *       "label": "text",
                  *       "tags": [
@@ -17093,8 +18135,7 @@ export interface operations {
                  *       ],
                  *       "groups": [
                  *         "text"
-                 *       ],
-                 *       "state": "active"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["PhoneChange"];
@@ -17113,6 +18154,7 @@ export interface operations {
                      *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_name": "text",
                      *       "name": "Mara Lindqvist",
                      *       "label": "text",
                      *       "tags": [
@@ -17122,6 +18164,10 @@ export interface operations {
                      *         "text"
                      *       ],
                      *       "state": "active",
+                     *       "state_why": "text",
+                     *       "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state_by_name": "text",
+                     *       "state_at": "2026-11-21T09:30:00Z",
                      *       "platform": "android",
                      *       "model": "text",
                      *       "system": "text",
@@ -17135,6 +18181,9 @@ export interface operations {
                      *       "storage_total": 1,
                      *       "alive": "text",
                      *       "because": "text",
+                     *       "front": "text",
+                     *       "attended": true,
+                     *       "port": "text",
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {
@@ -17210,6 +18259,7 @@ export interface operations {
                      *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
                      *       "agent_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "agent_name": "text",
                      *       "name": "Mara Lindqvist",
                      *       "label": "text",
                      *       "tags": [
@@ -17219,6 +18269,10 @@ export interface operations {
                      *         "text"
                      *       ],
                      *       "state": "active",
+                     *       "state_why": "text",
+                     *       "state_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "state_by_name": "text",
+                     *       "state_at": "2026-11-21T09:30:00Z",
                      *       "platform": "android",
                      *       "model": "text",
                      *       "system": "text",
@@ -17232,6 +18286,9 @@ export interface operations {
                      *       "storage_total": 1,
                      *       "alive": "text",
                      *       "because": "text",
+                     *       "front": "text",
+                     *       "attended": true,
+                     *       "port": "text",
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {
@@ -17270,6 +18327,64 @@ export interface operations {
             507: components["responses"]["disk-full"];
         };
     };
+    list_phone_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "at": "2026-11-21T09:30:00Z",
+                     *           "kind": "came",
+                     *           "client_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "why": "text",
+                     *           "was": "text",
+                     *           "becomes": "text",
+                     *           "by_id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "by_name": "text",
+                     *           "since": "2026-11-21T09:30:00Z",
+                     *           "reason": "released",
+                     *           "holder_name": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PhoneMoment_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_agents: {
         parameters: {
             query?: {
@@ -17301,6 +18416,7 @@ export interface operations {
                      *           "state": "waiting",
                      *           "program": "text",
                      *           "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "code_expires_at": "2026-11-21T09:30:00Z",
                      *           "enrolled_at": "2026-11-21T09:30:00Z",
                      *           "revoked_at": "2026-11-21T09:30:00Z",
                      *           "last_seen_at": "2026-11-21T09:30:00Z",
@@ -17357,6 +18473,7 @@ export interface operations {
                      *         "state": "waiting",
                      *         "program": "text",
                      *         "made_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *         "code_expires_at": "2026-11-21T09:30:00Z",
                      *         "enrolled_at": "2026-11-21T09:30:00Z",
                      *         "revoked_at": "2026-11-21T09:30:00Z",
                      *         "last_seen_at": "2026-11-21T09:30:00Z",
@@ -17871,6 +18988,142 @@ export interface operations {
             429: components["responses"]["too-many"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    list_attended_apps: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description How many at most */
+                limit?: number;
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "app": "text",
+                     *           "name": "Mara Lindqvist",
+                     *           "shipped": true,
+                     *           "added_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *           "created_at": "2026-11-21T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_AttendedApp_"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create_attended_app: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "app": "com.example.social",
+                 *       "name": "Mara Lindqvist"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAttendedApp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "app": "text",
+                     *       "name": "Mara Lindqvist",
+                     *       "shipped": true,
+                     *       "added_by": "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
+                     *       "created_at": "2026-11-21T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendedApp"];
+                };
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
+        };
+    };
+    delete_attended_app: {
+        parameters: {
+            query?: {
+                /** @description One client; all that you see when absent */
+                client?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 01a1fed8-c14b-7320-86cb-10ca3a4fb5ff */
+                attended_app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["signed-out"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["disk-full"];
         };
     };
 }

@@ -26,6 +26,7 @@ export function touched({ kind, subject_id }: LiveEvent): unknown[][] {
   if (room === "tenancy" && what === "service_key") return [["service-keys"], ["service-shares"]];
   if (room === "tenancy" && what === "webhook") return [["webhooks"]];
   if (room === "tenancy") return [["session"], ["clients"], ["users"]];
+  if (room === "phones") return what === "agent" ? [["agents"], ["phones"]] : [["phones"]];
   if (room === "job") return [["jobs"]];
   if (room === "access") return [["session"]];
   return [];

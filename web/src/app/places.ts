@@ -10,12 +10,23 @@ import {
   ListChecks,
   type LucideIcon,
   Settings,
+  Smartphone,
   VenetianMask,
 } from "lucide-react";
 
 export interface Place {
   to:
-    "/" | "/make" | "/review" | "/calendar" | "/library" | "/cast" | "/insights" | "/accounts" | "/jobs" | "/settings";
+    | "/"
+    | "/make"
+    | "/review"
+    | "/calendar"
+    | "/library"
+    | "/cast"
+    | "/insights"
+    | "/phones"
+    | "/accounts"
+    | "/jobs"
+    | "/settings";
   name: string;
   icon: LucideIcon;
 }
@@ -28,6 +39,7 @@ export const PLACES: readonly Place[] = [
   { to: "/library", name: "Library", icon: Library },
   { to: "/cast", name: "Cast", icon: VenetianMask },
   { to: "/insights", name: "Insights", icon: ChartLine },
+  { to: "/phones", name: "Phones", icon: Smartphone },
   { to: "/accounts", name: "Accounts", icon: AtSign },
   { to: "/jobs", name: "Jobs", icon: ListChecks },
   { to: "/settings", name: "Settings", icon: Settings },

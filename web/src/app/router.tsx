@@ -112,6 +112,26 @@ const insights = createRoute({
   component: lazyRouteComponent(() => import("@/pages/InsightsPage"), "InsightsPage"),
 });
 
+const wall = createRoute({
+  getParentRoute: () => desk,
+  path: "/phones",
+  validateSearch: search.wallSearch,
+  component: lazyRouteComponent(() => import("@/pages/WallPage"), "WallPage"),
+});
+
+const phones = createRoute({
+  getParentRoute: () => desk,
+  path: "/phones/list",
+  validateSearch: search.phonesSearch,
+  component: lazyRouteComponent(() => import("@/pages/PhonesPage"), "PhonesPage"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => desk,
+  path: "/phones/agents",
+  component: lazyRouteComponent(() => import("@/pages/AgentsPage"), "AgentsPage"),
+});
+
 const accounts = createRoute({
   getParentRoute: () => desk,
   path: "/accounts",
@@ -154,6 +174,9 @@ const tree = root.addChildren([
     library,
     cast,
     insights,
+    wall,
+    phones,
+    agents,
     accounts,
     jobs,
     settings,

@@ -117,6 +117,55 @@ export const librarySearch = (raw: Raw): LibrarySearch => ({
   publish: flag(raw, "publish"),
 });
 
+const PHONE_STATES = ["active", "maintenance", "failed", "quarantined", "offline"] as const;
+const PHONE_PLATFORMS = ["android", "ios"] as const;
+
+export interface WallSearch {
+  tag?: string;
+  group?: string;
+  state?: (typeof PHONE_STATES)[number];
+  platform?: (typeof PHONE_PLATFORMS)[number];
+  q?: string;
+  /** The one phone that is shown large. */
+  large?: string;
+  /** The selected ones, by the ends of their ids. */
+  on?: string;
+}
+
+export const wallSearch = (raw: Raw): WallSearch => ({
+  tag: text(raw, "tag"),
+  group: text(raw, "group"),
+  state: oneOf(raw, "state", PHONE_STATES),
+  platform: oneOf(raw, "platform", PHONE_PLATFORMS),
+  q: typeof raw.q === "number" ? String(raw.q) : text(raw, "q"),
+  large: text(raw, "large"),
+  on: text(raw, "on"),
+});
+
+export interface PhonesSearch {
+  q?: string;
+  state?: (typeof PHONE_STATES)[number];
+  /** A client's id, or `nobody`. */
+  of?: string;
+  tag?: string;
+  group?: string;
+  platform?: (typeof PHONE_PLATFORMS)[number];
+  agent?: string;
+  /** The one that is open beside the list. */
+  phone?: string;
+}
+
+export const phonesSearch = (raw: Raw): PhonesSearch => ({
+  q: typeof raw.q === "number" ? String(raw.q) : text(raw, "q"),
+  state: oneOf(raw, "state", PHONE_STATES),
+  of: text(raw, "of"),
+  tag: typeof raw.tag === "number" ? String(raw.tag) : text(raw, "tag"),
+  group: typeof raw.group === "number" ? String(raw.group) : text(raw, "group"),
+  platform: oneOf(raw, "platform", PHONE_PLATFORMS),
+  agent: text(raw, "agent"),
+  phone: text(raw, "phone"),
+});
+
 const CAST_TABS = ["profile", "persona", "look", "voice", "disclosure", "links", "versions"] as const;
 
 export interface CastSearch {

@@ -6,6 +6,7 @@ import { postsQuery } from "@/api/posts";
 import { useScope } from "@/api/scope";
 import { CallBoard } from "@/features/board/CallBoard";
 import { boardAnswer, sortBoard } from "@/features/board/sort";
+import { HubAlarms } from "@/features/phones/HubAlarms";
 import { ButtonLink } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
@@ -27,6 +28,7 @@ export function BoardPage() {
   return (
     <Page title="Board" answer={answer} acts={!bare && <ButtonLink to="/make">Make a video</ButtonLink>}>
       <Body>
+        <HubAlarms className="mb-5" />
         {error && <ErrorNote className="mb-4" error={error} onRetry={retry} />}
         {!board && !error && <SkeletonRows rows={7} />}
         {bare && characters.data && (characters.data.length === 0 ? <NobodyYet /> : <NothingYet />)}

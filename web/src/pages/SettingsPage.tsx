@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useScope } from "@/api/scope";
 import { NotFoundPage } from "@/app/Lost";
+import { AttendedPart } from "@/features/phones/AttendedPart";
 import { AuditPart } from "@/features/settings/AuditPart";
 import { ClientsPart } from "@/features/settings/ClientsPart";
 import { OrganisationPart } from "@/features/settings/OrganisationPart";
@@ -55,6 +56,13 @@ const HOUSE: readonly Part[] = [
     answer: "Who else is told what happens?",
     managers: true,
     body: <WebhooksPart />,
+  },
+  {
+    id: "attended-apps",
+    name: "Attended apps",
+    answer: "In which apps does only a person act?",
+    managers: true,
+    body: <AttendedPart />,
   },
   { id: "audit", name: "Audit trail", answer: "Who changed what?", managers: true, body: <AuditPart /> },
 ];

@@ -31,6 +31,8 @@ export type Gesture = { phone: string; seen: Seen } & (
   | { kind: "tap" | "long tap"; at: Point; held: number }
   | { kind: "swipe"; path: readonly Sample[]; duration: number }
   | { kind: "text"; at: Point }
+  /** A turn of the wheel, in hundredths of a notch. */
+  | { kind: "scroll"; at: Point; right: number; down: number }
 );
 
 export interface Dropped {

@@ -27,6 +27,7 @@ export type Aimed = {
   | { kind: "tap" | "long tap"; at: Point; held: number }
   | { kind: "swipe"; path: readonly PixelSample[]; duration: number }
   | { kind: "text"; at: Point }
+  | { kind: "scroll"; at: Point; right: number; down: number }
 );
 
 export type LeftWhy = "offline" | "no picture" | "stale" | "turned" | "attended";
@@ -77,5 +78,6 @@ function onto(gesture: Gesture, target: Target, seen: Seen): Aimed {
   }
   const at = pixel(gesture.at, seen);
   if (gesture.kind === "text") return { ...base, kind: gesture.kind, at };
+  if (gesture.kind === "scroll") return { ...base, kind: gesture.kind, at, right: gesture.right, down: gesture.down };
   return { ...base, kind: gesture.kind, at, held: Math.round(gesture.held) };
 }

@@ -5,6 +5,9 @@ import type { Point } from "./shapes";
 /** The pointer that a held Enter stands for. */
 export const KEYBOARD = -1;
 
+/** What one unit of a wheel event is, in hundredths of a notch: pixels, lines, pages. */
+const TURN = [1, 33, 800] as const;
+
 export interface Press {
   pointer: number;
   at: Point;
@@ -22,6 +25,8 @@ export interface Hands {
   move(press: Press): void;
   up(press: Press): void;
   end(why: Extract<ActEvent, { kind: "end" }>["why"]): void;
+  /** Hundredths of a notch. Whether the turn was the wall's; else the page scrolls. */
+  wheel(turn: { at: Point; right: number; down: number }): boolean;
   /** Whether the key was the wall's. */
   key(key: { key: string; down: boolean; repeat: boolean; toggle: boolean; range: boolean; time: number }): boolean;
 }
@@ -30,7 +35,7 @@ export interface Hands {
 export function listen(
   element: HTMLElement,
   hands: Hands,
-  point: (event: PointerEvent) => Point,
+  point: (event: MouseEvent) => Point,
   signal: AbortSignal,
 ): void {
   const mac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
@@ -67,6 +72,17 @@ export function listen(
   on("contextmenu", (event) => event.preventDefault());
   on("blur", () => hands.end("left window"));
   addEventListener("blur", () => hands.end("left window"), { signal });
+  element.addEventListener(
+    "wheel",
+    (event) => {
+      const unit = TURN[event.deltaMode] ?? 1;
+      // With Ctrl it means the page's size.
+      if (event.ctrlKey) return;
+      if (hands.wheel({ at: point(event), right: event.deltaX * unit, down: event.deltaY * unit }))
+        event.preventDefault();
+    },
+    { signal, passive: false },
+  );
 
   const key = (event: KeyboardEvent) => {
     const toggle = event.ctrlKey || event.metaKey;

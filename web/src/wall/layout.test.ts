@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import { chance } from "./chance";
-import { hit, layOut, layOutSingle, MOST_IN_A_ROW, neighbour, type Shape, type Spacing, touched } from "./layout";
+import {
+  hit,
+  layOut,
+  layOutSingle,
+  MOST_IN_A_ROW,
+  neighbour,
+  type Shape,
+  type Spacing,
+  SPACING,
+  touched,
+} from "./layout";
 import { type Size, touch } from "./shapes";
 
 const TALL = { width: 1080, height: 2400 };
@@ -18,7 +28,7 @@ test.each([
   [1, 1440, 900, [1]],
   [2, 1440, 900, [2]],
   [5, 1440, 900, [5]],
-  [5, 390, 844, [2, 2, 1]],
+  [5, 390, 844, [3, 2]],
   [6, 1440, 900, [3, 3]],
   [7, 1440, 900, [4, 3]],
   [20, 1440, 900, [5, 5, 5, 5]],
@@ -28,15 +38,17 @@ test.each([
 });
 
 test("five lying phones stand under each other in a narrow space, and side by side in a flat one", () => {
-  expect(perRow(phones(5, LYING), { width: 700, height: 1400 }, { gap: 10, least: 20 })).toEqual([1, 1, 1, 1, 1]);
-  expect(perRow(phones(5, LYING), { width: 1440, height: 160 }, { gap: 10, least: 20 })).toEqual([5]);
+  expect(perRow(phones(5, LYING), { width: 700, height: 1400 }, { gap: 10, least: 20, label: 0 })).toEqual([
+    1, 1, 1, 1, 1,
+  ]);
+  expect(perRow(phones(5, LYING), { width: 1440, height: 160 }, { gap: 10, least: 20, label: 0 })).toEqual([5]);
 });
 
 test("too many for the space: rows keep their least height and the wall grows below it", () => {
   const layout = layOut(phones(60), { width: 1100, height: 850 });
   expect(layout.tiles[0]?.height).toBe(150);
   expect(layout.tiles.at(-1)?.row).toBe(11);
-  expect(layout.height).toBe(12 * 160 + 10);
+  expect(layout.height).toBe(12 * (160 + SPACING.label) + 10);
 });
 
 test("a phone that turns makes its own row lower and leaves the size of others' rows no smaller", () => {
@@ -49,7 +61,18 @@ test("a phone that turns makes its own row lower and leaves the size of others' 
 
 test("one phone fills the space it may", () => {
   const [tile] = layOutSingle({ id: "a", width: 90, height: 200 }, { width: 1440, height: 900 }).tiles;
-  expect(tile).toEqual({ id: "a", row: 0, x: 522, y: 10, width: 396, height: 880 });
+  expect(tile).toEqual({ id: "a", row: 0, x: 526, y: 10, width: 387, height: 860 });
+});
+
+test("each row leaves room for the labels below it", () => {
+  const { tiles } = layOut(phones(20), { width: 1440, height: 900 });
+  const below = tiles.filter((tile) => tile.row > 0);
+  for (const tile of below) {
+    const above = tiles.find((one) => one.row === tile.row - 1);
+    expect(tile.y - ((above?.y ?? 0) + (above?.height ?? 0))).toBe(SPACING.label + SPACING.gap);
+  }
+  const last = tiles.at(-1);
+  expect((last?.y ?? 0) + (last?.height ?? 0) + SPACING.label).toBeLessThanOrEqual(900 - SPACING.gap);
 });
 
 test("no space, no tiles", () => {
@@ -94,7 +117,7 @@ test("whatever the phones and the window: nothing overlaps, all lies inside, fiv
 
 test("phones of one shape get the tallest tiles that any number of rows allows", () => {
   const pick = chance(11);
-  const spacing = { gap: 8, least: 1 };
+  const spacing = { gap: 8, least: 1, label: 0 };
   for (let round = 0; round < 200; round++) {
     const [count, space] = [pick(1, 45), { width: pick(400, 2600), height: pick(500, 1500) }];
     const size = pick(0, 1) ? TALL : { width: 1290, height: 2796 };

@@ -24,37 +24,41 @@ export interface Spacing {
   gap: number;
   /** Rows lower than this are of no use: the wall then scrolls rather than shrink further. */
   least: number;
+  /** Below each picture, for its phone's name: nothing of a phone is covered. */
+  label: number;
 }
 
-export const SPACING: Spacing = { gap: 10, least: 150 };
+export const SPACING: Spacing = { gap: 10, least: 150, label: 20 };
 
 /**
  * Phones in rows of at most five, in their order. Tiles of a row are equally high; a row that holds a phone lying on
  * its side is lower than the others. Of all numbers of rows the one that covers most of the space is taken.
  */
-export function layOut(shapes: readonly Shape[], space: Size, { gap, least }: Spacing = SPACING): Layout {
+export function layOut(shapes: readonly Shape[], space: Size, spacing: Spacing = SPACING): Layout {
+  const { gap, least, label } = spacing;
   if (!shapes.length || space.width <= 2 * gap || space.height <= 2 * gap) return { tiles: [], height: space.height };
   let best: { rows: Shape[][]; heights: number[]; area: number } | null = null;
   for (let count = Math.ceil(shapes.length / MOST_IN_A_ROW); count <= shapes.length; count++) {
     const rows = inRows(shapes, Math.ceil(shapes.length / count));
     if (rows.length !== count) continue;
-    const heights = rowHeights(rows, space.height, gap, widest(rows, space.width, gap));
+    const room = space.height - count * label;
+    const heights = rowHeights(rows, room, gap, widest(rows, space.width, gap));
     const area = covered(rows, heights);
     if (!best || area > best.area) best = { rows, heights, area };
   }
   if (!best) return { tiles: [], height: space.height };
   const { rows, heights } = best;
-  return Math.min(...heights) >= least ? place(rows, heights, space, gap) : scrolling(shapes, space, gap, least);
+  return Math.min(...heights) >= least ? place(rows, heights, space, spacing) : scrolling(shapes, space, spacing);
 }
 
 /** One phone as large as the space allows, in its middle. */
-export function layOutSingle(shape: Shape, space: Size, { gap }: Spacing = SPACING): Layout {
-  const room = { width: Math.max(1, space.width - 2 * gap), height: Math.max(1, space.height - 2 * gap) };
+export function layOutSingle(shape: Shape, space: Size, { gap, label }: Spacing = SPACING): Layout {
+  const room = { width: Math.max(1, space.width - 2 * gap), height: Math.max(1, space.height - 2 * gap - label) };
   const scale = Math.min(room.width / shape.width, room.height / shape.height);
   const width = Math.max(1, Math.floor(shape.width * scale + ROUNDING));
   const height = Math.max(1, Math.floor(shape.height * scale + ROUNDING));
   const x = Math.floor((space.width - width) / 2);
-  const y = Math.floor((space.height - height) / 2);
+  const y = Math.floor((space.height - label - height) / 2);
   return { tiles: [{ id: shape.id, row: 0, x, y, width, height }], height: space.height };
 }
 
@@ -126,7 +130,8 @@ function covered(rows: Shape[][], heights: number[]): number {
   return rows.reduce((sum, row, index) => sum + breadth(row) * (heights[index] ?? 0) ** 2, 0);
 }
 
-function scrolling(shapes: readonly Shape[], space: Size, gap: number, least: number): Layout {
+function scrolling(shapes: readonly Shape[], space: Size, spacing: Spacing): Layout {
+  const { gap, least } = spacing;
   let columns = MOST_IN_A_ROW + 1;
   let rows: Shape[][];
   let limits: number[];
@@ -139,11 +144,11 @@ function scrolling(shapes: readonly Shape[], space: Size, gap: number, least: nu
     rows,
     limits.map((limit) => Math.min(least, limit)),
     space,
-    gap,
+    spacing,
   );
 }
 
-function place(rows: Shape[][], heights: number[], space: Size, gap: number): Layout {
+function place(rows: Shape[][], heights: number[], space: Size, { gap, label }: Spacing): Layout {
   const sizes = rows.map((row, index) =>
     row.map((shape) => {
       const height = Math.max(1, Math.floor((heights[index] ?? 0) + ROUNDING));
@@ -160,7 +165,7 @@ function place(rows: Shape[][], heights: number[], space: Size, gap: number): La
       tiles.push({ ...one, row, x, y });
       x += one.width + gap;
     }
-    y += (members[0]?.height ?? 0) + gap;
+    y += (members[0]?.height ?? 0) + label + gap;
   }
   return { tiles, height: Math.max(space.height, y) };
 }

@@ -6,6 +6,9 @@ import type { Box, Point } from "./shapes";
 /** How far a frame may reach beyond its tile, in CSS pixels. */
 export const GLOW = 5;
 
+/** How far a label reaches below its tile: no more than the layout's room for it and the gap. */
+export const LABEL = 26;
+
 /** A result or a reason shown on the tile for a while. */
 export interface Note {
   kind: "running" | "done" | "failed" | "left out";
@@ -21,6 +24,7 @@ export interface TileView {
   holder: string;
   tags: string;
   battery: string;
+  charging: boolean;
   low: boolean;
   /** Words over a veil: the picture can't be trusted, and why. */
   veil: string | null;
@@ -33,6 +37,7 @@ export interface TileView {
 export function paintTile(ink: CanvasRenderingContext2D, view: TileView, colours: Colours): void {
   const { box } = view;
   fill(ink, inflated(box, GLOW), colours.ground);
+  fill(ink, { ...box, y: box.y + box.height, height: LABEL }, colours.ground);
   if (view.picture) ink.drawImage(view.picture.source, box.x, box.y, box.width, box.height);
   else fill(ink, box, colours.surface);
   ink.save();
@@ -40,11 +45,11 @@ export function paintTile(ink: CanvasRenderingContext2D, view: TileView, colours
   ink.rect(box.x, box.y, box.width, box.height);
   ink.clip();
   if (view.veil !== null) paintVeil(ink, view, view.veil, colours);
-  paintNumber(ink, view, colours);
-  paintLabel(ink, view, colours);
+  paintCorner(ink, view, colours);
   if (view.note) paintNote(ink, box, view.note, colours);
   if (view.crosshair) paintCrosshair(ink, box, view.crosshair, colours);
   ink.restore();
+  paintLabel(ink, view, colours);
   paintFrame(ink, view, colours);
 }
 
@@ -127,42 +132,65 @@ function paintStruck(ink: CanvasRenderingContext2D, { x, y }: Point, colour: str
   ink.stroke();
 }
 
-function paintNumber(ink: CanvasRenderingContext2D, { box, number }: TileView, colours: Colours): void {
-  const size = Math.round(Math.min(36, Math.max(13, box.height * 0.08)));
+/** Number and holder, half-transparent in the corner of the status bar. */
+function paintCorner(ink: CanvasRenderingContext2D, { box, number, holder }: TileView, colours: Colours): void {
+  const size = Math.round(Math.min(24, Math.max(12, box.height * 0.06)));
   ink.font = `700 ${size}px ${colours.font}`;
-  const width = ink.measureText(number).width + size * 0.6;
-  ink.globalAlpha = 0.6;
-  fill(ink, { x: box.x, y: box.y, width, height: size * 1.3 }, colours.surface);
-  ink.globalAlpha = 0.75;
+  const width = ink.measureText(number).width + size * 0.7;
+  ink.globalAlpha = 0.62;
+  fill(ink, { x: box.x, y: box.y, width, height: size * 1.4 }, colours.surface);
+  ink.globalAlpha = 0.85;
   ink.fillStyle = colours.ink;
-  ink.fillText(number, box.x + size * 0.3, box.y + size);
+  ink.fillText(number, box.x + size * 0.35, box.y + size * 1.06);
   ink.globalAlpha = 1;
+  if (!holder || box.width < 60) return;
+  ink.font = `600 11px ${colours.font}`;
+  const words = fitted(ink, holder, box.width - width - 16);
+  const across = ink.measureText(words).width + 10;
+  const high = Math.min(18, size * 1.4);
+  ink.globalAlpha = 0.88;
+  fill(ink, { x: box.x + width, y: box.y, width: across, height: high }, colours.surface);
+  ink.globalAlpha = 1;
+  ink.fillStyle = colours.pick;
+  ink.fillText(words, box.x + width + 5, box.y + high - 5);
 }
 
-const LINE = 17;
-
+/** Below the picture: name and tags, battery at the end. */
 function paintLabel(ink: CanvasRenderingContext2D, view: TileView, colours: Colours): void {
   const { box } = view;
-  if (box.width < 48 || box.height < 90) return;
-  const more = box.height < 240 ? [] : [view.holder, view.tags].filter(Boolean);
-  // On a low tile who holds the phone matters more than what it is called; its number stands there anyway.
-  const name = box.height < 240 && view.holder ? view.holder : view.name;
-  const height = LINE * (1 + more.length) + 5;
-  const top = box.y + box.height - height;
-  ink.globalAlpha = 0.84;
-  fill(ink, { x: box.x, y: top, width: box.width, height }, colours.surface);
-  ink.globalAlpha = 1;
+  if (box.width < 40) return;
+  const base = box.y + box.height + 19;
   ink.font = `500 11px ${colours.font}`;
-  const figures = box.width < 84 ? "" : view.battery;
-  const taken = figures ? ink.measureText(figures).width + 10 : 0;
+  const figures = box.width < 72 ? "" : view.battery;
+  const taken = figures ? ink.measureText(figures).width + (view.charging ? 20 : 10) : 0;
   ink.fillStyle = view.low ? colours.broken : colours.quiet;
-  if (figures) ink.fillText(figures, box.x + box.width - taken + 5, top + 14);
-  ink.fillStyle = colours.ink;
-  ink.fillText(fitted(ink, name, box.width - taken - 8), box.x + 5, top + 14);
-  ink.fillStyle = colours.quiet;
-  for (const [index, line] of more.entries()) {
-    ink.fillText(fitted(ink, line, box.width - 10), box.x + 5, top + 14 + LINE * (index + 1));
+  if (figures) {
+    ink.fillText(figures, box.x + box.width - taken + 10, base);
+    if (view.charging) paintBolt(ink, { x: box.x + box.width - 6, y: base - 4 });
   }
+  ink.fillStyle = colours.ink;
+  const name = fitted(ink, view.name, box.width - taken);
+  ink.fillText(name, box.x, base);
+  const left = box.width - taken - ink.measureText(name).width - 8;
+  if (!view.tags || left < 24) return;
+  ink.fillStyle = colours.quiet;
+  ink.fillText(fitted(ink, view.tags, left), box.x + box.width - taken - left, base);
+}
+
+/** It is charging. */
+function paintBolt(ink: CanvasRenderingContext2D, { x, y }: Point): void {
+  ink.beginPath();
+  for (const [across, down] of [
+    [1, -5],
+    [-3, 1],
+    [0, 1],
+    [-1, 5],
+    [3, -1],
+    [0, -1],
+  ] as const)
+    ink.lineTo(x + across, y + down);
+  ink.closePath();
+  ink.fill();
 }
 
 const MARKS: Record<Note["kind"], string> = { running: "…", done: "✓", failed: "✕", "left out": "–" };

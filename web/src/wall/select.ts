@@ -40,6 +40,7 @@ export type SelectEvent =
   | { kind: "cancel" }
   | ({ kind: "key"; key: string } & Modifiers)
   | { kind: "mode"; mode: Mode }
+  | { kind: "single"; id: string | null }
   | { kind: "choose"; ids: readonly string[] }
   | { kind: "phones"; ids: readonly string[] };
 
@@ -76,6 +77,10 @@ export function select(state: Selecting, event: SelectEvent, wall: Layout): Sele
       return keyed(state, event, wall);
     case "mode":
       return event.mode === state.mode ? state : { ...giveUp(state), mode: event.mode };
+    case "single":
+      return event.id === state.single
+        ? state
+        : { ...giveUp(state), single: event.id, current: event.id ?? state.single };
     case "choose":
       return { ...giveUp(state), selected: new Set(known(event.ids, wall)) };
     case "phones":

@@ -9,6 +9,8 @@ export interface Option {
   id: string;
   text: string;
   selected: boolean;
+  /** Where it stands; null where it is not shown. */
+  box: Box | null;
 }
 
 export interface StageEvents {
@@ -33,15 +35,15 @@ export class Stage {
   constructor(host: HTMLElement, label: string, events: StageEvents) {
     const { scroller } = this;
     Object.assign(scroller.style, { position: "relative", width: "100%", height: "100%", overflow: "hidden auto" });
+    scroller.style.outlineOffset = "-2px";
     scroller.tabIndex = 0;
     scroller.setAttribute("role", "listbox");
     scroller.setAttribute("aria-multiselectable", "true");
     scroller.setAttribute("aria-label", label);
     Object.assign(this.#canvas.style, { display: "block", position: "sticky", top: "0", left: "0" });
     this.#canvas.setAttribute("aria-hidden", "true");
-    // Seen by screen readers only; the canvas shows the same to everybody else.
-    Object.assign(this.#list.style, { position: "absolute", width: "1px", height: "1px", overflow: "hidden" });
-    Object.assign(this.#list.style, { clipPath: "inset(50%)", top: "0", whiteSpace: "nowrap" });
+    // For screen readers only, each where its picture is; the canvas shows the same to everybody else.
+    Object.assign(this.#list.style, { position: "absolute", inset: "0", opacity: "0", pointerEvents: "none" });
     this.#list.setAttribute("role", "presentation");
     this.#content.setAttribute("role", "presentation");
     this.#content.append(this.#canvas);
@@ -105,10 +107,13 @@ export class Stage {
       element.remove();
       this.#options.delete(id);
     }
-    for (const [index, { id, text, selected }] of options.entries()) {
+    for (const [index, { id, text, selected, box }] of options.entries()) {
       const element = this.#options.get(id) ?? this.#option(id);
       if (element.textContent !== text) element.textContent = text;
       element.setAttribute("aria-selected", String(selected));
+      const { x, y, width, height } = box ?? { x: 0, y: 0, width: 1, height: 1 };
+      element.style.inset = `${y}px auto auto ${x}px`;
+      [element.style.width, element.style.height] = [`${width}px`, `${height}px`];
       if (this.#list.children[index] !== element) this.#list.insertBefore(element, this.#list.children[index] ?? null);
     }
     const active = current === null ? null : this.#options.get(current);
@@ -127,6 +132,7 @@ export class Stage {
     const element = document.createElement("div");
     element.id = `wall-${crypto.getRandomValues(new Uint32Array(1))[0]}-${this.#options.size}`;
     element.setAttribute("role", "option");
+    Object.assign(element.style, { position: "absolute", overflow: "hidden" });
     this.#options.set(id, element);
     return element;
   }

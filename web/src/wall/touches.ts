@@ -13,9 +13,9 @@ export interface DueTouch {
   at: Point;
 }
 
-/** Finger down, along its path, and up; nothing for a wish for text. */
+/** Finger down, along its path, and up; nothing for a wish for text or a turn of the wheel. */
 export function touches(gesture: Aimed): readonly DueTouch[] {
-  if (gesture.kind === "text") return [];
+  if (gesture.kind === "text" || gesture.kind === "scroll") return [];
   if (gesture.kind !== "swipe") {
     const { at, held } = gesture;
     return [

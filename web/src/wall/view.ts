@@ -3,7 +3,7 @@ import type { TileView } from "./paint";
 import type { WallPhone } from "./phone";
 import type { Player } from "./player";
 import type { Box } from "./shapes";
-import { batteryWords, LOW, plain, staleWords } from "./words";
+import { LOW, plain, staleWords } from "./words";
 
 export type Shown = Pick<TileView, "note" | "selected" | "current" | "crosshair"> & {
   phone: WallPhone | undefined;
@@ -20,7 +20,8 @@ export function viewOf(box: Box, { phone, player, staleAfter, ...state }: Shown)
     name: plain(phone?.name ?? ""),
     holder: plain(phone?.holder ?? ""),
     tags: (phone?.tags ?? []).map(plain).join(" · "),
-    battery: phone?.battery ? batteryWords(phone.battery) : "",
+    battery: phone?.battery ? `${Math.round(phone.battery.level)} %` : "",
+    charging: phone?.battery?.charging ?? false,
     low: (phone?.battery?.level ?? 100) <= LOW,
     veil: veilWords(phone, player, staleAfter),
   };

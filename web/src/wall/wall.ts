@@ -1,23 +1,27 @@
 // The wall itself: puts layout, choosing, acting, players and drawing together. It speaks to the app by callbacks only.
-import { act, type ActEvent, type Acting, type Gesture, isLong, LONG_MS, NOT_ACTING } from "./act";
+import { act, type ActEvent, type Acting, type Dropped, type Gesture, isLong, LONG_MS, NOT_ACTING } from "./act";
 import { aim, type Aim } from "./aim";
 import { Crowd } from "./crowd";
 import { MIDDLE, stroke } from "./crosshair";
-import { onGlass, sameShape } from "./glass";
+import { fraction, onGlass, sameShape } from "./glass";
 import { type Hands, KEYBOARD, listen, type Press } from "./hands";
 import { hit, layOut, layOutSingle, type Layout, SPACING, type Spacing, type Tile } from "./layout";
-import { GLOW, type Note, paintBand, paintPress, paintTile, type TileView } from "./paint";
+import { GLOW, LABEL, type Note, paintBand, paintPress, paintTile, type TileView } from "./paint";
 import type { WallPhone } from "./phone";
 import { bandOf, type Mode, NOTHING_SELECTED, select, type SelectEvent, type Selecting, takesKey } from "./select";
-import { type Point, touch } from "./shapes";
+import { type Point, type Size, touch } from "./shapes";
 import { type ShownFrame, ShownReport } from "./shown";
 import { Stage } from "./stage";
 import { viewOf } from "./view";
 import { news, type Quality, type Wanted, watched } from "./watch";
+import { type Turn, Wheel } from "./wheel";
 import { actedWords, droppedWords, LEFT, plain, selectionWords, spoken } from "./words";
 
 /** How long a result stands on its tile. */
 const NOTE_MS = 4_000;
+
+/** What went well covers its phone's picture no longer than it must. */
+const DONE_MS = 1_500;
 
 export interface WallOptions {
   /** What the list is called to a screen reader. */
@@ -50,6 +54,7 @@ export class Wall {
   #everyone: Layout = { tiles: [], height: 0 };
   #layout: Layout = this.#everyone;
   #notes = new Map<string, { note: Note; until: number }>();
+  #turns = new Wheel((turn) => this.#turned(turn));
   #wanted: ReadonlyMap<string, Wanted> = new Map();
   #shown: ShownReport;
   #unpainted = new Set<string>();
@@ -142,9 +147,25 @@ export class Wall {
     this.#choose({ kind: "key", key: "f", toggle: false, range: false });
   }
 
+  /** This phone large, or the wall. */
+  setSingle(id: string | null): void {
+    if (id === null || this.#crowd.phone(id)) this.#choose({ kind: "single", id });
+  }
+
+  /** The phone under a point of the page; for what is dropped there. */
+  under(point: { clientX: number; clientY: number }): string | null {
+    return hit(this.#layout, this.#stage.point(point))?.id ?? null;
+  }
+
+  /** The size of a phone's picture as it is seen now, or null while there is none. */
+  seen(id: string): Size | null {
+    return this.#crowd.seen(id).seen;
+  }
+
   /** The result of an act on one phone; it stands on its tile for a while. */
   note(id: string, note: Note): void {
-    this.#notes.set(id, { note: { ...note, words: plain(note.words) }, until: performance.now() + NOTE_MS });
+    const until = performance.now() + (note.kind === "done" ? DONE_MS : NOTE_MS);
+    this.#notes.set(id, { note: { ...note, words: plain(note.words) }, until });
     this.#unpaint(id);
   }
 
@@ -154,6 +175,7 @@ export class Wall {
 
   close(): void {
     this.#life.abort();
+    this.#turns.close();
     clearInterval(this.#second);
     cancelAnimationFrame(this.#frame);
     this.#crowd.close();
@@ -191,8 +213,23 @@ export class Wall {
         this.#choose({ kind: "cancel" });
         this.#act({ kind: "end", why });
       },
+      wheel: (turn) => this.#wheel(turn),
       key: (event) => this.#key(event),
     };
+  }
+
+  /** Over no phone, and in select mode, the wall scrolls. */
+  #wheel({ at, right, down }: { at: Point; right: number; down: number }): boolean {
+    const tile = this.#choice.mode === "act" ? hit(this.#layout, at) : null;
+    if (tile) this.#turns.add({ phone: tile.id, at: fraction(at, tile), right, down });
+    return tile !== null;
+  }
+
+  #turned(turn: Turn): void {
+    const tile = this.#layout.tiles.find((one) => one.id === turn.phone);
+    const { seen, stale } = tile ? this.#crowd.glass(tile) : { seen: null, stale: true };
+    if (seen && !stale) this.#made({ kind: "scroll", seen, ...turn });
+    else this.#dropped({ kind: "dropped", phone: turn.phone, why: seen ? "stale" : "no picture" });
   }
 
   #key({ key, down, repeat, toggle, range, time }: Parameters<Hands["key"]>[0]): boolean {
@@ -251,10 +288,16 @@ export class Wall {
     if (state !== this.#acting) this.#repaint();
     this.#acting = state;
     if (!made) return;
-    if (made.kind === "dropped") {
-      this.note(made.phone, { kind: "left out", words: "nothing was sent" });
-      return this.options.say(droppedWords(made, this.#crowd.phones));
-    }
+    if (made.kind === "dropped") this.#dropped(made);
+    else this.#made(made);
+  }
+
+  #dropped(dropped: Dropped): void {
+    this.note(dropped.phone, { kind: "left out", words: "nothing was sent" });
+    this.options.say(droppedWords(dropped, this.#crowd.phones));
+  }
+
+  #made(made: Gesture): void {
     const aimed = aim(made, this.#crowd.targets(), this.#choice.selected);
     for (const { phone, why } of aimed.left) this.note(phone, { kind: "left out", words: LEFT[why] });
     this.options.say(actedWords(made.kind, aimed, this.#crowd.phones));
@@ -315,10 +358,12 @@ export class Wall {
 
   #tellReaders(): void {
     const { selected, current } = this.#choice;
+    const boxes = new Map(this.#layout.tiles.map((tile) => [tile.id, tile]));
     const options = this.#crowd.phones.map((phone) => ({
       id: phone.id,
       text: spoken(phone, this.#crowd.seen(phone.id).stale),
       selected: selected.has(phone.id),
+      box: boxes.get(phone.id) ?? null,
     }));
     this.#stage.setOptions(options, current);
   }
@@ -359,7 +404,8 @@ export class Wall {
       ink.fillRect(window.x, window.y, window.width, window.height);
     }
     for (const tile of this.#layout.tiles) {
-      if (!touch(tile, { ...window, y: window.y - GLOW, height: window.height + 2 * GLOW })) continue;
+      const around = { ...window, y: window.y - GLOW - LABEL, height: window.height + 2 * GLOW + LABEL };
+      if (!touch(tile, around)) continue;
       if (all || this.#unpainted.has(tile.id)) paintTile(ink, this.#view(tile), colours);
     }
     const band = bandOf(this.#choice);

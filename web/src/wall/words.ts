@@ -67,6 +67,7 @@ const ACTS: Record<Gesture["kind"], string> = {
   "long tap": "Long tap",
   swipe: "Swipe",
   text: "Text",
+  scroll: "Scroll",
 };
 
 export const LEFT: Record<LeftWhy, string> = {

@@ -1,0 +1,78 @@
+// What phones answered: their screenshots to look at and keep, the texts of their clipboards.
+import { Copy, Download } from "lucide-react";
+import { Button, ButtonAway } from "@/ui/Button";
+import { Dialog, DialogBody } from "@/ui/Dialog";
+import { say } from "@/ui/Toast";
+import { type Act, isOpen, type Outcome } from "./acts";
+import type { Numbered } from "./filters";
+
+export function AnswersDialog({
+  act,
+  phones,
+  onClose,
+}: {
+  act: Act;
+  phones: readonly Numbered[];
+  onClose: () => void;
+}) {
+  const there = phones.filter(({ phone }) => act.outcomes.has(phone.id));
+  const pictures = there.some(({ phone }) => isPicture(act.outcomes.get(phone.id)?.answer));
+  return (
+    <Dialog open onClose={onClose} title={act.name} wide={pictures && there.length > 1}>
+      <DialogBody>
+        <ul className={pictures ? "grid grid-cols-2 gap-4 md:grid-cols-3" : "flex flex-col gap-3"}>
+          {there.map((one) => (
+            <Answered key={one.phone.id} one={one} outcome={act.outcomes.get(one.phone.id)} />
+          ))}
+        </ul>
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome: Outcome | undefined }) {
+  if (!outcome) return null;
+  const { answer, words } = outcome;
+  return (
+    <li className="flex min-w-0 flex-col gap-1.5">
+      <div className="flex min-w-0 items-center gap-1.5">
+        <span className="figures font-medium">{number}</span>
+        <span dir="auto" className="min-w-0 flex-1 truncate text-ink-2">
+          {phone.name}
+        </span>
+        {answer && isPicture(answer) && (
+          <ButtonAway
+            small
+            icon={Download}
+            href={answer}
+            download={`phone-${number}.png`}
+            label={`Download the screenshot of phone ${number}`}
+          />
+        )}
+        {answer !== undefined && answer !== "" && !isPicture(answer) && (
+          <Button
+            small
+            icon={Copy}
+            aria-label={`Copy the text of phone ${number}`}
+            onClick={() => void navigator.clipboard.writeText(answer).then(() => say("Copied."))}
+          />
+        )}
+      </div>
+      {isPicture(answer) ? (
+        <img
+          src={answer}
+          alt={`What phone ${number} shows`}
+          className="max-h-[60dvh] w-full rounded-md border bg-sunken object-contain"
+        />
+      ) : (
+        <p dir="auto" className="rounded-md bg-sunken px-3 py-2 whitespace-pre-wrap text-ink-2">
+          {isOpen(outcome) ? "Waiting for its answer…" : answer || (answer === "" ? "Nothing is on it." : words)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Only ever an address of our own. */
+const isPicture = (answer: string | undefined): answer is string =>
+  answer !== undefined && answer.startsWith("/api/v1/phones/pictures/");

@@ -1,0 +1,86 @@
+// The windows over the wall. One at a time.
+import { Confirm } from "@/ui/Dialog";
+import { AnswersDialog } from "./AnswersDialog";
+import type { Controls, Snapshot } from "./controls";
+import type { Numbered } from "./filters";
+import { AskDialog, BreakInDialog } from "./HolderDialogs";
+import { otherHolder } from "./HoldersPart";
+import { LaunchDialog } from "./LaunchDialog";
+import { TextDialog } from "./TextDialog";
+import { phonesWords } from "./words";
+
+export type Opened =
+  { kind: "clipboard" | "launch" | "reboot"; on: readonly string[] } | { kind: "ask" | "break in"; one: Numbered };
+
+interface Props {
+  controls: Controls;
+  now: Snapshot;
+  all: readonly Numbered[];
+  opened: Opened | null;
+  onClose: () => void;
+}
+
+export function Dialogs({ controls, now, all, opened, onClose }: Props) {
+  const named = (ids: readonly string[]) => phonesWords(controls.numbers(ids));
+  const answered = now.acts.find((act) => act.id === now.answers);
+  const close = () => {
+    onClose();
+    controls.wall.focus();
+  };
+  if (now.wish) {
+    const { wish } = now;
+    return (
+      <TextDialog
+        title={`Type on ${named(wish)}`}
+        verb="Type"
+        hint="It goes where the cursor stands on the phone."
+        onSend={(text) => controls.order("text", text, wish)}
+        onClose={() => controls.closeWish()}
+      />
+    );
+  }
+  if (answered) return <AnswersDialog act={answered} phones={all} onClose={() => controls.showAnswers(null)} />;
+  switch (opened?.kind) {
+    case "clipboard":
+      return (
+        <TextDialog
+          title={`Put a text on the clipboard of ${named(opened.on)}`}
+          verb="Put it there"
+          onSend={(text) => controls.order("set_clipboard", text, opened.on)}
+          onClose={close}
+        />
+      );
+    case "launch":
+      return (
+        <LaunchDialog
+          on={named(opened.on)}
+          known={[...new Set(all.map(({ phone }) => phone.front).filter(Boolean))].sort()}
+          onSend={(app) => controls.order("launch", app, opened.on)}
+          onClose={close}
+        />
+      );
+    case "reboot":
+      return (
+        <Confirm
+          open
+          onClose={close}
+          title={`Restart ${named(opened.on)}`}
+          about="What runs on it ends, and it is away for a minute or two."
+          verb={`Restart ${named(opened.on)}`}
+          act={async () => controls.order("reboot", "", opened.on)}
+        />
+      );
+    case "ask":
+      return <AskDialog one={opened.one} holder={otherHolder(opened.one.phone, now.held)} onClose={close} />;
+    case "break in":
+      return (
+        <BreakInDialog
+          one={opened.one}
+          holder={otherHolder(opened.one.phone, now.held)}
+          onCame={(epoch) => controls.came(opened.one.phone.id, epoch)}
+          onClose={close}
+        />
+      );
+  }
+  return null;
+}

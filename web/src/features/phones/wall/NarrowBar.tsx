@@ -1,0 +1,53 @@
+// On a phone's width: the mode, how many are selected, the keys most used, and the way to the whole panel.
+import { ArrowLeft, CaseSensitive, House, SlidersHorizontal, SquareStack } from "lucide-react";
+import type { Mode } from "@/wall/select";
+import { Button } from "@/ui/Button";
+import type { Doing } from "./DoPart";
+import { PHONE_KEYS } from "./keys";
+import { ModeSwitch } from "./ModePart";
+
+interface Props {
+  mode: Mode;
+  canAct: boolean;
+  selected: number;
+  on: number;
+  doing: Doing;
+  onMode: (mode: Mode) => void;
+  onPanel: () => void;
+}
+
+const QUICK = [
+  { key: "back", icon: ArrowLeft },
+  { key: "home", icon: House },
+  { key: "recents", icon: SquareStack },
+] as const;
+
+export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel }: Props) {
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-3 py-2 md:hidden">
+      <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} />
+      {mode === "act" ? (
+        <span className="flex gap-1">
+          {QUICK.map(({ key, icon }) => {
+            const one = PHONE_KEYS.find((known) => known.key === key);
+            if (!one) return null;
+            return (
+              <Button
+                key={key}
+                tone="quiet"
+                icon={icon}
+                aria-label={one.name}
+                disabled={!on}
+                onClick={() => doing.key(one)}
+              />
+            );
+          })}
+          <Button tone="quiet" icon={CaseSensitive} aria-label="Type a text" disabled={!on} onClick={doing.text} />
+        </span>
+      ) : (
+        <span className="figures text-sm text-ink-2">{selected ? `${selected} selected` : "None selected"}</span>
+      )}
+      <Button className="ml-auto" icon={SlidersHorizontal} aria-label="Panel" onClick={onPanel} />
+    </div>
+  );
+}

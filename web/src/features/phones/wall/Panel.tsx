@@ -1,0 +1,85 @@
+// The command panel: mode, selection, what can be done, who holds, what is shown, what was done, the log.
+import type { ReactNode } from "react";
+import { ActsPart } from "./ActsPart";
+import { ChosenPart } from "./ChosenPart";
+import type { Controls, Snapshot } from "./controls";
+import { type Doing, DoPart } from "./DoPart";
+import { FilterPart } from "./FilterPart";
+import type { Filters, Numbered } from "./filters";
+import { HoldersPart } from "./HoldersPart";
+import { LogPart } from "./LogPart";
+import { ModePart } from "./ModePart";
+
+export interface PanelProps {
+  controls: Controls | null;
+  now: Snapshot;
+  /** Those on the wall, and all there are. */
+  phones: readonly Numbered[];
+  all: readonly Numbered[];
+  /** Those that buttons and keys go to. */
+  aimed: readonly string[];
+  doing: Doing;
+  canAct: boolean;
+  mayBreakIn: (one: Numbered) => boolean;
+  filters: Filters;
+  clients: readonly { id: string; name: string }[];
+  client: string | undefined;
+  onFilter: (filters: Filters) => void;
+  onClient: (client: string | undefined) => void;
+  onAsk: (one: Numbered) => void;
+  onBreakIn: (one: Numbered) => void;
+}
+
+export function Panel({ controls, now, phones, aimed, ...props }: PanelProps) {
+  return (
+    <div className="flex flex-col divide-y">
+      <Part>
+        <ModePart
+          mode={now.mode}
+          selected={now.selected.size}
+          canAct={props.canAct}
+          onMode={(mode) => controls?.setMode(mode)}
+        />
+      </Part>
+      <Part>
+        <ChosenPart phones={phones} selected={now.selected} onSelect={(ids) => controls?.wall.setSelected(ids)} />
+      </Part>
+      {now.mode === "act" && (
+        <Part>
+          <DoPart on={aimed.length} doing={props.doing} />
+        </Part>
+      )}
+      <Part>
+        <HoldersPart
+          phones={phones}
+          held={now.held}
+          meant={aimed}
+          mayBreakIn={props.mayBreakIn}
+          onRelease={() => controls?.release()}
+          onAsk={props.onAsk}
+          onBreakIn={props.onBreakIn}
+        />
+      </Part>
+      <Part>
+        <FilterPart
+          filters={props.filters}
+          all={props.all}
+          clients={props.clients}
+          client={props.client}
+          onChange={props.onFilter}
+          onClient={props.onClient}
+        />
+      </Part>
+      <Part>
+        <ActsPart acts={now.acts} phones={props.all} onAnswers={(act) => controls?.showAnswers(act)} />
+      </Part>
+      <Part>
+        <LogPart log={now.log} />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ children }: { children: ReactNode }) {
+  return <div className="px-4 py-3 empty:hidden">{children}</div>;
+}

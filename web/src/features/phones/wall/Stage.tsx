@@ -1,0 +1,50 @@
+// The wall's place in the page: the engine's element, what is dropped on it, and its live region.
+import { Upload } from "lucide-react";
+import { type DragEvent, useState } from "react";
+
+interface Props {
+  attach: (host: HTMLElement | null) => (() => void) | undefined;
+  said: string;
+  /** Where files may be dropped now; null where they may not. */
+  onDrop: ((files: readonly File[], at: { clientX: number; clientY: number }) => void) | null;
+}
+
+export function Stage({ attach, said, onDrop }: Props) {
+  const [over, setOver] = useState(false);
+  const carries = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+  return (
+    <div
+      className="relative min-h-96 min-w-0 flex-1 bg-sunken"
+      onDragOver={(event) => {
+        if (!carries(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = onDrop ? "copy" : "none";
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        if (!carries(event)) return;
+        event.preventDefault();
+        setOver(false);
+        onDrop?.([...event.dataTransfer.files], event);
+      }}
+    >
+      <div ref={attach} className="absolute inset-0" />
+      {over && (
+        <div className="pointer-events-none absolute inset-2 grid place-items-end rounded-lg border-2 border-dashed border-pick">
+          <p className="m-3 flex items-center gap-2 rounded-md border bg-surface px-3 py-1.5 shadow-float">
+            <Upload aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
+            {onDrop
+              ? "APK and IPA are installed, other files are put on the phone"
+              : "Press M to act, then drop files on a phone"}
+          </p>
+        </div>
+      )}
+      <p role="status" aria-live="polite" className="sr-only">
+        {said}
+      </p>
+    </div>
+  );
+}

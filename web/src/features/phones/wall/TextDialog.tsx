@@ -1,0 +1,94 @@
+// A text for the phones: typed, or one of those typed lately.
+import { X } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import { Button } from "@/ui/Button";
+import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
+import { Checkbox, Field, TextArea } from "@/ui/Field";
+import { forgetText, keepText, recentTexts } from "./recent";
+
+/** As the wire takes it. */
+const LONGEST = 10_000;
+
+interface Props {
+  title: string;
+  verb: string;
+  hint?: string;
+  onSend: (text: string) => void;
+  onClose: () => void;
+}
+
+export function TextDialog({ title, verb, hint, onSend, onClose }: Props) {
+  const [text, setText] = useState("");
+  const [keep, setKeep] = useState(true);
+  const [recent, setRecent] = useState(() => recentTexts(localStorage));
+  const send = () => {
+    if (!text) return;
+    if (keep) keepText(localStorage, text);
+    onSend(text);
+    onClose();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <Dialog open onClose={onClose} title={title} about={hint}>
+      <DialogForm onSubmit={send}>
+        <DialogBody className="flex flex-col gap-4">
+          <Field label="Text" hint="Enter sends, Shift and Enter begins a new line.">
+            {(tied) => (
+              <TextArea
+                {...tied}
+                autoFocus
+                rows={3}
+                maxLength={LONGEST}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                onKeyDown={onKey}
+              />
+            )}
+          </Field>
+          {recent.length > 0 && (
+            <div>
+              <h3 className="mb-1 text-sm font-medium text-ink-2">Typed lately in this browser</h3>
+              <ul aria-label="Typed lately" className="flex flex-col">
+                {recent.map((one) => (
+                  <li key={one} className="flex items-center gap-1">
+                    <button
+                      type="button"
+                      dir="auto"
+                      onClick={() => setText(one)}
+                      className="min-h-8 min-w-0 flex-1 truncate rounded-sm px-2 text-left hover:bg-hover"
+                    >
+                      {one}
+                    </button>
+                    <Button
+                      tone="quiet"
+                      small
+                      icon={X}
+                      aria-label={`Forget “${one}”`}
+                      onClick={() => setRecent(forgetText(localStorage, one))}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          <Checkbox
+            label="Keep it among these"
+            hint="Leave passwords and the like out."
+            checked={keep}
+            onChange={(event) => setKeep(event.target.checked)}
+          />
+        </DialogBody>
+        <DialogFoot>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="go" disabled={!text}>
+            {verb}
+          </Button>
+        </DialogFoot>
+      </DialogForm>
+    </Dialog>
+  );
+}

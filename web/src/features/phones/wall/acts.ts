@@ -1,0 +1,65 @@
+// What was done at the wall, and what came of it on each phone. Pure.
+
+export interface Outcome {
+  /** `unknown`: nobody can say whether it reached the phone. */
+  state: "waiting" | "running" | "done" | "failed" | "left out" | "unknown";
+  words: string;
+  percent?: number;
+  /** The clipboard's text, or a screenshot's address. */
+  answer?: string;
+}
+
+export interface Act {
+  id: number;
+  /** When, in milliseconds. */
+  at: number;
+  /** "Tap", "Type “hello”". */
+  name: string;
+  outcomes: ReadonlyMap<string, Outcome>;
+}
+
+/** So many acts are kept in the list. */
+export const KEPT = 40;
+
+/** The newest first. */
+export function begun(acts: readonly Act[], act: Act): readonly Act[] {
+  return [act, ...acts].slice(0, KEPT);
+}
+
+/** A phone's outcome of an act; one that stands already is never changed. */
+export function settled(acts: readonly Act[], id: number, phone: string, outcome: Outcome): readonly Act[] {
+  return acts.map((act) => {
+    const before = act.id === id ? act.outcomes.get(phone) : undefined;
+    if (!before || !isOpen(before)) return act;
+    return { ...act, outcomes: new Map([...act.outcomes, [phone, outcome]]) };
+  });
+}
+
+export function isOpen({ state }: Outcome): boolean {
+  return state === "waiting" || state === "running";
+}
+
+const WORDS: Record<Outcome["state"], string> = {
+  waiting: "waiting",
+  running: "running",
+  done: "done",
+  failed: "failed",
+  "left out": "left out",
+  unknown: "not known",
+};
+const ORDER: readonly Outcome["state"][] = ["running", "waiting", "failed", "unknown", "left out", "done"];
+
+/** "5 done, 1 failed", or only "done" for one phone; what needs a look stands first. */
+export function summed({ outcomes }: Act): string {
+  const all = [...outcomes.values()];
+  const parts = ORDER.map((state) => [state, all.filter((one) => one.state === state).length] as const);
+  const told = parts.filter(([, count]) => count > 0);
+  if (all.length === 1 && told[0]) return WORDS[told[0][0]];
+  return told.map(([state, count]) => `${count} ${WORDS[state]}`).join(", ");
+}
+
+/** The worst of its outcomes, for the mark beside it. */
+export function worst({ outcomes }: Act): Outcome["state"] {
+  const states = new Set([...outcomes.values()].map((one) => one.state));
+  return ORDER.find((state) => states.has(state)) ?? "done";
+}

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Holding } from "./holding";
+
+const free = (epoch: number) => ({ epoch: BigInt(epoch), holder: "", mine: false });
+const mine = (epoch: number) => ({ epoch: BigInt(epoch), holder: "", mine: true });
+const zoe = (epoch: number) => ({ epoch: BigInt(epoch), holder: "Zoe", mine: false });
+
+describe("holding phones", () => {
+  let asked: string[];
+  let lost: [string, bigint][];
+  let refuse: string | null;
+  let holding: Holding;
+  beforeEach(() => {
+    [asked, lost, refuse] = [[], [], null];
+    const lab = {
+      take: async (phone: string) => {
+        asked.push(`take ${phone}`);
+        if (refuse) throw new Error(refuse);
+        return { epoch: 5 };
+      },
+      release: async (phone: string, epoch: number) => {
+        asked.push(`release ${phone} ${epoch}`);
+      },
+    };
+    holding = new Holding(lab, {
+      changed: () => undefined,
+      lost: (phone, epoch) => lost.push([phone, epoch]),
+      words: (error) => (error as Error).message,
+    });
+  });
+
+  it("takes a phone that nobody holds, once for many that ask", async () => {
+    holding.heard("a", free(4));
+    const both = await Promise.all([holding.grip("a"), holding.grip("a")]);
+    expect(both).toEqual([{ epoch: 5n }, { epoch: 5n }]);
+    expect(asked).toEqual(["take a"]);
+    expect(holding.grip("a")).toEqual({ epoch: 5n });
+    expect(holding.mine).toEqual(["a"]);
+  });
+
+  it("asks nobody where somebody is known to hold it, and says who", () => {
+    holding.heard("a", zoe(4));
+    expect(holding.grip("a")).toEqual({ why: "Zoe holds it" });
+    expect(asked).toEqual([]);
+  });
+
+  it("says why a phone can't be taken", async () => {
+    refuse = "Zoe holds this phone";
+    expect(await holding.grip("a")).toEqual({ why: "Zoe holds this phone" });
+    expect(holding.mine).toEqual([]);
+  });
+
+  it("tells of a phone that was taken away, and never of one that it gave back", async () => {
+    await holding.grip("a");
+    await holding.grip("b");
+    holding.heard("a", zoe(6));
+    expect(lost).toEqual([["a", 5n]]);
+    await holding.release();
+    holding.heard("b", free(6));
+    expect(asked).toEqual(["take a", "take b", "release b 5"]);
+    expect(lost.length).toBe(1);
+  });
+
+  it("lets no message from before bring a lease back", async () => {
+    await holding.grip("a");
+    holding.heard("a", zoe(6));
+    holding.heard("a", mine(5));
+    expect(holding.held.get("a")).toEqual(zoe(6));
+  });
+
+  it("leaves leases of the same person alone that another page took", async () => {
+    holding.heard("a", mine(3));
+    await holding.release();
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+// What happened at the wall, line by line, newest first. Pure.
+
+export interface LogLine {
+  id: number;
+  /** In milliseconds. */
+  at: number;
+  tone: "calm" | "go" | "wait" | "broken";
+  words: string;
+}
+
+export const KEPT_LINES = 200;
+
+export function logged(log: readonly LogLine[], line: Omit<LogLine, "id">): readonly LogLine[] {
+  return [{ ...line, id: (log[0]?.id ?? 0) + 1 }, ...log].slice(0, KEPT_LINES);
+}

@@ -1,0 +1,148 @@
+// What goes to the phones, and what came of it on each: waits for answers, and says so when none comes.
+import type { Aimed } from "@/wall/aim";
+import { touches } from "@/wall/touches";
+import { type KEYS, writeKey, writeScroll, writeTouch } from "@/wall/wire";
+import type { Outcome } from "./acts";
+import type { FromWall, ToWall, Verb } from "./messages";
+import { CUT_OFF, type Deed, doFailedWords, doneWords, NOT_SENT, notTakenWords, UNANSWERED } from "./words";
+
+/** How long an answer may take, in milliseconds: a gesture is short, an installation is not. */
+const PATIENCE = { input: 15_000, do: 60_000, file: 15 * 60_000 } as const;
+
+/** One phone's part of an act. */
+export interface Part {
+  act: number;
+  phone: string;
+  deed: Deed;
+  channel: number;
+  epoch: bigint;
+  many: number;
+}
+
+interface Line {
+  input(bytes: ArrayBuffer): boolean;
+  send(message: FromWall): boolean;
+}
+
+interface Awaited {
+  part: Part;
+  /** The first and last of its inputs; of something done whole, twice its id. */
+  first: number;
+  last: number;
+  until: number;
+}
+
+export class Sending {
+  #count = 0;
+  #inputs: Awaited[] = [];
+  #orders = new Map<number, Awaited>();
+
+  constructor(
+    private readonly line: Line,
+    private readonly settle: (part: Part, outcome: Outcome) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  gesture(part: Part, aimed: Aimed): void {
+    const { seen } = aimed;
+    const moment = Math.round(this.now() * 1000);
+    if (aimed.kind === "scroll") {
+      const { at, right, down } = aimed;
+      return this.#input(part, [
+        (sequence) => writeScroll({ ...this.#head(part, sequence, moment), at, seen, right, down }),
+      ]);
+    }
+    const due = touches(aimed).map(
+      ({ t, action, at }) =>
+        (sequence: number) =>
+          writeTouch({ ...this.#head(part, sequence, moment + Math.round(t * 1000)), action, at, seen }),
+    );
+    this.#input(part, due);
+  }
+
+  key(part: Part, key: keyof typeof KEYS, long: boolean): void {
+    const moment = Math.round(this.now() * 1000);
+    this.#input(part, [(sequence) => writeKey({ ...this.#head(part, sequence, moment), key, long })]);
+  }
+
+  order(part: Part, verb: Verb, argument: string): void {
+    const id = this.#next();
+    const { channel: number, epoch, many } = part;
+    if (!this.line.send({ type: "do", id, number, epoch: Number(epoch), verb, argument, many }))
+      return this.settle(part, { state: "failed", words: NOT_SENT });
+    const patience = verb === "install" || verb === "push" ? PATIENCE.file : PATIENCE.do;
+    this.#orders.set(id, { part, first: id, last: id, until: this.now() + patience });
+  }
+
+  done({ id, kind, sentence, answer }: ToWall["done"]): void {
+    const awaited = this.#orders.get(id);
+    if (!awaited) return;
+    this.#orders.delete(id);
+    const { part } = awaited;
+    if (!kind) this.settle(part, { state: "done", words: doneWords(part.deed), answer });
+    else this.settle(part, { state: "failed", words: doFailedWords(kind, sentence, part.deed) });
+  }
+
+  progress({ id, percent }: ToWall["progress"]): void {
+    const awaited = this.#orders.get(id);
+    if (!awaited) return;
+    awaited.until = this.now() + PATIENCE.file;
+    this.settle(awaited.part, { state: "running", words: `${percent} %`, percent });
+  }
+
+  inputDone({ number, sequence }: ToWall["input_done"]): void {
+    const awaited = this.#answered(number, sequence);
+    if (awaited) this.settle(awaited.part, { state: "done", words: doneWords(awaited.part.deed) });
+  }
+
+  /** One refused touch means that the whole gesture came to nothing. */
+  inputRefused({ number, sequence, kind }: ToWall["input_refused"], holder: string): void {
+    const awaited = this.#answered(number, sequence);
+    if (!awaited) return;
+    const words = notTakenWords(kind, awaited.part.deed, holder);
+    this.settle(awaited.part, { state: kind === "lost" ? "unknown" : "failed", words });
+  }
+
+  /** Those whose time is over are answered by nobody any more. */
+  tick(): void {
+    const now = this.now();
+    for (const { part } of this.#take((one) => one.until <= now))
+      this.settle(part, { state: "unknown", words: UNANSWERED });
+  }
+
+  /** The line broke: what was under way may have arrived or not. */
+  cutOff(): void {
+    for (const { part } of this.#take(() => true)) this.settle(part, { state: "unknown", words: CUT_OFF });
+  }
+
+  #input(part: Part, writes: readonly ((sequence: number) => ArrayBuffer)[]): void {
+    if (!writes.length) return;
+    const first = this.#count + 1;
+    const sent = writes.every((write) => this.line.input(write(this.#next())));
+    if (!sent) return this.settle(part, { state: "failed", words: NOT_SENT });
+    this.#inputs.push({ part, first, last: this.#count, until: this.now() + PATIENCE.input });
+  }
+
+  #head({ channel, epoch, many }: Part, sequence: number, moment: number) {
+    return { phone: channel, epoch, sequence, moment, many };
+  }
+
+  #answered(channel: number, sequence: number): Awaited | undefined {
+    const index = this.#inputs.findIndex(
+      ({ part, first, last }) => part.channel === channel && first <= sequence && sequence <= last,
+    );
+    return index < 0 ? undefined : this.#inputs.splice(index, 1)[0];
+  }
+
+  #take(which: (one: Awaited) => boolean): readonly Awaited[] {
+    const taken = [...this.#inputs, ...this.#orders.values()].filter(which);
+    this.#inputs = this.#inputs.filter((one) => !which(one));
+    for (const [id, one] of this.#orders) if (which(one)) this.#orders.delete(id);
+    return taken;
+  }
+
+  #next(): number {
+    this.#count = (this.#count + 1) % 2 ** 32;
+    return this.#count;
+  }
+}

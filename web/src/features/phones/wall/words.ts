@@ -1,0 +1,105 @@
+// What the wall says of acts and of phones that come, go and change hands. Pure; names are made plain where they are drawn.
+import type { NotTaken, Verb } from "./messages";
+
+/** What a person did, as the middle of a sentence: "before the tap". */
+export type Deed = "tap" | "long tap" | "swipe" | "scroll" | "key" | Verb;
+
+const DEEDS: Record<Deed, { name: string; noun: string; done: string; nothing: string }> = {
+  tap: { name: "Tap", noun: "tap", done: "tapped", nothing: "nothing was pressed" },
+  "long tap": { name: "Long tap", noun: "long tap", done: "long-tapped", nothing: "nothing was pressed" },
+  swipe: { name: "Swipe", noun: "swipe", done: "swiped", nothing: "nothing was moved" },
+  scroll: { name: "Scroll", noun: "scroll", done: "scrolled", nothing: "nothing was moved" },
+  key: { name: "Key", noun: "key", done: "pressed", nothing: "nothing was pressed" },
+  text: { name: "Type", noun: "text", done: "typed", nothing: "nothing was typed" },
+  set_clipboard: { name: "Fill the clipboard", noun: "text", done: "on the clipboard", nothing: "nothing was copied" },
+  read_clipboard: { name: "Read the clipboard", noun: "question", done: "read", nothing: "nothing was read" },
+  rotate: { name: "Turn", noun: "turn", done: "turned", nothing: "nothing was turned" },
+  reboot: { name: "Restart", noun: "restart", done: "restarts", nothing: "nothing was restarted" },
+  launch: { name: "Open app", noun: "app", done: "opened", nothing: "nothing was opened" },
+  stop: { name: "Close app", noun: "app", done: "closed", nothing: "nothing was closed" },
+  screenshot: { name: "Screenshot", noun: "screenshot", done: "taken", nothing: "no picture was taken" },
+  install: { name: "Install", noun: "installing", done: "installed", nothing: "nothing was installed" },
+  push: { name: "Send file", noun: "file", done: "on the phone", nothing: "nothing was sent" },
+};
+
+export const deedName = (deed: Deed): string => DEEDS[deed].name;
+export const doneWords = (deed: Deed): string => DEEDS[deed].done;
+
+/** How long an act name may quote what it is about. */
+const QUOTED = 40;
+
+/** “Type ‘hello…’”. */
+export function quoted(deed: Deed, about: string): string {
+  const line = about.replace(/\s+/g, " ").trim();
+  const letters = [...line];
+  return `${DEEDS[deed].name} “${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join("")}…` : line}”`;
+}
+
+/** Why an act did not reach its phone, and that nothing came of it. `ios`: its screen is reached through a program. */
+export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
+  const { noun, nothing } = DEEDS[deed];
+  switch (kind) {
+    case "offline":
+      return `unplugged before the ${noun}; ${nothing}`;
+    case "lost":
+      return `its connection broke during the ${noun}; look whether it came through`;
+    case "stale":
+      return `${holder ? `${holder} took it over` : "it changed hands"} before the ${noun}; ${nothing}`;
+    case "nobody":
+      return `it was given back before the ${noun}; ${nothing}`;
+    case "expired":
+      return `nothing was heard of you for a minute, so it was given back before the ${noun}; ${nothing}`;
+    case "unknown":
+      return `its agent does not know it any more; ${nothing}`;
+    case "attended":
+      return `an attended app is in front, and it takes one phone at a time; ${nothing}`;
+    case "failed":
+      return `the phone did not take the ${noun}; ${nothing}`;
+  }
+}
+
+/** `Done.kind` may be one of the kinds above, or an error of the phone with its own sentence. */
+export function doFailedWords(kind: string, sentence: string, deed: Deed): string {
+  if (sentence) return sentence;
+  return notTakenWords(isNotTaken(kind) ? kind : "failed", deed);
+}
+
+const NOT_TAKEN: readonly string[] = [
+  "stale",
+  "nobody",
+  "expired",
+  "unknown",
+  "lost",
+  "offline",
+  "failed",
+  "attended",
+] satisfies NotTaken[];
+const isNotTaken = (kind: string): kind is NotTaken => NOT_TAKEN.includes(kind);
+
+export const UNANSWERED = "no answer came; look whether it came through";
+export const CUT_OFF = "the connection broke; look whether it came through";
+export const NOT_SENT = "not connected; nothing was sent";
+
+/** `3`, `3 and 4`, `1 to 6 and 8`, `1, 3, 5, 7 and 8 more`. */
+export function numbersWords(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  const parts = runs.flatMap((run) => (run.length > 2 ? [`${run[0]} to ${run.at(-1)}`] : run.map(String)));
+  if (parts.length < 2) return parts.join("");
+  if (parts.length <= 5) return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  const told = runs.slice(0, 3).flat().length;
+  return `${numbersWords(runs.slice(0, 3).flat()).replace(" and ", ", ")} and ${numbers.length - told} more`;
+}
+
+/** "phone 3", "phones 3 and 4". */
+export function phonesWords(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? "phone" : "phones"} ${numbersWords(numbers)}`;
+}
+
+export function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { PhoneMoment } from "@/api/inventory";
+import { battery, endedWords, hubOf, phonesWords, portWords, storage, temperature } from "./words";
+
+test("a low battery waits for somebody unless it charges", () => {
+  expect(battery({ battery: 19, charging: false })).toEqual({ words: "19 %", kind: "wait", fraction: 0.19 });
+  expect(battery({ battery: 19, charging: true })?.kind).toBe("calm");
+  expect(battery({ battery: null, charging: false })).toBeNull();
+});
+
+test("storage says what is free and fills as it is used", () => {
+  expect(storage({ storage_free: 1_000_000_000, storage_total: 10_000_000_000 })).toEqual({
+    words: "1.0 GB of 10 GB free",
+    kind: "calm",
+    fraction: 0.9,
+  });
+  expect(storage({ storage_free: 0, storage_total: 10 })?.kind).toBe("wait");
+  expect(storage({ storage_free: 5, storage_total: 0 })).toBeNull();
+});
+
+test("heat is told", () => {
+  expect(temperature({ temperature: 41.94 })).toEqual({ words: "41.9 °C", kind: "calm" });
+  expect(temperature({ temperature: 42 })?.kind).toBe("wait");
+  expect(temperature({ temperature: null })).toBeNull();
+});
+
+test("the first line counts what needs somebody", () => {
+  const states = (...all: ("active" | "offline" | "failed")[]) => all.map((state) => ({ state }));
+  expect(phonesWords(states("active", "active"))).toBe("2 phones, all at work");
+  expect(phonesWords(states("active", "offline", "failed"))).toBe("3 phones, 1 offline, 1 out of work");
+  expect(phonesWords([])).toBe("no phones");
+});
+
+test("the end of a lease names who and why", () => {
+  const ended = { reason: "broken_in", by_name: "Bo", why: "the post is due" } as PhoneMoment;
+  expect(endedWords(ended)).toBe("taken over by Bo: the post is due");
+  expect(endedWords({ ...ended, reason: "idle", by_name: null, why: "" })).toBe("nobody touched it for 15 minutes");
+});
+
+test("a port names its hub", () => {
+  expect(hubOf("1-4.2")).toBe("1-4");
+  expect(hubOf("2-1.4.3")).toBe("2-1.4");
+  expect(portWords("1-4")).toBe("1-4, on the computer itself");
+});
