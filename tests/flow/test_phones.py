@@ -81,15 +81,18 @@ async def test_phones_are_named_tagged_and_found_again(lab: Lab, shelf: Shelf) -
     bo = await lab.person("Bo", "admin")
     address = f"/phones/{shelf.phone}"
     version = (await bo.get(address)).json()["version"]
-    change = {"name": "Left one", "tags": ["red", "red", "<i>"], "groups": ["shelf"], "state": "maintenance"}
+    change = {"name": "Left one", "tags": ["red", "red", "<i>"], "groups": ["shelf"], "state": "maintenance",
+              "why": "its screen is broken"}  # fmt: skip
     changed = await bo.patch(address, json=change, headers={"If-Match": f'"{version}"'})
     assert changed.status_code == 200, changed.text
-    assert {**change, "tags": ["red", "<i>"]}.items() <= changed.json().items()
+    why = change.pop("why")
+    assert {**change, "tags": ["red", "<i>"], "state_why": why}.items() <= changed.json().items()
     assert (await bo.patch(address, json=change, headers={"If-Match": f'"{version}"'})).status_code == 412
     for query, count in [({"tag": "red"}, 1), ({"tag": "blue"}, 0), ({"state": "active"}, 0), ({"group": "shelf"}, 1)]:
         assert len((await bo.get("/phones", params=query)).json()["items"]) == count
     assert (await bo.get("/phones", params={"tag": "\0"})).status_code == 422
-    for wrong in ({"name": "\u202e "}, {"state": "offline"}, {"tags": ["x"] * 31}, {"client_id": None}):
+    for wrong in ({"name": "\u202e "}, {"state": "offline"}, {"tags": ["x"] * 31}, {"client_id": None},
+                  {"state": "failed"}, {"why": "it is hot"}):  # fmt: skip
         refused = await bo.patch(address, json=wrong, headers={"If-Match": f'"{version + 1}"'})
         assert refused.status_code == 422
 

@@ -55,6 +55,8 @@ KINDS = {
     "character": "character",
     "phone_id": "phone",
     "agent_id": "agent",
+    "agent": "agent",
+    "attended_app_id": "attended_app",
 }
 
 # What stands in paths beside ids.
@@ -157,6 +159,9 @@ INSIDE: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         {"service": "voice", "value": "taken-from-them", "client_id": "…"},
         "client",
     ),
+    ("change_phones", "/phones/changes", {"phones": ["…"], "add_tags": ["Taken"]}, "phone"),
+    ("give_phones", "/phones/gifts", {"phones": ["…"], "client_id": None}, "phone"),
+    ("give_phones", "/phones/gifts", {"phones": ["OWN phone"], "client_id": "…"}, "client"),
 )
 
 
@@ -243,6 +248,7 @@ async def furnish(tenant: Tenant, mark: str) -> Side:
             "/identity-providers",
             {"name": mark, "issuer": f"https://{mark.lower()}.example", "oauth_client_id": "x"},
         ),
+        ("attended_app", "/attended-apps", {"app": f"com.{mark.lower()}.social", "name": mark}),
         ("job", "/contents", {"character_id": str(desk.character.id), "topic": f"{mark} tides", "format": "explainer"}),
     ]  # fmt: skip
     for kind, path, body in asked:

@@ -62,8 +62,14 @@ class Installation:
     def database(self) -> EmbeddedPostgres:
         return EmbeddedPostgres(self.home)
 
+    def runs(self, name: str) -> bool:
+        try:
+            return self.process(name).is_running()
+        except AssertionError:
+            return False
+
     def process(self, name: str) -> psutil.Process:
-        """The live process of the server or of a worker: server, worker-1, …"""
+        """The live process of the server, of a worker or of the lab: server, worker-1, fleet, agent, …"""
         for child in psutil.Process(self.running.pid).children():
             with suppress(psutil.NoSuchProcess):  # a zombie is one too
                 line = child.cmdline()
@@ -92,6 +98,7 @@ class Installation:
             "GREENROOM_HOME": str(self.home),
             "GREENROOM_PORT": str(FIRST_PORT),
             "GREENROOM_RENDER_PROFILE": "draft",
+            "GREENROOM_PHONES": "0",
             **self.variables,
         }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from greenroom.phones import agent_desk, agents, inventory, report
+from greenroom.phones import agent_desk, agents, giving, report
 from greenroom.phones.contracts import Enrolment, NewAgent
 from greenroom.wire.messages import Seen
 from tests.support.house import Tenant
@@ -47,7 +47,7 @@ async def make_shelf(tenant: Tenant, name: str = "Shelf 1", *, serial: str = "em
         await agents.enrol(tx, tenant.house, form)
     ids = await Shelf(tenant, made.agent.id, key, tenant.client).report(seen(serial=serial, model=name))
     async with tenant.context() as ctx:
-        await inventory.give_phone(ctx, ids[1], tenant.client)
+        await giving.give_phone(ctx, ids[1], tenant.client)
     return Shelf(tenant, made.agent.id, key, ids[1])
 
 

@@ -54,8 +54,8 @@ class Child:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    def start(self, database_url: str | None) -> None:
-        """Start it; it goes at once when the database's address is known, else it loads and waits for `go`."""
+    def start(self, word: dict[str, Any] | None) -> None:
+        """Start it; it goes at once when it is told all that it is to know, else it loads and waits for `tell`."""
         self.reports, theirs = os.pipe()
         os.set_blocking(self.reports, False)
         self._rest, self._begun = b"", time.monotonic()
@@ -67,13 +67,13 @@ class Child:
             start_new_session=True,  # Ctrl-C in the terminal is for the supervisor alone
         )
         os.close(theirs)
-        if database_url is not None:
-            self.go(database_url)
+        if word is not None:
+            self.tell(word)
 
-    def go(self, database_url: str) -> None:
+    def tell(self, word: dict[str, Any]) -> None:
         if self._process and self._process.stdin:
             with suppress(BrokenPipeError):
-                self._process.stdin.write(json.dumps({"database_url": database_url}).encode() + b"\n")
+                self._process.stdin.write(json.dumps(word).encode() + b"\n")
                 self._process.stdin.flush()
 
     def hear(self) -> list[dict[str, Any]]:

@@ -164,8 +164,13 @@ PERMISSIONS: dict[str, str] = {
     # phones
     "list_phones": "read",
     "get_phone": "read",
+    "list_usb_hubs": "read",
+    "get_phone_words": "read",
     "change_phone": "manage",
+    "change_phones": "manage",
     "give_phone": "manage",
+    "give_phones": "manage",
+    "list_phone_history": "read",
     "take_phone": "operate",
     "renew_phone_lease": "operate",
     "release_phone": "operate",
@@ -177,6 +182,13 @@ PERMISSIONS: dict[str, str] = {
     "create_agent": "manage",
     "enrol_agent": "public",
     "revoke_agent": "manage",
+    "create_phone_file": "operate",
+    "get_phone_picture": "read",
+    "fetch_transfer": "public",
+    "leave_transfer": "public",
+    "list_attended_apps": "read",
+    "create_attended_app": "manage",
+    "delete_attended_app": "manage",
     # insights
     "get_insights": "read",
     "list_post_insights": "read",
@@ -200,6 +212,7 @@ PERSONS_ONLY = frozenset(
         "create_service_key", "change_service_key", "delete_service_key", "share_service_key",
         "take_phone", "renew_phone_lease", "release_phone", "ask_for_phone", "hand_phone_over", "break_in_phone",
         "create_agent", "revoke_agent",
+        "create_phone_file",
     }
 )  # fmt: skip
 """Operations that a token can't call, whatever its scopes: they decide who may enter and with what rights, where

@@ -1,4 +1,4 @@
-"""Runs an installation on this machine: database, server, workers. Starts what dies, stops what was asked to."""
+"""Runs an installation on this machine: database, server, workers, phone lab. Starts what dies, ends when asked to."""
 
 import logging
 import os
@@ -14,6 +14,7 @@ from datetime import timedelta
 from greenroom import __version__
 from greenroom.entrypoints.children import Child, reason_of
 from greenroom.entrypoints.database import InstalledDatabase, check_vault, open_database
+from greenroom.entrypoints.lab import Lab
 from greenroom.entrypoints.listen import listen, url_of
 from greenroom.entrypoints.running import Running, hold, write_running
 from greenroom.infra.home import prepare_home
@@ -57,6 +58,7 @@ class _Supervisor:
         self._announced = False
         self._looked = 0.0
         self._children = _children(settings, sock, self._port)
+        self._lab = Lab(settings, url_of(settings.host, self._port), self._say)
 
     def run(self) -> None:
         with self._listening_for_signals():
@@ -77,8 +79,10 @@ class _Supervisor:
                 self._hear(key.data)
         if self._opening and not self._opening.is_alive():
             self._opened()
-        for child in self._children:
+        for child in self._all:
             self._look_after(child)
+        if self._lab.asks(self._children[0].pid):
+            self._children[0].tell({"lab": True})
         if time.monotonic() - self._looked > LOOK_EVERY.total_seconds():
             self._looked = time.monotonic()
             self._look_after_database()
@@ -104,7 +108,7 @@ class _Supervisor:
         if self._trouble is None:
             if self._database and not self._announced:
                 for child in self._children:
-                    child.go(self._database.app_url)
+                    child.tell({"database_url": self._database.app_url})
             return
         if not self._announced:
             raise self._trouble
@@ -116,13 +120,17 @@ class _Supervisor:
             self._open_database()
 
     def _start(self, child: Child) -> None:
-        child.start(self._database.app_url if self._database else None)
+        if child in self._lab.children:
+            child.start(self._lab.word(child))
+        else:
+            child.start({"database_url": self._database.app_url} if self._database else None)
         self._selector.register(child.reports, selectors.EVENT_READ, child)
 
     def _hear(self, child: Child) -> None:
         for news in child.hear():
             if news.get("ready") and child is self._children[0]:
                 self._serves(news.get("first_run"))
+            self._lab.hear(child, news)
 
     def _serves(self, first_run: str | None) -> None:
         """The server answers, for the first time or again: a new one has a new first link."""
@@ -132,32 +140,42 @@ class _Supervisor:
         if not self._announced:
             self._announced = True
             self._ready(running)
+            self._lab.begin()
 
     def _look_after(self, child: Child) -> None:
         if (code := _ended(child, self._selector)) is not None:
             if not self._announced and child.restarts >= STARTS_BEFORE_GIVING_UP:
                 raise Unavailable(f"The {child.title} does not start; {self._log_of(child)} says why")
-            self._say(f"The {child.title} ended ({reason_of(code)}); starting it again.")
-        if child.is_due():
+            if self._wants(child):
+                self._say(f"The {child.title} ended ({reason_of(code)}); starting it again.")
+        if child.is_due() and self._wants(child):
             self._start(child)
 
+    def _wants(self, child: Child) -> bool:
+        return child in self._children or self._lab.wants(child)
+
     def _stop(self) -> None:
-        """Let server and workers finish within the deadline, then stop the database."""
+        """Let all processes finish within the deadline, then stop the database."""
         if self._announced:
             self._say("Stopping.")
         asked = self._signals
         deadline = time.monotonic() + self._settings.stop_within.total_seconds()
-        for child in self._children:
+        for child in self._all:
             child.signal(signal.SIGTERM)
-        while any(child.lives() for child in self._children):
+        while any(child.lives() for child in self._all):
             if time.monotonic() > deadline or self._signals > asked:  # or asked twice
-                for child in self._children:
+                for child in self._all:
                     child.signal(signal.SIGKILL)
             time.sleep(0.02)
+        self._lab.close()
         if self._opening:
             self._opening.join()
         if self._database:
             self._database.close()
+
+    @property
+    def _all(self) -> list[Child]:
+        return [*self._children, *self._lab.children]
 
     def _say(self, sentence: str) -> None:
         log.info(sentence)

@@ -24,10 +24,13 @@ from greenroom.insights.facade import PageCounting
 from greenroom.insights.page import routes as public_page
 from greenroom.media import routes as media_routes
 from greenroom.media import upload_routes
-from greenroom.phones import agent_socket
+from greenroom.phones import agent_socket, attended_routes, wall_socket
+from greenroom.phones import file_routes as phone_file_routes
+from greenroom.phones import hubs_routes as phone_hubs_routes
 from greenroom.phones import lease_routes as phone_lease_routes
 from greenroom.phones import routes as phones
 from greenroom.phones.lines import Lines
+from greenroom.phones.wall_parts import make_parts
 from greenroom.planner import bulk_routes as planner_bulk
 from greenroom.planner import calendar_routes as planner_calendar
 from greenroom.planner import listen as planner_listen
@@ -68,14 +71,17 @@ def routers() -> list[APIRouter]:
         upload_routes.router,
         cast_routes.router,
         studio_routes.router,
+        phone_hubs_routes.router,
+        phone_file_routes.router,  # before the phones, whose paths end with an id
         phones.router,
         phone_lease_routes.router,
+        attended_routes.router,
     ]
 
 
 def socket_routers() -> list[APIRouter]:
     """The rooms' WebSockets, mounted under /api/v1. They say themselves who may speak on them."""
-    return [agent_socket.router]
+    return [agent_socket.router, wall_socket.router]
 
 
 def public_routers() -> list[APIRouter]:
@@ -123,6 +129,7 @@ async def beside_api(app: FastAPI) -> AsyncIterator[None]:
     """What runs in the API process as long as it serves: the reader of live news, the lines to agents."""
     app.state.live = Live(app.state.house.database)
     app.state.lines = Lines()
+    app.state.wall = make_parts(app.state.house, app.state.live, app.state.lines)
     listening = asyncio.create_task(app.state.live.listen())
     try:
         yield

@@ -84,6 +84,9 @@ class Settings(BaseSettings):
         None, description="The bin folder of the PostgreSQL (15 to 18) to start as the embedded one."
     )
     workers: int = Field(1, ge=0, le=64, description="How many worker processes `greenroom up` starts.")
+    phones: int = Field(
+        2, ge=0, le=60, description="How many virtual phones `greenroom up` runs and shows on the wall; 0 for none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least severe line that is logged."
     )

@@ -17,6 +17,7 @@ from greenroom.tenancy.contracts import (
 from greenroom.tenancy.demo import DemoPeople, demo_people
 from greenroom.tenancy.links import first_run_link, password_link
 from greenroom.tenancy.service_key_use import service_key
+from greenroom.tenancy.session_store import first_organisation
 from greenroom.tenancy.sign_in import identify, start_session
 from greenroom.tenancy.tokens import identify_program
 
@@ -27,6 +28,7 @@ __all__ = [
     "clients_of",
     "demo_people",
     "describe_session",
+    "first_organisation",
     "first_run_link",
     "identify",
     "identify_program",

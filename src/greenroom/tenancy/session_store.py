@@ -131,6 +131,12 @@ async def administrator_exists(tx: Tx) -> bool:
     return bool(await tx.value("select administrator_exists()"))
 
 
+async def first_organisation(tx: Tx) -> UUID | None:
+    """The oldest one that is not the demo's."""
+    found: UUID | None = await tx.value("select first_organisation()")
+    return found
+
+
 async def take_token(tx: Tx, key: bytes, *, capacity: float, per_second: float) -> float:
     """Take one token from a bucket on the database's clock; gives the seconds to wait when it is empty, else 0.
 

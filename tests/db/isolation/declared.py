@@ -29,6 +29,7 @@ SHARED = {
     "gr.phone": "a new phone is no client's yet; super users alone are shown it until they give it to one",
     "gr.phone_lease": "a lease stands where its phone stands",
     "gr.phone_lease_past": "a lease that ended stands where its phone stood then",
+    "gr.phone_history": "what happened to a phone stands where the phone stood then",
 }
 
 # Tables in which a row without an organisation is anybody's.
@@ -64,6 +65,7 @@ NEVER_CHANGED = {
     "gr.audit_value": "delete",
     "gr.definition_version": "update delete",
     "gr.phone_lease_past": "update delete",
+    "gr.phone_history": "update delete",
 }
 
 # Functions that see across tenants: each gives back where to look, never what is there.
@@ -111,6 +113,7 @@ DEFINERS = {
     "gr.agent_place(uuid)": "who connects as an agent says its id and knows no tenant; it proves itself after",
     "gr.agents_silent(interval,integer)": "ids of agents of which nothing is heard, whoever has them",
     "gr.phone_leases_to_settle(interval,interval,integer)": "ids of phones whose lease is over or idle; ids",
+    "gr.tidy_phone_history()": "removes comings and goings of three months ago; gives nothing back",
     "gr.tidy_idempotent_answers()": "removes answers of yesterday; gives nothing back",
 }
 

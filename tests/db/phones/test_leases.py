@@ -12,7 +12,7 @@ import pytest
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Conflict, NotFound
 from greenroom.kit.ids import uuid7
-from greenroom.phones import inventory, jobs, lease_changes, lease_store, leases
+from greenroom.phones import giving, inventory, jobs, lease_changes, lease_store, leases
 from greenroom.phones.contracts import Lease, PastLease, PhoneChange
 from greenroom.phones.errors import LeaseLost, PhoneHeld
 from greenroom.phones.rules import LEASE
@@ -221,7 +221,9 @@ async def test_two_who_end_it_at_once_leave_one_reason(shelf: Shelf) -> None:
 async def test_a_phone_that_is_away_or_out_of_work_is_not_taken(shelf: Shelf) -> None:
     async with shelf.tenant.context() as ctx:
         phone = await inventory.get_phone(ctx, shelf.phone)
-        await inventory.change_phone(ctx, shelf.phone, phone.version, PhoneChange(state="quarantined"))
+        await inventory.change_phone(
+            ctx, shelf.phone, phone.version, PhoneChange(state="quarantined", why="the battery swells")
+        )
         with pytest.raises(Conflict, match="out of work"):
             await leases.take(ctx, shelf.phone, "workflow", uuid7())
         await inventory.change_phone(ctx, shelf.phone, phone.version + 1, PhoneChange(state="active"))
@@ -237,7 +239,7 @@ async def test_a_phone_given_to_another_client_leaves_its_holder_and_its_history
         await tenancy_store.add_client(ctx.db, shelf.tenant.organisation, row)
     lease = await take(shelf.tenant, shelf.phone)
     async with shelf.tenant.context(clients=(shelf.tenant.client, second)) as ctx:
-        await inventory.give_phone(ctx, shelf.phone, second)
+        await giving.give_phone(ctx, shelf.phone, second)
         (ended,) = await leases.past_leases(ctx, shelf.phone, before=None, limit=10)
         assert (ended.reason, ended.epoch) == ("moved", lease.epoch)
     with pytest.raises(NotFound):
@@ -246,8 +248,8 @@ async def test_a_phone_given_to_another_client_leaves_its_holder_and_its_history
         assert await leases.past_leases(ctx, shelf.phone, before=None, limit=10) == []
         mine = await leases.take(ctx, shelf.phone, "person", shelf.tenant.user)
         assert mine.epoch > lease.epoch
-        nobodys = await inventory.give_phone(ctx, shelf.phone, None)
+        nobodys = await giving.give_phone(ctx, shelf.phone, None)
         assert (nobodys.client_id, nobodys.lease) == (None, None)
-        again = await inventory.give_phone(ctx, shelf.phone, second)
+        again = await giving.give_phone(ctx, shelf.phone, second)
         assert again.client_id == second
         assert (await leases.take(ctx, shelf.phone, "person", shelf.tenant.user)).epoch > mine.epoch

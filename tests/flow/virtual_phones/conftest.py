@@ -9,6 +9,7 @@ import adbutils
 import pytest
 
 from tests.flow.virtual_phones.lab import Adb, Phones, start, stop
+from tests.support.adb import the_adb
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,7 @@ def adb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adb]:
         "ADB_LIBUSB": "0",  # where no USB is, the other way takes three seconds to find that out
         "ADB_LOCAL_TRANSPORT_MAX_PORT": "0",  # emulators of this machine are none of our business
     }
-    found = Adb(adbutils.adb_path(), port, environment)
+    found = Adb(str(the_adb()), port, environment)
     found("start-server")
     yield found
     found("kill-server")

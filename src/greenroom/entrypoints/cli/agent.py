@@ -1,11 +1,7 @@
 """`greenroom agent`: the program beside the phones, enrolled once and then kept running."""
 
 import asyncio
-import contextlib
 import logging
-import shutil
-import signal
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -15,13 +11,14 @@ from greenroom.kit.errors import Invalid, Unavailable
 
 ADB_PORT = 5137
 """Of an adb server of our own: whoever else uses adb on this computer has theirs on 5037."""
+EXIT_OUT = 4
 
 
 @click.group()
 def command() -> None:
     """Show this computer's phones to a Greenroom server, and let their holders act on them.
 
-    Make a code in the web client (Settings > Agents), then `greenroom agent enrol ADDRESS CODE` and
+    Make a code in the web client (Phones > Agents), then `greenroom agent enrol ADDRESS CODE` and
     `greenroom agent run`. The agent dials out; no port has to be open on this computer.
     """
 
@@ -38,60 +35,69 @@ def enrol(address: str, code: str) -> None:
 
 
 @command.command("run")
-@click.option("--adb", "binary", metavar="FILE", help="The adb program; the one on the PATH when absent.")
+@click.option(
+    "--adb", "binary", metavar="FILE", help="The adb program; the one that Greenroom brought, or that on the PATH."
+)
 @click.option("--adb-port", default=ADB_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-adb", is_flag=True, help="No Android phones here.")
-@click.option("--scrcpy", type=click.Path(path_type=Path), help="scrcpy's server, for live pictures and fast input.")
+@click.option("--scrcpy", type=click.Path(path_type=Path), help="scrcpy's server; the one that Greenroom brought.")
+@click.option("--connect", "dialled", multiple=True, metavar="HOST:PORT", help="A phone in the network; repeatable.")
 @click.option(
     "--iphone", "iphones", multiple=True, metavar="ADDRESS[,PICTURE]", help="An iPhone's WebDriverAgent; repeatable."
 )
-def run(binary: str | None, adb_port: int, no_adb: bool, scrcpy: Path | None, iphones: tuple[str, ...]) -> None:
-    """Serve until stopped (Ctrl-C, SIGTERM). It connects again by itself."""
+@click.option("--go-ios", metavar="FILE", help="go-ios, for iPhones on USB; the `ios` on the PATH when it is go-ios.")
+def run(
+    binary: str | None,
+    adb_port: int,
+    no_adb: bool,
+    scrcpy: Path | None,
+    dialled: tuple[str, ...],
+    iphones: tuple[str, ...],
+    go_ios: str | None,
+) -> None:
+    """Serve until stopped (Ctrl-C, SIGTERM). It connects again by itself.
+
+    Exit status 4 when starting it again is of no use: it is not enrolled, or the server shut it out.
+    """
+    from greenroom.agent import tools
+    from greenroom.agent.iphones.goios import go_ios_program
+    from greenroom.entrypoints.agent_run import Ways, run_agent
+
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    found = None if no_adb else binary or shutil.which("adb")
-    if not no_adb and found is None:
-        raise Unavailable("adb is not on the PATH; name it with --adb FILE, or say --no-adb")
-    asyncio.run(_serve(Path(found) if found else None, adb_port, scrcpy, _addresses(iphones)))
-    click.echo("Stopped.")
-
-
-async def _serve(binary: Path | None, port: int, scrcpy: Path | None, iphones: Mapping[str, str]) -> None:
-    from greenroom.agent.drivers.adb.scrcpy.jar import Jar
-    from greenroom.agent.drivers.adb.server import AdbServer
-    from greenroom.agent.program.dial import dial
-    from greenroom.agent.program.gate import Gate
-    from greenroom.agent.program.identity import load
-    from greenroom.agent.program.shelf import Shelf
-    from greenroom.agent.program.sources import AdbSource, Source, WdaSource
-    from greenroom.agent.program.stay import stay
-    from greenroom.kit.chance import Chance
-
-    identity, gate = load(_home()), Gate()
-    server = AdbServer(binary, port, _home()) if binary else None
-    sources: list[Source] = [WdaSource(iphones)] if iphones else []
-    if server is not None:
-        sources.append(AdbSource(server.start, Jar(scrcpy) if scrcpy else None))
-    shelf = Shelf(sources, gate)
-    work = [
-        asyncio.create_task(shelf.run()),
-        asyncio.create_task(stay(identity, shelf, gate, dial, say=click.echo, chance=Chance(str(identity.agent)))),
-    ]
-    stopped = asyncio.create_task(_stopped())
+    adb = None if no_adb else Path(binary) if binary else tools.adb_program()
+    if not no_adb and adb is None:
+        raise Unavailable(f"{tools.NO_ADB}, name it with --adb FILE, or say --no-adb")
+    jar = None if no_adb else _checked_jar(scrcpy or tools.scrcpy_server())
+    plugged = Path(go_ios) if go_ios else go_ios_program()
+    ways = Ways(adb, adb_port, jar, _dialled(dialled), _addresses(iphones), plugged)
     try:
-        await asyncio.wait([*work, stopped], return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        ended = [task for task in work if task.done()]
-        for task in (*work, stopped):
-            task.cancel()
-        await asyncio.wait([*work, stopped])
-        if server is not None:
-            await server.stop()
-    for task in ended:
-        task.result()  # what it ended with is said
+        asyncio.run(run_agent(_home(), ways, say=click.echo))
+    except Unavailable as error:
+        raise Unavailable(error.detail, exit_code=EXIT_OUT) from error
+    click.echo("Stopped.")
 
 
 def _home() -> Path:
     return Settings().home / "agent"
+
+
+def _checked_jar(file: Path | None) -> Path | None:
+    """None where there is none, which is said: pictures come slowly then. HostBroken where it is another one."""
+    from greenroom.agent.drivers.adb.scrcpy.jar import Jar
+
+    if file is None:
+        click.echo("scrcpy's server is not here, so Android phones show stills; name it with --scrcpy FILE.", err=True)
+        return None
+    Jar(file).read()
+    return file
+
+
+def _dialled(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    for address in addresses:
+        host, _, port = address.rpartition(":")
+        if not host or not port.isdecimal():
+            raise Invalid(f"--connect {address}: write the address like 192.168.1.20:5555")
+    return addresses
 
 
 def _addresses(iphones: tuple[str, ...]) -> dict[str, str]:
@@ -100,12 +106,3 @@ def _addresses(iphones: tuple[str, ...]) -> dict[str, str]:
         if not address.startswith(("http://", "https://")):
             raise Invalid(f"--iphone {address}: write the address like http://127.0.0.1:8100")
     return found
-
-
-async def _stopped() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
-    await stop.wait()

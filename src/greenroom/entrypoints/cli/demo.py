@@ -94,7 +94,7 @@ def _instance(home: Path, keep: bool) -> Iterator[str]:
         yield running.url
         return
     _say("Starting an instance for the demo …")
-    _greenroom("up", "--detach")
+    _greenroom("up", "--detach", "--phones", "0")
     running = find_running(home)
     if running is None:
         raise RuntimeError("the instance started but did not say where")

@@ -15,7 +15,10 @@ COLOURS = {"ok": "green", "warn": "yellow", "broken": "red"}
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def command(as_json: bool) -> int:
-    """Check database, disk, media, voice, fonts, video, signing, clock and port. Exit status 1 when one is broken."""
+    """Check database, disk, media, voice, fonts, video, signing, clock, port and phones.
+
+    Exit status 1 when one is broken.
+    """
     found = []
     for finding in examine():
         found.append(finding)
@@ -42,7 +45,7 @@ def examine() -> Iterator[Finding]:
 
 
 def _checks() -> list[Check]:
-    from greenroom.entrypoints.doctor import bucket, database, machine, programs
+    from greenroom.entrypoints.doctor import bucket, database, machine, phones, programs
 
     return [
         machine.check_python,
@@ -58,6 +61,9 @@ def _checks() -> list[Check]:
         programs.check_video,
         programs.check_provenance,
         programs.check_chromium,
+        phones.check_adb,
+        phones.check_agent,
+        phones.check_phones,
     ]
 
 

@@ -21,11 +21,12 @@ DETACHED_START = 120.0
 @click.command()
 @click.option("--host", help="Address to listen on (GREENROOM_HOST; 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (GREENROOM_PORT; 8000). A busy one is passed over.")
+@click.option("--phones", type=click.IntRange(0, 60), help="Virtual phones on the wall (GREENROOM_PHONES; 2).")
 @click.option("--detach", is_flag=True, help="Return when the page answers; stop with `greenroom down`.")
-def command(host: str | None, port: int | None, detach: bool) -> None:
-    """Start the database, the server and the workers, and serve the page."""
-    given: dict[str, Any] = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = Settings(**given)
+def command(host: str | None, port: int | None, phones: int | None, detach: bool) -> None:
+    """Start the database, the server, the workers and a few virtual phones, and serve the page."""
+    given: dict[str, Any] = {"host": host, "port": port, "phones": phones}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
     try:
         if detach:
             _detach(settings)
@@ -55,7 +56,7 @@ def _detach(settings: Settings) -> None:
     log = settings.home / "logs" / "up.log"
     with log.open("wb") as words:
         process = subprocess.Popen(
-            [sys.executable, "-m", "greenroom", "up", "--host", settings.host, "--port", str(settings.port)],
+            [sys.executable, "-m", "greenroom", "up", *_as_options(settings)],
             env=os.environ | {"GREENROOM_HOME": str(settings.home)},
             stdin=subprocess.DEVNULL,
             stdout=words,
@@ -76,6 +77,11 @@ def _detach(settings: Settings) -> None:
     _say_ready(running, settings, _since_start())
 
 
+def _as_options(settings: Settings) -> list[str]:
+    names = ("host", "port", "phones")
+    return [word for name in names for word in (f"--{name}", str(getattr(settings, name)))]
+
+
 def _say_ready(running: Running, settings: Settings, seconds: float) -> None:
     click.echo(f"Greenroom {running.version} is ready after {seconds:.1f} s.\n")
     rows = [("Open", click.style(running.url, bold=True))]
@@ -83,6 +89,8 @@ def _say_ready(running: Running, settings: Settings, seconds: float) -> None:
         rows.append(("Public", str(settings.public_url)))
     if running.first_run_url:
         rows.append(("First", f"{running.first_run_url}\n           makes the first administrator; it works once"))
+    if settings.phones:
+        rows.append(("Phones", f"{settings.phones} virtual, on the wall in a moment; none with --phones 0"))
     rows += [("State", _state_words(settings)), ("Stop", _stop_words(running, settings.home))]
     for name, text in rows:
         click.echo(f"  {name:<7}  {text}")

@@ -1,6 +1,7 @@
 """The session cookie: bound to the host by `__Host-` over TLS, under a plain name over HTTP."""
 
 from fastapi import Request, Response
+from starlette.requests import HTTPConnection
 
 from greenroom.infra.http.house import house_of
 
@@ -13,7 +14,7 @@ def cookie_name(*, secure: bool) -> str:
     return _SECURE if secure else _PLAIN
 
 
-def read_session_cookie(request: Request) -> str | None:
+def read_session_cookie(request: HTTPConnection) -> str | None:
     return request.cookies.get(cookie_name(secure=_is_secure(request)))
 
 
@@ -35,5 +36,5 @@ def clear_session_cookie(request: Request, response: Response) -> None:
     response.delete_cookie(cookie_name(secure=secure), httponly=True, samesite="lax", path="/", secure=secure)
 
 
-def _is_secure(request: Request) -> bool:
-    return request.url.scheme == "https"
+def _is_secure(request: HTTPConnection) -> bool:
+    return request.url.scheme in ("https", "wss")

@@ -13,8 +13,12 @@ from greenroom.kit.errors import Forbidden, Problem
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request's body. A brief's text may have 1 MB; uploads have their own way."""
 
-_UPLOAD = re.compile(r"/api/v1/uploads/[0-9a-f-]{36}")
-"""Where bytes of an upload go with PATCH; the route reads them as a stream and takes what the upload still lacks."""
+_UPLOADS = {
+    "PATCH": re.compile(r"/api/v1/uploads/[0-9a-f-]{36}"),
+    "POST": re.compile(r"/api/v1/phones/files"),
+    "PUT": re.compile(r"/api/v1/agents/transfers/[\w-]+"),
+}
+"""Where files go, by method; the routes read them as a stream, each within a limit of its own."""
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
@@ -84,7 +88,8 @@ class Guard:
 
 
 def _is_upload(scope: Scope) -> bool:
-    return scope["method"] == "PATCH" and _UPLOAD.fullmatch(scope["path"]) is not None
+    address = _UPLOADS.get(scope["method"])
+    return address is not None and address.fullmatch(scope["path"]) is not None
 
 
 def _limited(receive: Receive) -> Receive:
