@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -29,16 +29,16 @@ from greenroom_dev import NODE, ROOT
 
 CHROMIUM = "/usr/bin/chromium"
 ORIGIN = "http://127.0.0.1:9"  # nobody is there: the page is given by hand
-WIDE, HIGH = 1600, 4_400  # so that all tiles are seen
+WIDE, HIGH = 900, 2_400  # a window of a Full HD screen's area, so long that all tiles of sixty phones are seen
 OURS, PEER = "H.264, decoded by WebCodecs", "MJPEG over the same socket"
 CODECS: dict[str, Codec] = {OURS: "h264", PEER: "jpeg"}
-MOST_AGE = 100.0  # ms
+MOST_AGE, BOUNDED = 100.0, 1_000.0  # ms; the second where more is sent than can be shown
 ALL = 0.98  # of the frames that were taken: the last are on their way when counting ends
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """So many phones at so many frames a second; `fits`: whether all frames are to be shown."""
+    """So many phones at so many frames a second. Goal: all frames shown, or young ones, or no older as time goes."""
 
     id: str
     label: str
@@ -46,25 +46,25 @@ class Work:
     fps: float
     size: tuple[int, int]
     quality: str = "thumbnail"
-    fits: bool = True
+    goal: Literal["all", "young", "bounded"] = "all"
 
 
 FULL = (
     Work("5", "60 × 5 fps 272×600", 60, 5, (272, 600)),
     Work("8", "60 × 8 fps 184×400", 60, 8, (184, 400)),
-    Work("large", "1 × 30 fps 576×1280", 1, 30, (576, 1280), "focus"),
-    Work("over", "60 × 15 fps 272×600", 60, 15, (272, 600), fits=False),
+    Work("large", "1 × 30 fps 576×1280", 1, 30, (576, 1280), "focus", "young"),
+    Work("over", "60 × 15 fps 272×600", 60, 15, (272, 600), goal="bounded"),
 )
 QUICK = (
     Work("5", "6 × 5 fps 272×600", 6, 5, (272, 600)),
-    Work("large", "1 × 30 fps 576×1280", 1, 30, (576, 1280), "focus"),
+    Work("large", "1 × 30 fps 576×1280", 1, 30, (576, 1280), "focus", "young"),
 )
 
 
 def run(options: Options) -> Table:
     """Medians of interleaved rounds; each round shows every work in both codecs."""
-    works, seconds, rounds = (QUICK, 2.0, 1) if options.quick else (FULL, 8.0, options.rounds)
-    samples: dict[str, Samples] = {OURS: {}, PEER: {}}
+    works, seconds, rounds = (QUICK, 1.0, 1) if options.quick else (FULL, 8.0, options.rounds)
+    samples: dict[tuple[str, str], Samples] = {}
     with ExitStack() as stack:
         browser = stack.enter_context(chromium())
         script = bundled(options.scratch)
@@ -77,14 +77,14 @@ def run(options: Options) -> Table:
                 for who, codec in CODECS.items():
                     found = shown(browser, script, shows[who, work.id], work, codec, seconds)
                     for name, value in found.items():
-                        samples[who].setdefault(f"{work.id}_{name}", []).append(value)
+                        samples.setdefault((work.id, who), {}).setdefault(name, []).append(value)
     return table(samples, works, seconds, rounds)
 
 
 def shown(browser: Browser, script: str, show: Show, work: Work, codec: Codec, seconds: float) -> dict[str, float]:
     """What became of the frames that were taken in this time."""
     with relay(show) as port, ExitStack() as stack:
-        page = browser.new_page(viewport={"width": WIDE, "height": HIGH if work.phones > 1 else 1_400})
+        page = browser.new_page(viewport={"width": WIDE, "height": HIGH})
         stack.callback(page.close)
         page.route(f"{ORIGIN}/**", lambda route: give(route, script))
         page.goto(f"{ORIGIN}/?is={port}&is={codec}&is={work.quality}")
@@ -183,34 +183,36 @@ def cpu() -> float:
     return total
 
 
-def table(samples: Mapping[str, Samples], works: tuple[Work, ...], seconds: float, rounds: int) -> Table:
-    ours, peer = Row(OURS, "ours", samples[OURS]), Row(PEER, "peer", samples[PEER])
-    targets = []
-    for work in works:
-        share, p95, growth = (ours.median(f"{work.id}_{name}") or 0.0 for name in ("share", "p95", "growth"))
-        if work.fits:
-            said = f"{share:.1f} % shown, p95 {p95:.0f} ms"
-            kept = share >= 100 * ALL and p95 <= MOST_AGE
-            targets.append(Target(f"{work.label}: all frames, p95 ≤ {MOST_AGE:.0f} ms", said, kept))
-        else:
-            said = f"{share:.0f} % shown, the last third {growth:+.0f} ms older than the first"
-            targets.append(Target(f"{work.label}: no backlog", said, growth <= MOST_AGE))
+def table(samples: Mapping[tuple[str, str], Samples], works: tuple[Work, ...], seconds: float, rounds: int) -> Table:
+    rows = {
+        (work.id, who): Row(f"{work.label}: {who}", "ours" if who == OURS else "peer", samples[work.id, who])
+        for work in works for who in CODECS
+    }  # fmt: skip
     return Table(
         name="wall",
-        work=f"{', '.join(work.label for work in works)}; each {seconds:.0f} s of scrolling without a rest",
-        measures=tuple(
-            Measure(f"{work.id}_{name}", f"{work.phones}×{work.fps:g} {label}", unit, digits)
-            for work in works
-            for name, label, unit, digits in (
-                ("share", "shown", "%", 1), ("p50", "age p50", "ms", 0), ("p95", "p95", "ms", 0),
-                ("cpu", "CPU", "%", 0), ("kb", "frame", "kB", 1),
-            )
+        work=f"{seconds:.0f} s of scrolling without a rest on every phone",
+        measures=(
+            Measure("share", "shown", "%"), Measure("p50", "age p50", "ms", 0), Measure("p95", "p95", "ms", 0),
+            Measure("growth", "growth", "ms", 0), Measure("cpu", "CPU", "%", 0), Measure("kb", "a frame", "kB"),
         ),
-        rows=(ours, peer),
-        targets=tuple(targets),
+        rows=tuple(rows.values()),
+        targets=tuple(_target(work, rows[work.id, OURS]) for work in works),
         notes=(
             f"medians of {rounds} interleaved rounds; CPU is all of Chromium's processes, without a GPU",
             "a frame's age ends when the engine draws it; the screen shows it up to 16 ms later",
+            "growth: how much older frames are in the last third of the time than in the first",
         ),
         versions={"playwright": version("playwright"), "websockets": version("websockets"), "av": version("av")},
     )  # fmt: skip
+
+
+def _target(work: Work, ours: Row) -> Target:
+    share, p95, growth = (ours.median(name) or 0.0 for name in ("share", "p95", "growth"))
+    said = f"{share:.1f} % shown, p95 {p95:.0f} ms"
+    if work.goal == "bounded":
+        kept = p95 <= BOUNDED and growth <= MOST_AGE
+        wanted = f"no backlog, p95 ≤ {BOUNDED:.0f} ms and no growth"
+        return Target(f"{work.label}: {wanted}", f"{said}, growth {growth:+.0f} ms", kept)
+    all_shown = work.goal == "young" or share >= 100 * ALL
+    wanted = "all frames, " if work.goal == "all" else ""
+    return Target(f"{work.label}: {wanted}p95 ≤ {MOST_AGE:.0f} ms", said, all_shown and p95 <= MOST_AGE)

@@ -1,1 +1,1 @@
-"""What the benchmarks of the phone lab share: virtual phones, a server and an agent as processes, a wall as a client."""
+"""What the lab's benchmarks share: virtual phones, server and agent as processes, a wall as a client."""

@@ -14,6 +14,7 @@ import httpx
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class Fleet:
     process: psutil.Process
 
     def follow_touches(self) -> None:
-        httpx.post(f"{self.control}/touches", json={"on": True}).raise_for_status()
+        httpx.post(f"{self.control}/touches", json={"on": True}, timeout=PATIENCE).raise_for_status()
 
     def touches(self) -> dict[str, list[int]]:
         """When fingers went down since the last question, by phone: microseconds of the machine's monotonic clock."""
         found: dict[str, list[int]] = {one.serial: [] for one in self.phones}
-        for serial, action, _, _, moment in httpx.get(f"{self.control}/touches").json():
+        for serial, action, _, _, moment in httpx.get(f"{self.control}/touches", timeout=PATIENCE).json():
             if action == "down":
                 found[serial].append(moment)
         return found

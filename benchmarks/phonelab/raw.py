@@ -11,8 +11,9 @@ from greenroom.agent.drivers.adb.scrcpy import control
 from greenroom.agent.virtual.android.packets import CNXN, MOST, NEW, OKAY, OPEN, WRTE, Packet, read_packet
 
 START = (
-    "echo jar > /data/local/tmp/floor.jar; CLASSPATH=/data/local/tmp/floor.jar app_process / com.genymobile.scrcpy.Server 3.3.4 scid=00000abc tunnel_forward=true audio=false "
-    "video=false send_dummy_byte=false send_device_meta=false clipboard_autosync=false"
+    "echo jar > /data/local/tmp/floor.jar; CLASSPATH=/data/local/tmp/floor.jar app_process / "
+    "com.genymobile.scrcpy.Server 3.3.4 scid=00000abc tunnel_forward=true audio=false video=false "
+    "send_dummy_byte=false send_device_meta=false clipboard_autosync=false"
 )
 SHELL, CONTROL = 1, 2
 STARTING = 10.0  # seconds

@@ -83,9 +83,11 @@ async def running_site(postgres: EmbeddedPostgres, fleet: Fleet, scratch: Path) 
 
 async def _taken(tenant: Tenant, count: int) -> dict[str, UUID]:
     """All phones, once they are live: given to the client, and held."""
+    found: list[Phone] = []
     async with asyncio.timeout(PATIENCE):
-        while len(found := await _live(tenant)) < count:
+        while len(found) < count:
             await asyncio.sleep(0.2)
+            found = await _live(tenant)
     async with tenant.context() as ctx:
         await giving.give_phones(ctx, [one.id for one in found], tenant.client)
     async with tenant.context() as ctx:

@@ -1,1 +1,1 @@
-"""What the wall benchmark is made of: pictures of virtual phones, the relay that sends them, the page that shows them."""
+"""What the wall benchmark is made of: pictures of virtual phones, a relay that sends them, a page that shows them."""

@@ -1,8 +1,8 @@
 """A person at a wall, as a process that can be frozen: presses on while it holds a phone, and after it lost it.
 
-`python -m tests.chaos.holder SOCKET COOKIE PHONE`: says `open`, and `mine EPOCH` whenever it is told that it holds the
-phone. It then presses 40 times a second with that epoch, which is also where it presses, and never gives up: what a
-replaced holder sends is for others to refuse.
+`python -m tests.chaos.holder SOCKET COOKIE PHONE`: says `open`, `mine EPOCH` whenever it is told that it holds the
+phone, and why whenever a press was refused. It presses 40 times a second with that epoch, which is also where it
+presses, and never gives up: what a replaced holder sends is for others to refuse.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Action, Touch
-from greenroom.wire.messages import TO_WALL, Held, InputDone, InputRefused, Open, Refused, Tiles, Want
+from greenroom.wire.messages import TO_WALL, Held, InputRefused, Open, Refused, Want
 from greenroom.wire.version import VERSION
 
 PAUSE = 1 / 40
@@ -48,7 +48,6 @@ async def hold(socket: str, cookie: str, phone: UUID) -> None:
 
 
 async def _listen(line: ClientConnection, known: asyncio.Queue[Held]) -> None:
-    taken = refused = 0
     async for data in line:
         if isinstance(data, bytes):
             continue
@@ -56,14 +55,10 @@ async def _listen(line: ClientConnection, known: asyncio.Queue[Held]) -> None:
             case Held(mine=True) as held:
                 print(f"mine {held.epoch}", flush=True)
                 known.put_nowait(held)
-            case InputDone():
-                taken += 1
-            case InputRefused():
-                refused += 1
+            case InputRefused(kind=kind):
+                print(kind, flush=True)
             case Refused(sentence=sentence):
-                print(f"refused {sentence}", flush=True)
-            case Tiles() | _:
-                pass
+                print(f"ended {sentence}", flush=True)
 
 
 async def _press(line: ClientConnection, known: asyncio.Queue[Held]) -> None:

@@ -33,6 +33,7 @@ class Person:
     def __init__(self, tenant: Tenant, process: asyncio.subprocess.Process) -> None:
         self.tenant, self._process = tenant, process
         self.epochs: list[int] = []
+        self.stale = 0
         self.ended = ""
         self._heard = asyncio.Event()
         self._listening = asyncio.create_task(self._listen())
@@ -41,6 +42,14 @@ class Person:
         """Return once their wall says that they hold the phone."""
         async with asyncio.timeout(20):
             while epoch not in self.epochs:
+                assert not self.ended, self.ended
+                self._heard.clear()
+                await self._heard.wait()
+
+    async def presses_in_vain(self, times: int) -> None:
+        """Return once so many of their presses were refused as those of a holder that was replaced."""
+        async with asyncio.timeout(20):
+            while self.stale < times:
                 assert not self.ended, self.ended
                 self._heard.clear()
                 await self._heard.wait()
@@ -60,10 +69,15 @@ class Person:
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             word, _, rest = line.decode().strip().partition(" ")
-            if word == "mine":
-                self.epochs.append(int(rest))
-            elif word != "open":
-                self.ended = line.decode()
+            match word:
+                case "open":
+                    pass
+                case "mine":
+                    self.epochs.append(int(rest))
+                case "stale":
+                    self.stale += 1
+                case _:
+                    self.ended = line.decode()
             self._heard.set()
 
 
@@ -122,12 +136,13 @@ async def test_no_press_of_a_holder_that_was_replaced_reaches_the_phone(
             async with new.tenant.context() as ctx:
                 lease = await lease_changes.break_in(ctx, phone, "the post is due")
             await new.told(lease.epoch)
-            turned = len(glass.felt)
+            turned, stale = len(glass.felt), old.stale
             old.wake()
-            # It presses on with what it believes; the new holder's presses go through meanwhile.
+            await old.presses_in_vain(stale + 3)
             await until_true(lambda turned=turned: len(glass.felt) >= turned + 3)  # type: ignore[misc] # bound now
             late = [one for one in glass.felt[turned:] if one != lease.epoch % TURN]
             assert not late, f"after takeover {turn} presses of epochs {late}, not {lease.epoch}"
     back = [pair for pair in pairwise(glass.felt) if (pair[1] - pair[0]) % TURN > TURN // 2]
     assert not back
-    figures("takeovers", f"{takeovers} from frozen holders, {len(glass.felt)} presses felt, 0 of a replaced holder")
+    felt, refused = len(glass.felt), sum(one.stale for one in people)
+    figures("takeovers", f"{takeovers} from frozen holders: {felt} presses felt, 0 of them late, {refused} refused")

@@ -45,7 +45,8 @@ class Viewer:
     def __init__(self, line: ClientConnection, mode: Mode) -> None:
         self._line, self._mode = line, mode
         self._frames: Counter[int] = Counter()
-        self._bytes = self._sequence = self._taken = self._refused = 0
+        self._bytes = self._sequence = self._taken = 0
+        self._refused: Counter[str] = Counter()
         self._shown: dict[int, int] = {}
         self._mine: dict[int, int] = {}
 
@@ -79,8 +80,8 @@ class Viewer:
                     self._mine[held.number] = held.epoch if held.mine else 0
                 case InputDone():
                     self._taken += 1
-                case InputRefused():
-                    self._refused += 1
+                case InputRefused(kind=kind):
+                    self._refused[kind] += 1
                 case Refused(sentence=sentence):
                     raise SystemExit(sentence)
 
@@ -123,7 +124,9 @@ class Viewer:
 
 async def view(socket: str, cookie: str, mode: Mode, phones: tuple[UUID, ...]) -> None:
     headers = {"Cookie": f"greenroom={cookie}", "Origin": f"http://{urlsplit(socket).netloc}"}
-    async with connect(socket, additional_headers=headers, compression=None, max_size=LARGEST_FRAME) as line:
+    async with connect(
+        socket, additional_headers=headers, compression=None, max_size=LARGEST_FRAME, ping_interval=None
+    ) as line:
         await Viewer(line, mode).run(phones)
 
 

@@ -139,3 +139,76 @@ async def test_who_only_reads_takes_nothing(lab: Lab, shelf: Shelf) -> None:
     assert (await dee.post(f"{address}/lease")).status_code == 403
     assert (await dee.post(f"{address}/lease/asking", json={})).status_code == 403
     assert (await dee.patch(address, json={"label": "x"}, headers={"If-Match": '"1"'})).status_code == 403
+
+
+async def test_many_phones_are_changed_and_given_by_who_manages_them(lab: Lab, shelf: Shelf) -> None:
+    ada, bo, cy = await lab.browser(lab.tenant.user), await lab.person("Bo", "admin"), await lab.person("Cy", "member")
+    ids = await shelf.report(seen(), seen(2, "R58N", model="Galaxy"), seen(3, "R58M", model="Galaxy"))
+    phones = [str(one) for one in ids.values()]
+    change = {"phones": phones, "add_tags": ["red"], "add_groups": ["shelf"]}
+    assert (await cy.post("/phones/changes", json=change)).status_code == 403
+    # Of phones that no client has an administrator knows nothing, so none of the three is changed.
+    assert (await bo.post("/phones/changes", json=change)).status_code == 404
+    assert (await bo.get("/phones/words")).json() == {"tags": [], "groups": []}
+    assert (
+        await bo.post("/phones/gifts", json={"phones": phones, "client_id": str(lab.tenant.client)})
+    ).status_code == 404
+    assert len((await ada.get("/phones", params={"unassigned": "true"})).json()["items"]) == 2
+    given = await ada.post("/phones/gifts", json={"phones": phones, "client_id": str(lab.tenant.client)})
+    assert {one["client_id"] for one in given.json()["items"]} == {str(lab.tenant.client)}
+    changed = await bo.post("/phones/changes", json=change)
+    assert [one["tags"] for one in changed.json()["items"]] == [["red"]] * 3
+    assert (await cy.get("/phones/words")).json() == {"tags": ["red"], "groups": ["shelf"]}
+    for wrong in ({**change, "phones": []}, {**change, "phones": phones * 70}, {"phones": phones, "state": "failed"}):
+        assert (await bo.post("/phones/changes", json=wrong)).status_code == 422
+    found = (await cy.get("/phones", params={"search": "galaxy shelf", "agent": str(shelf.agent)})).json()["items"]
+    assert [one["name"] for one in found] == ["Galaxy R58M", "Galaxy R58N"]
+    one_client = {"client": str(lab.tenant.client), "limit": "2"}
+    page = (await ada.get("/phones", params=one_client)).json()
+    rest = (await ada.get("/phones", params={**one_client, "cursor": page["next"]})).json()
+    names = [one["name"] for one in page["items"] + rest["items"]]
+    assert (names, rest["next"]) == (sorted(names), None)
+
+
+async def test_a_phones_history_is_read_in_pages(lab: Lab, shelf: Shelf) -> None:
+    bo, dee = await lab.person("Bo", "admin"), await lab.person("Dee", "viewer", "read")
+    address = f"/phones/{shelf.phone}"
+    lease = (await bo.post(f"{address}/lease")).json()
+    await bo.post(f"{address}/lease/release", json={"epoch": lease["epoch"]})
+    version = (await bo.get(address)).json()["version"]
+    out = {"state": "quarantined", "why": "it types by itself"}
+    await bo.patch(address, json=out, headers={"If-Match": f'"{version}"'})
+    told, query = [], {"limit": "2"}
+    while True:
+        page = (await dee.get(f"{address}/history", params=query)).json()
+        told += [(one["kind"], one["reason"], one["why"], one["by_name"]) for one in page["items"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+    assert told == [
+        ("state", None, "it types by itself", "Bo"),
+        ("held", "released", "", None),
+        ("given", None, "", "Ada"),  # that it came before is not the client's
+    ]
+    assert (await dee.get(f"/phones/{uuid7()}/history")).status_code == 404
+
+
+async def test_attended_apps_are_a_super_users_and_what_ships_stays(lab: Lab, shelf: Shelf) -> None:
+    ada, bo = await lab.browser(lab.tenant.user), await lab.person("Bo", "admin")
+    form = {"app": "com.Example.Social", "name": "Nook"}
+    refused = await bo.post("/attended-apps", json=form)
+    assert (refused.status_code, refused.json()["detail"].split(";")[0]) == (403, "Ask a super user")
+    made = (await ada.post("/attended-apps", json=form)).json()
+    assert (made["app"], made["shipped"]) == ("com.example.social", False)
+    assert (await ada.post("/attended-apps", json=form)).status_code == 409
+    assert (await ada.post("/attended-apps", json={"app": "everything"})).status_code == 422
+    listed = (await bo.get("/attended-apps")).json()["items"]
+    assert listed[0] == made  # the own ones come first
+    ships = next(one for one in listed if one["app"] == "com.burbn.instagram")
+    stays = await ada.delete(f"/attended-apps/{ships['id']}")
+    assert (stays.status_code, "ships as attended" in stays.json()["detail"]) == (403, True)
+    assert (await bo.delete(f"/attended-apps/{made['id']}")).status_code == 403
+    await shelf.report(seen(front="com.example.social.lite"))
+    assert (await bo.get(f"/phones/{shelf.phone}")).json()["attended"]
+    assert (await ada.delete(f"/attended-apps/{made['id']}")).status_code == 204
+    assert not (await bo.get(f"/phones/{shelf.phone}")).json()["attended"]

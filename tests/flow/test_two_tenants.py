@@ -4,6 +4,7 @@ Every operation of the OpenAPI document is sent by one organisation with the oth
 never existed; status, headers and body must not differ. The other's canaries stand in no answer.
 """
 
+import time
 from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +12,14 @@ from uuid import UUID
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from greenroom.entrypoints.api import create_app
 from greenroom.entrypoints.permissions import PERMISSIONS
 from greenroom.infra import jobs
 from greenroom.infra.context import House
 from greenroom.kit.ids import uuid7
+from greenroom.phones.file_keep import Picture
 from greenroom.tenancy.sign_in import start_session
 from tests.support.figures import Figures
 from tests.support.house import Tenant
@@ -57,6 +60,7 @@ KINDS = {
     "agent_id": "agent",
     "agent": "agent",
     "attended_app_id": "attended_app",
+    "picture_id": "picture",
 }
 
 # What stands in paths beside ids.
@@ -256,7 +260,7 @@ async def furnish(tenant: Tenant, mark: str) -> Side:
         assert made.is_success, made.text
         ids[kind] = _made(kind, made.json())
     shelf = await make_shelf(tenant, f"{mark} shelf", serial=f"{mark} {tenant.client}")
-    ids |= {"phone": shelf.phone, "agent": shelf.agent}
+    ids |= {"phone": shelf.phone, "agent": shelf.agent, "picture": uuid7()}
     taken = await browser.post(f"/phones/{shelf.phone}/lease")
     assert taken.is_success, taken.text
     tested = await browser.post(f"/webhooks/{ids['webhook']}/test")
@@ -292,9 +296,23 @@ def _made(kind: str, answer: dict[str, Any]) -> UUID:
 async def sides(tenant: Tenant, other_tenant: Tenant) -> AsyncIterator[tuple[Side, Side]]:
     """Mine, and theirs with the canaries."""
     mine, theirs = await furnish(tenant, "Own"), await furnish(other_tenant, CANARY)
+    for side in (mine, theirs):
+        keep_pictures(side, mine, theirs)
     yield mine, theirs
     for side in (mine, theirs):
         await side.browser.aclose()
+
+
+def keep_pictures(side: Side, *of: Side) -> None:
+    """They are in the memory of one process, so both sides' are in that of each."""
+    transport = side.browser._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    assert isinstance(transport.app, FastAPI)
+    for one in of:
+        path, phone = one.tenant.house.settings.home / f"{one.ids['picture']}.picture", UUID(one.ids["phone"])
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + (b"" if one is of[0] else CANARY.encode()))
+        picture = Picture(UUID(one.ids["picture"]), one.tenant.organisation, phone, "image/png", path, time.monotonic())
+        transport.app.state.wall.files.keep(picture)
 
 
 def operations(house: House, *, public: bool = False) -> Iterator[tuple[str, str, dict[str, Any]]]:

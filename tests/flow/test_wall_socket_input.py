@@ -4,7 +4,9 @@ import asyncio
 import time
 from dataclasses import replace
 
-from greenroom.phones import attended, giving, lease_changes, leases
+import pytest
+
+from greenroom.phones import attended, giving, lease_changes, leases, wall_view
 from greenroom.phones.contracts import NewAttendedApp
 from greenroom.phones.wall_acts import TOGETHER
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
@@ -72,8 +74,8 @@ async def test_input_of_others_reaches_nothing(stage: Stage) -> None:
                 await wall.press(touch(number, wrong, sequence))
             await wall.press(KeyPress(number, epoch, 5, 0, Press.SHORT, Key.HOME))
             await wall.press(touch(number + 1, epoch, 6))
-            refused = await wall.hears(InputRefused, 7) and wall.of(InputRefused)
-            assert [(one.sequence, one.kind) for one in refused] == [
+            await wall.hears(InputRefused, 7)
+            assert [(one.sequence, one.kind) for one in wall.of(InputRefused)] == [
                 *((sequence, "stale") for sequence in range(6)), (6, "unknown"),
             ]  # fmt: skip
             await wall.say(Do(1, number, epoch, "reboot", "", 1))
@@ -95,7 +97,7 @@ async def test_a_holder_that_was_frozen_wakes_up_and_reaches_nothing(stage: Stag
         await mine(frozen, epoch)
         await frozen.press(touch(number, epoch))
         await agent.until(lambda: len(agent.inputs) == 1)
-        for _ in range(20):
+        for _ in range(10):
             async with replace(stage.tenant, user=bo).context() as ctx:
                 taken = (await lease_changes.break_in(ctx, stage.phone, "the post is due")).epoch
             await mine(hers, taken)
@@ -168,7 +170,9 @@ async def test_what_is_under_way_when_the_agent_goes_is_said_to_be_unknown(stage
     assert actions == [{"action": "phone.rebooted", "subject_id": stage.phone, "client_id": stage.tenant.client}]
 
 
-async def test_an_open_wall_keeps_its_persons_leases(stage: Stage) -> None:
+async def test_an_open_wall_keeps_its_persons_leases(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wall_view, "TOUCHED", 0.2)
+    monkeypatch.setattr(wall_view, "BEAT", 0.1)
     epoch = await stage.take()
 
     async def left() -> dict[str, float]:

@@ -48,13 +48,23 @@ class LabThread:
     def member(self, number: int) -> Member:
         return self.fleet.members[f"GRV{number:05}"]
 
+    def number_of(self, serial: str) -> int:
+        """Of the phone that the real adb calls so: by its own serial, or by its address."""
+        names = [(one.serial, one.address("127.0.0.1")) for one in self.fleet.members.values()]
+        return next(number for number, both in enumerate(names, 1) if serial in both)
+
     def look(self, number: int, what: Callable[[Phone], T]) -> T:
-        """Something of a phone's own state, read between two of its steps."""
+        """Something of a phone's own state. Read from beside its thread, for a busy loop would answer late."""
+        return what(self.member(number).device.handset.phone)
 
-        async def looked() -> T:
-            return what(self.member(number).device.handset.phone)
+    def steer(self, number: int, change: Callable[[Phone], object]) -> None:
+        """Something done to a phone from inside."""
 
-        return self.do(looked())
+        async def steered() -> None:
+            change(self.member(number).device.handset.phone)
+            self.member(number).device.handset.stirred()
+
+        self.do(steered())
 
     def unplug(self, number: int) -> None:
         self.do(self.member(number).trouble.set({"disconnect": True}))

@@ -37,6 +37,13 @@ class Shelf:
             assert ctx is not None
             return await report.all_seen(ctx, self.agent, phones)
 
+    async def change(self, *phones: Seen) -> dict[int, UUID]:
+        """As `report`, of some of its phones."""
+        async with self.tenant.house.database.transaction() as tx:
+            ctx = await agent_desk.acting(tx, self.tenant.house, self.agent)
+            assert ctx is not None
+            return await report.some_seen(ctx, self.agent, phones)
+
 
 async def make_shelf(tenant: Tenant, name: str = "Shelf 1", *, serial: str = "emulator-5554") -> Shelf:
     key = Ed25519PrivateKey.generate()

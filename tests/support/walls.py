@@ -12,6 +12,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Origin
 
 from greenroom.kit.ids import uuid7
 from greenroom.phones import leases
@@ -48,6 +49,7 @@ from greenroom.wire.version import VERSION
 from tests.support.house import Tenant
 from tests.support.phones import Shelf, seen
 from tests.support.serving import serving
+from tests.support.wait import until
 
 M = TypeVar("M", bound=Message)
 Quality = Literal["off", "thumbnail", "focus"]
@@ -90,8 +92,11 @@ class Teller:
         return [one for one in self.heard if isinstance(one, kind)]
 
     async def until(self, look: Callable[[], object], within: float = 10) -> None:
+        """Raises ConnectionError when it can't come true any more."""
         async with asyncio.timeout(within):
             while not look():
+                if self.ended is not None:
+                    raise ConnectionError(f"the other end is gone: {self.ended}")
                 self.news.clear()
                 await self.news.wait()
 
@@ -208,7 +213,7 @@ async def opened(address: str, cookie: str, *, origin: str | None = None, shows:
     """A wall that was welcomed, by the cookie of a session."""
     async with connect(
         f"{_socket(address)}/wall/socket", max_size=None, compression=None, open_timeout=10,
-        additional_headers={"Cookie": f"greenroom={cookie}"}, origin=origin or address.removesuffix("/api/v1"),
+        additional_headers={"Cookie": f"greenroom={cookie}"}, origin=Origin(origin or address.removesuffix("/api/v1")),
     ) as socket:  # fmt: skip
         wall = Wall(socket, shows=shows)
         async with _running(wall.listen()):
@@ -245,6 +250,15 @@ class Stage:
             await store.set_access(ctx.db, tenant.organisation, user, [{"client_id": tenant.client, "level": level}])
         return user, await start_session(tenant.house, tenant.organisation, user, address="", agent="test")
 
+    async def gone(self) -> None:
+        """The server has noted that the agent went; until then it takes no other connection of it."""
+
+        async def noted() -> bool:
+            async with self.tenant.context() as ctx:
+                return bool(await ctx.db.value("select connection_id is null from agent"))
+
+        await until(noted)
+
     def browser(self, cookie: str | None = None) -> httpx.AsyncClient:
         """The person's way over HTTP."""
         return httpx.AsyncClient(base_url=self.address, headers={"Cookie": f"greenroom={cookie or self.cookie}"})
@@ -256,7 +270,7 @@ class Stage:
 
     @contextlib.asynccontextmanager
     async def wall(
-        self, cookie: str | None = None, *, watch: Quality | None = None, shows: bool = True
+        self, cookie: str | None = None, *, watch: Literal["thumbnail", "focus"] | None = None, shows: bool = True
     ) -> AsyncIterator[Wall]:
         """A wall with the phone, which it watches if asked to."""
         async with opened(self.address, cookie or self.cookie, shows=shows) as wall:

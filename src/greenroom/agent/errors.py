@@ -103,6 +103,8 @@ class HostBroken(Unavailable):
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """A phone's words as one line without control or direction characters, cut where they go on for too long."""
+    if len(text) <= longest and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(" " if c.isspace() else c for c in text[: longest * 4] if c.isspace() or _shown(c))
     line = " ".join(kept.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -56,6 +56,7 @@ def create_app(house: House) -> FastAPI:
     app.state.permissions = PERMISSIONS
     app.state.persons_only = PERSONS_ONLY
     app.state.secret_answers = SECRET_ANSWERS
+    wiring.furnish(app)
     routers = [health.router, *wiring.routers()]
     compare_permissions(routers)
     operations = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
 from signal import SIGTERM
 from typing import Any
 
@@ -102,12 +103,8 @@ class Lab:
             self.fleet.signal(SIGTERM)
 
     def close(self) -> None:
-        """Its processes have ended; end the adb server as well, which an agent that was killed left behind."""
-        self._file.unlink(missing_ok=True)
-        if self._phones and self._phones["adb"]:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self._phones["adb_port"]), 1) as adb:
-                adb.sendall(b"0009host:kill")
-                adb.recv(4)
+        """Its processes have ended."""
+        end_leftover(self._file.parents[1])
 
     def _hear_fleet(self, news: dict[str, Any]) -> None:
         before, self._phones = self._phones, news
@@ -125,6 +122,18 @@ class Lab:
     @property
     def _enrolled(self) -> bool:
         return (self._home / "agent" / "agent.json").exists()
+
+
+def end_leftover(home: Path) -> None:
+    """End the adb server of a home's lab that runs no more: an agent that was killed leaves it behind."""
+    file = home / "run" / FILE
+    with suppress(OSError, ValueError):
+        lab = json.loads(file.read_text(encoding="utf-8"))
+        file.unlink()
+        if lab.get("adb"):
+            with socket.create_connection(("127.0.0.1", lab["adb_port"]), 1) as adb:
+                adb.sendall(b"0009host:kill")
+                adb.recv(4)
 
 
 def _places(news: dict[str, Any]) -> list[Any]:

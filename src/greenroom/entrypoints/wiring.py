@@ -124,12 +124,16 @@ def register_definitions() -> None:
     versions.name_authors_with(tenancy_facade.names_of)
 
 
-@asynccontextmanager
-async def beside_api(app: FastAPI) -> AsyncIterator[None]:
-    """What runs in the API process as long as it serves: the reader of live news, the lines to agents."""
+def furnish(app: FastAPI) -> None:
+    """What the API's process keeps in memory: who listens for live news, the lines to agents, what walls share."""
     app.state.live = Live(app.state.house.database)
     app.state.lines = Lines()
     app.state.wall = make_parts(app.state.house, app.state.live, app.state.lines)
+
+
+@asynccontextmanager
+async def beside_api(app: FastAPI) -> AsyncIterator[None]:
+    """What runs in the API process as long as it serves: the reader of live news."""
     listening = asyncio.create_task(app.state.live.listen())
     try:
         yield

@@ -9,16 +9,13 @@ from uuid import UUID
 from greenroom.infra.context import Context, House
 from greenroom.infra.http.live import Live
 from greenroom.phones import agent_desk, lease_store, report
+from greenroom.phones.agent_backlog import Backlog, Changes, Note
 from greenroom.phones.lines import Line, Lines
 from greenroom.phones.relay_wire import Ended
-from greenroom.wire.messages import Beat, PhoneChanged, Phones
+from greenroom.wire.messages import Beat, Phones
 
 RENEWALS = 15.0
 """Seconds after which leases are looked at though nothing was heard: a renewal tells nobody."""
-MOST_WAITING = 200
-"""What comes on top waits in the agent."""
-
-Note = Beat | Phones | PhoneChanged
 
 
 class Notes:
@@ -27,7 +24,7 @@ class Notes:
     def __init__(self, house: House, live: Live, lines: Lines, line: Line, connection: UUID) -> None:
         self._house, self._live, self._lines, self._line, self._connection = house, live, lines, line, connection
         self._agent, self._organisation = UUID(int=0), UUID(int=0)
-        self._waiting: asyncio.Queue[Note] = asyncio.Queue(MOST_WAITING)
+        self._backlog = Backlog()
         self._look = asyncio.Event()
 
     def of(self, agent: UUID, organisation: UUID) -> None:
@@ -35,11 +32,11 @@ class Notes:
         self._agent, self._organisation = agent, organisation
 
     async def put(self, note: Note) -> None:
-        await self._waiting.put(note)
+        await self._backlog.put(note)
 
     async def write_on(self) -> NoReturn:
         while True:
-            match await self._waiting.get():
+            match await self._backlog.take():
                 case Beat() as beat:
                     async with self._acting():
                         """It was heard of, as with everything that is noted."""
@@ -49,12 +46,12 @@ class Notes:
                         ids = await report.all_seen(ctx, self._agent, phones)
                     self._lines.place(self._line, ids, phones)
                     self._look.set()
-                case PhoneChanged(phone):
+                case Changes(phones):
                     async with self._acting() as ctx:
-                        id = await report.one_seen(ctx, self._agent, phone)
-                    if self._line.phones.get(phone.number) != id:
+                        ids = await report.some_seen(ctx, self._agent, phones)
+                    if ids.items() - self._line.phones.items():
                         self._look.set()
-                    self._lines.place(self._line, {**self._line.phones, phone.number: id}, (phone,))
+                    self._lines.place(self._line, {**self._line.phones, **ids}, phones)
 
     async def hear_news(self) -> NoReturn:
         with self._live.hear(self._organisation) as ear:

@@ -9,6 +9,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from greenroom.infra.context import House
 from greenroom.infra.http.live import Live
+from greenroom.infra.http.network import network_of
+from greenroom.kit.errors import TooMany
 from greenroom.kit.ids import uuid7
 from greenroom.phones import agent_desk, agent_door
 from greenroom.phones.agent_door import NO_MESSAGE
@@ -37,12 +39,11 @@ from greenroom.wire.version import VERSION
 
 router = APIRouter()
 
-MOST_KNOCKING = 100
-"""Connections that have not said yet who they are; who comes on top is sent away and tries again."""
 PACE = Pace(messages=20_000, size=100_000_000, burst=3)
 """Sixty phones that send two streams of thirty frames and are acted on need a fifth of it."""
 _SILENT = Refused("slow", "Nothing was heard of this agent", again=True)
 _TOO_MUCH = Refused("malformed", "This agent sends more than sixty phones could; restart it, or upgrade it", again=True)
+_OFTEN = Refused("slow", "Agents of this address connect too often; wait a minute", again=True)
 _UNREAD = Refused("slow", "This agent does not read what it is told", again=True)
 
 
@@ -50,12 +51,15 @@ _UNREAD = Refused("slow", "This agent does not read what it is told", again=True
 async def agent_socket(socket: WebSocket) -> None:
     """Browsers have no business here; they say where they come from, and programs do not."""
     state = socket.app.state
-    if "origin" in socket.headers or state.lines.knocking >= MOST_KNOCKING:
+    address = network_of(socket.client.host if socket.client else "")
+    if "origin" in socket.headers or state.lines.knocks.is_crowded(address):
         await socket.close()
         return
-    await socket.accept()
     connection = _Connection(socket, state.house, state.live, state.lines)
     try:
+        with state.lines.knocks.from_address(address):
+            await socket.accept()
+            await connection.sign_in(address)
         await connection.serve()
     except Ended as error:
         await leave(socket, error.refused)
@@ -72,12 +76,19 @@ class _Connection:
         self._notes = Notes(house, live, lines, self._line, self._id)
         self._bucket = Bucket(PACE, time.monotonic())
 
+    async def sign_in(self, address: str) -> None:
+        """Raises Ended, as `serve` does."""
+        try:
+            await self._socket.app.state.limits.take_address(address)
+        except TooMany as error:
+            raise Ended(_OFTEN) from error
+        self._line.agent, organisation = await agent_door.sign_in(self._socket, self._house, self._id)
+        self._notes.of(self._line.agent, organisation)
+
     async def serve(self) -> None:
+        """Once it has signed in."""
         notes = self._notes
         try:
-            with self._lines.at_the_door():
-                self._line.agent, organisation = await agent_door.sign_in(self._socket, self._house, self._id)
-            notes.of(self._line.agent, organisation)
             with self._lines.kept(self._line):
                 self._line.put(Welcome(VERSION, agent_desk.BEAT.total_seconds()))
                 async with asyncio.TaskGroup() as tasks:

@@ -7,7 +7,7 @@ from uuid import UUID
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.phones import hubs_store as store
-from greenroom.phones.hubs import Hub, Plugged, hub_of, sentence, tree
+from greenroom.phones.hubs import Hub, Plugged, hub_of, off_the_bus, sentence, tree
 from greenroom.phones.hubs_contracts import AgentHubs, HubAlarm, HubPhone, UsbHub
 from greenroom.phones.rules import shown_state
 
@@ -32,8 +32,12 @@ def _of_agent(rows: Sequence[Row], alarms: Sequence[Row]) -> AgentHubs:
         agent_name=name,
         controllers=tuple(_hub(one, phones) for one in grown),
         elsewhere=sum(hub_of(one.port) is None for one in phones.values()),
-        alarms=tuple(one for one in shown if any(phone.state == "offline" for phone in one.phones)),
+        alarms=tuple(one for one in shown if any(map(_missing, one.phones))),
     )
+
+
+def _missing(phone: HubPhone) -> bool:
+    return phone.state == "offline" and off_the_bus(phone.alive, phone.because)
 
 
 def _alarm(row: Row, agent: str, phones: dict[UUID, HubPhone]) -> HubAlarm:

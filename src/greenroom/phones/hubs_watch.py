@@ -13,7 +13,7 @@ from greenroom.phones.hubs import Incident, Plugged, incidents, off_the_bus
 async def look(ctx: Context, agent: UUID) -> None:
     """After something was heard of an agent's phones. One alarm an incident, however often this is called."""
     rows = await store.of_agent(ctx, agent)
-    missing = {row["id"] for row in rows if row["offline_since"] is not None}
+    missing = {row["id"] for row in rows if row["offline_since"] and off_the_bus(row["alive"], row["because"])}
     alarms = await store.open_alarms(ctx, [agent])
     for incident in incidents(_plugged(row) for row in rows if _counts(row)):
         same = [one for one in alarms if incident.phones & set(one["phones"])]

@@ -27,8 +27,8 @@ async def list_phones(
 ) -> list[Phone]:
     """By name. Nobody's only for super users.
 
-    `wanted`: client, state, tag, group, platform, agent, unassigned, and `search`: words that all stand in the phone's name,
-    label, model, system, serial, agent, tags or groups. What is absent or None narrows nothing.
+    `wanted`: client, state, tag, group, platform, agent, unassigned, and `search`: words that all stand in the phone's
+    name, label, model, system, serial, agent, tags or groups. What is absent or None narrows nothing.
     """
     words = (wanted.get("search") or "").split()
     return await shown(ctx, await phone_store.phones(ctx, {**_ALL, **wanted, "words": words}, after, limit))

@@ -22,7 +22,7 @@ async def take(ctx: Context, phone: UUID, kind: HolderKind, holder: UUID) -> Lea
     Raises PhoneHeld, Conflict where it can't be taken in its state, NotFound.
     """
     row = await phone_store.phone(ctx, phone)
-    reason = why_not(shown_state(row["state"], row["offline_since"]), kind)
+    reason = why_not(shown_state(row["state"], row["offline_since"]), kind, row["alive"], row["because"])
     if reason is not None:
         raise Conflict(reason)
     claimed = await store.claim(ctx, phone, kind, holder, LEASE)

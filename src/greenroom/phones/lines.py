@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from greenroom.phones.agent_knocks import Knocks
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Input
 from greenroom.wire.messages import Done, InputDone, InputRefused, Lease, LeaseSeen, Message, Progress, Seen
@@ -33,12 +34,6 @@ class Line:
         self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._told: dict[int, tuple[UUID, int, bool, datetime | None]] = {}
         self.over = asyncio.Event()
-
-    async def say(self, message: Message) -> None:
-        self.put(message)
-
-    async def press(self, one: Input) -> None:
-        self.pass_on(one)
 
     def put(self, message: Message) -> None:
         self._put(control.write(message))
@@ -84,22 +79,13 @@ class Lines:
         self._listeners: dict[UUID, set[News]] = defaultdict(set)
         self._moved: list[Sign] = []
         self._fresh: list[Sign] = []
-        self.knocking = 0
+        self.knocks = Knocks()
 
     def follow(self, *, moved: Sign, fresh: Sign | None = None) -> None:
         """Tell this one of ways that change and of pictures that are still true, as long as the process lives."""
         self._moved.append(moved)
         if fresh is not None:
             self._fresh.append(fresh)
-
-    @contextmanager
-    def at_the_door(self) -> Iterator[None]:
-        """While a connection has not said yet who it is."""
-        self.knocking += 1
-        try:
-            yield
-        finally:
-            self.knocking -= 1
 
     @contextmanager
     def kept(self, line: Line) -> Iterator[None]:

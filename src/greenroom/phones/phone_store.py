@@ -100,18 +100,21 @@ async def give(ctx: Context, phone: UUID, client: UUID | None) -> None:
     )
 
 
-async def of_agent(ctx: Context, agent: UUID, serial: str | None = None) -> list[Row]:
-    """What stands written of an agent's phones, or of the one with this serial."""
+async def of_agent(ctx: Context, agent: UUID, serials: list[str] | None = None) -> list[Row]:
+    """What stands written of an agent's phones, or of those with these serials."""
     return await ctx.db.all(
-        f"""select p.id, p.serial, p.client_id, p.offline_since from phone p
-            where {_OWN} and p.agent_id = %(agent)s and (%(serial)s::text is null or p.serial = %(serial)s)
+        f"""select p.id, p.serial, p.client_id, p.offline_since, p.port, p.alive, p.because from phone p
+            where {_OWN} and p.agent_id = %(agent)s and (%(serials)s::text[] is null or p.serial = any(%(serials)s))
             order by {_ORDER}""",
-        {**tenant_of(ctx), "agent": agent, "serial": serial},
+        {**tenant_of(ctx), "agent": agent, "serials": serials},
     )
 
 
 async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
-    """What the agent sees of a phone, a new one or one that it had; gives the phone's id."""
+    """What the agent sees of a phone, a new one or one that it had; gives the phone's id.
+
+    `unnamed`: what it is called before its model is known; it is called by its model then, unless somebody named it.
+    """
     id: UUID = await ctx.db.value(
         """insert into phone as p (organisation_id, id, agent_id, serial, name, platform, model, system, width, height,
                                    battery, charging, temperature, storage_free, storage_total, alive, because, front,
@@ -121,6 +124,7 @@ async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
                    %(storage_total)s, %(alive)s, %(because)s, %(front)s, %(port)s,
                    case when %(away)s then clock_timestamp() end, clock_timestamp())
            on conflict (organisation_id, agent_id, serial) do update set
+             name = case when p.model = '' and p.name = %(unnamed)s then excluded.name else p.name end,
              platform = excluded.platform, model = excluded.model, system = excluded.system,
              width = excluded.width, height = excluded.height, battery = excluded.battery,
              charging = excluded.charging, temperature = excluded.temperature,

@@ -1,6 +1,6 @@
 """The frames of one stream since its last key frame, kept for who comes late and for who is behind. Pure."""
 
-from greenroom.wire.binary import is_key
+from greenroom.wire.binary import is_key, moment_of
 
 RENEW_FRAMES, RENEW_SIZE = 150, 1_500_000
 """A chain that has grown to this is worth a new key frame."""
@@ -59,3 +59,7 @@ class Chain:
     def size_from(self, place: int) -> int:
         """Bytes of the frames from this place on."""
         return sum(map(len, self._frames[max(0, place - self.start) :]))
+
+    def behind(self, place: int) -> float:
+        """Seconds of the phone's clock from the frame at this place to the newest."""
+        return (moment_of(self._frames[-1]) - moment_of(self[place])) / 1e6

@@ -11,6 +11,9 @@ from greenroom.phones.relay_chain import TAIL_FRAMES, TAIL_SIZE, Chain
 
 WINDOW = 20
 """Frames of a phone that may be on their way to the glass; walls tell five times a second what got there."""
+LATE = 0.5
+"""Seconds that what was sent may wait to be shown until no more is sent, and that a frame may be older than the newest
+to be worth sending: who can't keep up skips to a key frame instead of falling behind."""
 PATIENCE = 2.0
 """Seconds after which a viewer that shows nothing is sent a key frame again."""
 
@@ -41,8 +44,8 @@ class Window:
         while self._away and (sequence - self._away[0][0]) % 2**32 < 2**31:
             self._away.popleft()
 
-    def is_full(self) -> bool:
-        return len(self._away) >= WINDOW
+    def is_full(self, now: float) -> bool:
+        return len(self._away) >= WINDOW or (bool(self._away) and now - self._away[0][1] > LATE)
 
     def is_stuck(self, now: float) -> bool:
         return bool(self._away) and now - self._away[0][1] > PATIENCE
@@ -67,13 +70,14 @@ class Lane:
         if self.place < self.heap:
             if self.place >= chain.start:
                 return self.place
-        elif window.is_full():
+        elif window.is_full(now):
             if not window.is_stuck(now):
                 return "full"
             return self._again(chain, window)
         if self.place < chain.start:
             return self._begin(chain) if chain.whole and self._is_short(chain, chain.start) else "key"
-        return self.place if self._is_short(chain, self.place) else "key"
+        near = self._is_short(chain, self.place) and chain.behind(self.place) <= LATE
+        return self.place if near else "key"
 
     def sent(self) -> bool:
         """The frame went; whether it was one of a heap."""

@@ -11,6 +11,7 @@ from greenroom.kit.ids import uuid7
 from greenroom.kit.text import clean_line
 from greenroom.phones import history_store, hubs_watch
 from greenroom.phones import phone_store as store
+from greenroom.phones.hubs import off_the_bus
 from greenroom.wire.messages import Seen
 
 _THERE = ("live", "stale", "silent", "unknown")
@@ -33,12 +34,18 @@ async def all_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[in
     return ids
 
 
-async def one_seen(ctx: Context, agent: UUID, phone: Seen) -> UUID:
-    """One phone that came or changed."""
-    known = await store.of_agent(ctx, agent, phone.serial)
-    id = await _see(ctx, agent, phone, known[0] if known else None)
-    await hubs_watch.look(ctx, agent)
-    return id
+async def some_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[int, UUID]:
+    """Phones that came or changed. Ids by the agent's numbers."""
+    serials = [one.serial for one in phones]
+    known = {row["serial"]: row for row in await store.of_agent(ctx, agent, serials)}
+    ids = {
+        one.number: await _see(ctx, agent, one, known.get(one.serial))
+        for one in sorted(phones, key=lambda one: one.serial)
+    }
+    # A phone shows another app far more often than it comes or goes, which is all that hubs are about.
+    if any(_plugging(one, known.get(one.serial)) for one in phones):
+        await hubs_watch.look(ctx, agent)
+    return ids
 
 
 async def all_gone(ctx: Context, agent: UUID, because: str) -> None:
@@ -54,7 +61,8 @@ async def _see(ctx: Context, agent: UUID, one: Seen, before: Row | None) -> UUID
         said[name] = clean_line(said[name])
     said["front"] = "" if away else clean_line(one.front)
     # The serial is the key and stays as it is; where it is shown it is a text among others.
-    row = {**said, "id": uuid7(), "serial": one.serial, "name": _name(one), "away": away}
+    row = {**said, "id": uuid7(), "serial": one.serial, "away": away,
+           "name": _name(one, one.model), "unnamed": _name(one, "")}  # fmt: skip
     id = await store.put_seen(ctx, agent, row)
     if before is None:
         await store.put_lease(ctx, id)
@@ -73,9 +81,19 @@ async def _leave(ctx: Context, row: Row, because: str) -> None:
         await _moved(ctx, row["client_id"], row["id"], "went", "A phone is not there any more", because)
 
 
-def _name(one: Seen) -> str:
+def _plugging(one: Seen, before: Row | None) -> bool:
+    """Whether the phone came, went, hangs elsewhere, or is away for another reason than before."""
+    if before is None:
+        return True
+    port, away, was_away = clean_line(one.port), one.alive not in _THERE, before["offline_since"] is not None
+    if away != was_away or (port != before["port"] and (port or not away)):
+        return True
+    return away and off_the_bus(one.alive, clean_line(one.because)) != off_the_bus(before["alive"], before["because"])
+
+
+def _name(one: Seen, model: str) -> str:
     """What it is called until somebody names it."""
-    model = clean_line(one.model)[:80] or ("iPhone" if one.platform == "ios" else "Android phone")
+    model = clean_line(model)[:80] or ("iPhone" if one.platform == "ios" else "Android phone")
     return f"{model} {clean_line(one.serial)[-4:]}".strip()
 
 

@@ -1,5 +1,6 @@
 """When a lease may be taken, when it is asked after and when it ends, and in what state a phone is shown. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,6 +11,8 @@ IDLE = timedelta(minutes=15)
 """How long a person may hold a phone without touching it before they are asked."""
 GRACE = timedelta(seconds=60)
 """How long they have to answer."""
+
+_STEP = re.compile(r"step \d+ of \d+")
 
 HolderKind = Literal["person", "workflow"]
 Reason = Literal["released", "handed_over", "broken_in", "idle", "expired", "moved"]
@@ -49,9 +52,14 @@ def shown_state(state: KeptState, offline_since: datetime | None) -> State:
     return "offline" if state == "active" and offline_since is not None else state
 
 
-def why_not(state: State, kind: HolderKind) -> str | None:
-    """Why a phone in this state can't be taken; None where it can. People may, to see to it."""
+def why_not(state: State, kind: HolderKind, alive: str = "", because: str = "") -> str | None:
+    """Why a phone in this state can't be taken; None where it can. People may, to see to it.
+
+    `because`: its agent's sentence, which says what to do where the phone is plugged in and wants something.
+    """
     if state == "offline":
+        if because and (alive == "unauthorised" or _STEP.search(because)):
+            return f"This phone can't be used yet: {because}"
         return "This phone is offline; see that it is plugged in and that its agent runs"
     if kind == "workflow" and state != "active":
         return f"This phone is out of work ({state}); set it to active first"

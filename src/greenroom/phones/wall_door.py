@@ -24,7 +24,7 @@ _OFTEN = Refused("slow", "You open walls too often; wait a minute and try again"
 
 
 class Doors:
-    """How many sockets each person has open on this process, and how many have not said yet that they are walls."""
+    """How many sockets each person has open on this process."""
 
     def __init__(self) -> None:
         self._open: Counter[UUID] = Counter()

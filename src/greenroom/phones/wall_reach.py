@@ -58,6 +58,5 @@ async def reach(house: House, identity: Identity, phones: Collection[UUID]) -> R
 
 async def keep(house: House, identity: Identity, phones: Collection[UUID], *, touched: bool) -> None:
     """The person's leases on these phones hold for another minute."""
-    if phones:
-        async with identity.context(house) as ctx:
-            await wall_store.keep(ctx, phones, identity.user, LEASE, touched=touched)
+    async with identity.context(house) as ctx:
+        await wall_store.keep(ctx, phones, identity.user, LEASE, touched=touched)

@@ -14,7 +14,7 @@ from greenroom.phones.wall_acts import Acts
 from greenroom.phones.wall_orders import Orders
 from greenroom.phones.wall_outbox import Outbox
 from greenroom.phones.wall_parts import Parts
-from greenroom.phones.wall_view import View
+from greenroom.phones.wall_view import BEAT, View
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Input
 from greenroom.wire.errors import Malformed
@@ -26,7 +26,6 @@ router = APIRouter()
 
 HANDSHAKE = 10.0
 """Seconds in which a page has to say that it is a wall."""
-BEAT = 5.0
 PATIENCE = 90.0
 """Seconds after which a wall of which nothing is heard is over; a browser lets a page that nobody sees speak once a
 minute."""
@@ -81,7 +80,7 @@ class _Wall:
             async with asyncio.TaskGroup() as tasks:
                 for work in (
                     self._read(), self._out.empty(self._socket), self._overrun(), view.look_on(),
-                    view.hear_news(self._organisation), view.keep_on(),
+                    view.hear_news(self._organisation), view.ask_on(), view.keep_on(),
                 ):  # fmt: skip
                     tasks.create_task(work)
         except* (Ended, WebSocketDisconnect) as group:

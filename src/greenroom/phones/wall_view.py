@@ -8,7 +8,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from greenroom.infra.http.context import Identity
-from greenroom.kit.errors import Forbidden, Unavailable
+from greenroom.kit.errors import Forbidden, Problem, Unavailable
 from greenroom.phones import wall_reach
 from greenroom.phones.relay_wire import Ended
 from greenroom.phones.wall_acts import Acts
@@ -20,11 +20,15 @@ from greenroom.wire import messages
 from greenroom.wire.limits import LARGEST_NUMBER
 from greenroom.wire.messages import Beat, Held, Refused, Tiles
 
+ASK = 1.0
+"""Seconds after which it is asked again who the person is, whose session or access may be over."""
 CHECK = 3.0
-"""Seconds after which the person's access is looked at again though nothing was heard."""
+"""Seconds after which it is looked again at what they reach, though nothing was heard."""
 GAP = 0.05
 """Seconds between two looks, however much happens."""
-TOUCHED, KEPT = 5.0, 20.0
+BEAT = 5.0
+"""Seconds between two beats."""
+TOUCHED, KEPT = 15.0, 20.0
 """Seconds between two renewals of leases on phones that were touched, and of all that the person holds."""
 
 
@@ -40,7 +44,7 @@ class View:
         self._asked = False
         self._numbers: dict[UUID, int] = {}
         self._held: dict[int, Held] = {}
-        self._look, self._looking = asyncio.Event(), asyncio.Lock()
+        self._look, self._looking, self._looked = asyncio.Event(), asyncio.Lock(), 0.0
         self.tiles: dict[int, Tile] = {}
 
     def want(self, phones: tuple[UUID, ...]) -> None:
@@ -58,46 +62,64 @@ class View:
                 ear.take()
                 self._look.set()
 
+    async def ask_on(self) -> NoReturn:
+        while True:
+            await asyncio.sleep(ASK)
+            with suppress(Unavailable):
+                before, self.identity = self.identity, await self._identify()
+                if self.identity != before:
+                    self._look.set()
+
     async def look_on(self) -> NoReturn:
         while True:
             await self._look.wait()
             self._look.clear()
-            with suppress(Unavailable):
+            if self._wanted or self._asked:
                 await self.look()
-            await asyncio.sleep(GAP)
 
     async def look(self) -> None:
         """Read anew who the person is and what they reach, and tell the wall what changed. Raises Ended."""
         async with self._looking:
-            asked, self._asked = self._asked, False
-            self.identity, wanted = await self._identify(), self._wanted
+            await asyncio.sleep(self._looked + GAP - time.monotonic())
+            wanted, asked, self._asked = self._wanted, self._asked, False
             try:
-                reach = await wall_reach.reach(self._parts.house, self.identity, wanted)
-            except Forbidden as error:
-                raise Ended(Refused("unknown", error.detail[:500], again=False)) from error
-            self._acts.reach = reach
-            self._show([phone for phone in wanted if phone in reach.standings], asked=asked)
-            for number, tile in self.tiles.items():
-                self._tell(number, reach.standings[tile.phone])
+                await self._look_now(wanted, asked=asked)
+            except Unavailable:
+                self._asked |= asked
+            self._looked = time.monotonic()
+
+    async def _look_now(self, wanted: tuple[UUID, ...], *, asked: bool) -> None:
+        self.identity = await self._identify()
+        try:
+            reach = await wall_reach.reach(self._parts.house, self.identity, wanted)
+        except Forbidden as error:
+            raise Ended(Refused("unknown", error.detail[:500], again=False)) from error
+        self._acts.reach = reach
+        self._show([phone for phone in wanted if phone in reach.standings], asked=asked)
+        for number, tile in self.tiles.items():
+            self._tell(number, reach.standings[tile.phone])
 
     async def keep_on(self) -> NoReturn:
         """The person's leases hold while the wall is open; phones that were touched are told apart."""
-        kept = time.monotonic()
+        touched_at = kept_at = time.monotonic()
         while True:
-            await asyncio.sleep(TOUCHED)
+            await asyncio.sleep(BEAT)
             self._out.put(Beat(0))
             for tile in self.tiles.values():
                 self._out.ready(tile)  # one whose frames never reached the glass is tried again
-            touched, self._acts.touched = self._acts.touched, set()
-            all_due = time.monotonic() - kept >= KEPT
-            mine = {one.phone for one in self._acts.reach.standings.values() if one.mine} if all_due else set()
-            with suppress(Unavailable):
-                self.identity = await self._identify()
-                await wall_reach.keep(self._parts.house, self.identity, touched, touched=True)
-                await wall_reach.keep(self._parts.house, self.identity, mine - touched, touched=False)
-            kept = time.monotonic() if all_due else kept
-            if touched or mine:
-                self._look.set()
+            now = time.monotonic()
+            with suppress(Problem):
+                if self._acts.touched and now - touched_at >= TOUCHED:
+                    touched, self._acts.touched, touched_at = self._acts.touched, set(), now
+                    await self._keep(touched, touched=True)
+                if now - kept_at >= KEPT:
+                    kept_at, standings = now, self._acts.reach.standings.values()
+                    await self._keep({one.phone for one in standings if one.mine and one.operates})
+
+    async def _keep(self, phones: set[UUID], *, touched: bool = False) -> None:
+        if phones:
+            await wall_reach.keep(self._parts.house, self.identity, phones, touched=touched)
+            self._look.set()  # so that the agents hear of it
 
     def close(self) -> None:
         for number in tuple(self.tiles):

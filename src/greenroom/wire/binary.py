@@ -185,6 +185,11 @@ def is_key(frame: bytes) -> bool:
     return bool(frame[1] & Flag.KEY)
 
 
+def moment_of(frame: bytes) -> int:
+    """When the phone took it, in microseconds of the phone's clock."""
+    return int.from_bytes(frame[8:16], "big")
+
+
 def write_input(one: Input) -> bytes:
     """Raises Malformed for one that the other end would refuse."""
     _check_input(one)

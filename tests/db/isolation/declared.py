@@ -77,6 +77,7 @@ DEFINERS = {
     "gr.tidy_sign_ins()": "removes what is over, in every organisation; gives nothing back",
     "gr.administrator_exists()": "whether the installation was set up; one bit",
     "gr.demo_organisation()": "the id of the demo, which holds invented people only",
+    "gr.first_organisation()": "one organisation's id, for the agent of the installation's own virtual phones",
     "gr.jobs_without_doorbell(integer)": "ids of jobs that a worker must wake, whoever they belong to",
     "gr.jobs_interrupted(uuid[],integer[])": "of the runs of one worker, those that must stop; ids",
     "gr.tidy_jobs(timestamp with time zone,timestamp with time zone,integer)": "removes jobs long ended; a count",

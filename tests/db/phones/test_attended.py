@@ -49,8 +49,8 @@ def test_what_is_no_app_is_refused(app: str) -> None:
 
 
 async def test_a_phone_says_what_is_in_front_and_whether_a_person_tends_it(shelf: Shelf) -> None:
-    async def front(app: str, **other: object) -> tuple[str, bool, str]:
-        await shelf.report(seen(front=app, **other))
+    async def front(app: str, *, port: str = "", alive: str = "live") -> tuple[str, bool, str]:
+        await shelf.report(seen(front=app, port=port, alive=alive))
         async with shelf.tenant.context() as ctx:
             phone = await inventory.get_phone(ctx, shelf.phone)
         return phone.front, phone.attended, phone.port

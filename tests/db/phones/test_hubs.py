@@ -1,5 +1,7 @@
 """USB hubs in the real database: one alarm an incident, over when the phones are back, to each their own phones."""
 
+from dataclasses import replace
+
 from greenroom.infra.context import Context
 from greenroom.kit.ids import uuid7
 from greenroom.phones import agent_desk, inventory
@@ -57,6 +59,39 @@ async def test_a_hub_that_goes_is_one_alarm_until_its_phones_are_back(shelf: She
     assert "Phone" not in row["message"].replace("phones", "")
 
 
+async def test_phones_that_come_back_one_by_one_end_the_alarm_and_the_next_time_is_a_new_one(shelf: Shelf) -> None:
+    tenant = shelf.tenant
+    await shelf.report(*plugged("ABCDE"))
+
+    async def die() -> None:
+        for one in plugged("ABCDE")[:3]:
+            await shelf.change(replace(one, alive="offline", because="it is no longer plugged in", port=""))
+
+    await die()
+    (first,) = await alarms(tenant)
+    for one in plugged("ABC"):
+        assert len(await alarms(tenant)) == 1
+        await shelf.change(one)
+    assert await alarms(tenant) == ()
+    await die()
+    (second,) = await alarms(tenant)
+    assert second.id != first.id
+    async with tenant.context() as ctx:
+        assert await told(ctx) == ["lost", "back", "lost"]
+
+
+async def test_a_phone_that_is_plugged_in_again_is_back_though_it_is_not_ready(shelf: Shelf) -> None:
+    await shelf.report(*plugged("ABCDE"))
+    await shelf.report(*plugged("DE"))
+    slow = [seen(number, one, port=PORTS[one], alive="offline", because=f"iPhone {one} is at step 4 of 9, tunnel is up")
+            for number, one in enumerate("ABC", start=7)]  # fmt: skip
+    assert len(await alarms(shelf.tenant)) == 1
+    await shelf.change(*slow)
+    assert await alarms(shelf.tenant) == ()
+    async with shelf.tenant.context() as ctx:
+        assert await told(ctx) == ["lost", "back"]
+
+
 async def test_two_phones_are_no_hub_and_a_lost_agent_is_none_either(shelf: Shelf) -> None:
     tenant = shelf.tenant
     await shelf.report(*plugged("ABCDE"))
@@ -80,7 +115,9 @@ async def test_a_phone_put_out_of_work_is_accounted_for(shelf: Shelf) -> None:
     async with tenant.context() as ctx:
         for one in alarm.phones:
             version = (await inventory.get_phone(ctx, one.id)).version
-            await inventory.change_phone(ctx, one.id, version, PhoneChange(state="maintenance", why="moved to another room"))
+            await inventory.change_phone(
+                ctx, one.id, version, PhoneChange(state="maintenance", why="moved to another room")
+            )
     assert await alarms(tenant) == ()
     await shelf.report(*plugged("DE"))
     async with tenant.context() as ctx:

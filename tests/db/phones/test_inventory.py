@@ -65,6 +65,21 @@ async def test_phones_are_found_by_words_client_agent_and_owner(shelf: Shelf) ->
         assert (await inventory.phone_words(replace(ctx, whole=False))).tags == ()
 
 
+async def test_a_phone_is_called_by_its_model_once_that_is_known_unless_somebody_named_it(shelf: Shelf) -> None:
+    bare = [seen(2, "R5800001", model=""), seen(3, "00080002", model="", platform="ios"), seen(4, "R5800003", model="")]
+    ids = await shelf.report(seen(), *bare)
+    async with shelf.tenant.context() as ctx:
+        assert await names(ctx) == ["Android phone 0001", "Android phone 0003", "iPhone 0002", "Shelf 1 5554"]
+        await change(ctx, await inventory.get_phone(ctx, ids[4]), name="Bo's own")
+    await shelf.change(*(replace(one, model="Pixel 9") for one in bare))
+    async with shelf.tenant.context() as ctx:
+        assert await names(ctx) == ["Bo's own", "Pixel 9 0001", "Pixel 9 0002", "Shelf 1 5554"]
+        await change(ctx, await inventory.get_phone(ctx, ids[2]), name="Android phone 0001")
+    await shelf.change(*(replace(one, model="Pixel 10") for one in bare))
+    async with shelf.tenant.context() as ctx:
+        assert await names(ctx) == ["Android phone 0001", "Bo's own", "Pixel 9 0002", "Shelf 1 5554"]
+
+
 async def test_many_are_tagged_at_once_or_none(shelf: Shelf) -> None:
     ids = await fill(shelf)
     phones = tuple(ids.values())
@@ -170,8 +185,7 @@ async def test_many_are_given_at_once_or_none(shelf: Shelf) -> None:
             await giving.give_phones(replace(ctx, whole=False), phones, None)
         taken_back = await giving.give_phones(ctx, phones, None)
         assert {(one.client_id, one.lease) for one in taken_back} == {(None, None)}
-        (ended,) = await leases.past_leases(ctx, shelf.phone, before=None, limit=10) or [None]
-    assert ended is not None
+        (ended,) = await leases.past_leases(ctx, shelf.phone, before=None, limit=10)
     assert (ended.reason, ended.ended_by) == ("moved", tenant.user)
 
 

@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
-from typing import TypeVar
+from collections.abc import AsyncIterator, MutableMapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 import uvicorn
@@ -129,7 +129,7 @@ class Peer:
             self._socket = None
             beating.cancel()
 
-    def _take(self, message: "dict[str, object]") -> None:
+    def _take(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect
         text = message.get("text")
@@ -141,7 +141,7 @@ class Peer:
             elif isinstance(heard, PhoneChanged):
                 self.phones[heard.phone.number] = heard.phone
         else:
-            self.frames.append(binary.read_video(bytes(message["bytes"])))  # type: ignore[call-overload] # ASGI's own
+            self.frames.append(binary.read_video(bytes(message["bytes"])))
             self.came.append(asyncio.get_running_loop().time())
 
     async def _beat(self) -> None:
@@ -169,6 +169,7 @@ async def open_peer() -> AsyncIterator[Peer]:
     """A peer that can be dialled until the block ends."""
     peer = Peer()
     listening = socket.create_server(("127.0.0.1", 0))
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as uvloop does
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)  # as on a line that is not this computer's own
     config = uvicorn.Config(
         peer.app, log_config=None, timeout_graceful_shutdown=1, ws_max_size=LARGEST_FRAME, ws_per_message_deflate=False

@@ -21,7 +21,7 @@ from greenroom.agent.virtual.contracts import Node
 from greenroom.kit.errors import Invalid, Unavailable
 from greenroom.kit.ids import uuid7
 from greenroom.phones import agents, lease_changes, leases
-from greenroom.phones.agent_socket import MOST_KNOCKING
+from greenroom.phones.agent_knocks import MOST_OF_ONE
 from greenroom.phones.lines import Heard, Line
 from greenroom.tenancy import store
 from greenroom.wire import binary, control
@@ -102,7 +102,7 @@ async def obeyed(line: Line, number: int, epoch: int, ears: Ears, text: str) -> 
     """Return once the agent knows this epoch and has done what it was told."""
 
     async def done() -> bool:
-        await line.say(Do(1, number, epoch, "set_clipboard", text, 1))
+        line.put(Do(1, number, epoch, "set_clipboard", text, 1))
         return any(one.kind == "" for one in ears.done)
 
     ears.done.clear()
@@ -124,11 +124,11 @@ async def test_only_the_holders_input_reaches_the_phone(rig: Rig) -> None:
             front = model.front()
             # Past all of the server's checks: a stale epoch goes all the way to the agent, and no further.
             for sequence, epoch in enumerate((lease.epoch - 1, lease.epoch + 1)):
-                await line.press(KeyPress(number, epoch, sequence, 0, Press.SHORT, Key.HOME))
+                line.pass_on(KeyPress(number, epoch, sequence, 0, Press.SHORT, Key.HOME))
             await until_true(lambda: len(ears.refused) == 2)
             assert ears.refused == [InputRefused(number, sequence, "stale", lease.epoch) for sequence in (0, 1)]
             assert model.front() == front
-            await line.press(KeyPress(number, lease.epoch, 2, 0, Press.SHORT, Key.HOME))
+            line.pass_on(KeyPress(number, lease.epoch, 2, 0, Press.SHORT, Key.HOME))
             await until_true(lambda: model.front() != front)
 
             async with rig.tenant.context() as ctx:
@@ -137,7 +137,7 @@ async def test_only_the_holders_input_reaches_the_phone(rig: Rig) -> None:
             ears.refused.clear()
 
             async def refused() -> bool:
-                await line.press(Touch(number, lease.epoch, 9, 0, Action.CANCEL, 1, 1, width, height))
+                line.pass_on(Touch(number, lease.epoch, 9, 0, Action.CANCEL, 1, 1, width, height))
                 return bool(ears.refused)
 
             await until(refused)
@@ -160,7 +160,7 @@ async def test_a_tap_goes_where_it_was_meant(rig: Rig) -> None:
             x, y = (left + right) // 2, (top + bottom) // 2
             for sequence, action in enumerate((Action.DOWN, Action.UP)):
                 moment = 100_000 * sequence
-                await line.press(Touch(number, lease.epoch, sequence, moment, action, x, y, width, height))
+                line.pass_on(Touch(number, lease.epoch, sequence, moment, action, x, y, width, height))
             await until_true(lambda: model.front() != front)
             assert model.front()[0] == SETTINGS
             await until_true(lambda: ears.taken != [])
@@ -183,7 +183,7 @@ async def test_who_breaks_in_is_heard_and_who_was_is_not(rig: Rig) -> None:
         line, number = found
         with rig.lines.listening(phone, ears):
             await obeyed(line, number, theirs.epoch, ears, "hello")
-            await line.say(Do(2, number, mine.epoch, "set_clipboard", "old", 1))
+            line.put(Do(2, number, mine.epoch, "set_clipboard", "old", 1))
             await until_true(lambda: any(one.id == 2 for one in ears.done))
             assert next(one for one in ears.done if one.id == 2).kind == "stale"
     assert rig.iphone.handset.phone.clipboard == "hello"
@@ -210,8 +210,8 @@ async def test_no_input_of_a_holder_that_was_replaced_reaches_the_phone(rig: Rig
                 async with people[turn % 2].context() as ctx:
                     lease = await lease_changes.break_in(ctx, phone, "the post is due")
                 await until_true(lambda epoch=lease.epoch: ears.epoch == epoch)  # type: ignore[misc] # bound now
-                await line.say(Do(2 * turn, number, frozen, "set_clipboard", "frozen", 1))
-                await line.say(Do(2 * turn + 1, number, lease.epoch, "set_clipboard", f"{lease.epoch}", 1))
+                line.put(Do(2 * turn, number, frozen, "set_clipboard", "frozen", 1))
+                line.put(Do(2 * turn + 1, number, lease.epoch, "set_clipboard", f"{lease.epoch}", 1))
                 await until_true(lambda turn=turn: {2 * turn, 2 * turn + 1} <= {one.id for one in ears.done[-2:]})  # type: ignore[misc] # bound now
                 kinds = {one.id: one.kind for one in ears.done[-2:]}
                 assert kinds == {2 * turn: "stale", 2 * turn + 1: ""}
@@ -227,11 +227,11 @@ async def test_who_watches_sees_frames_that_begin_with_a_key(rig: Rig) -> None:
         assert found is not None
         line, number = found
         with rig.lines.listening(phone.id, ears):
-            await line.say(Send(number, "thumbnail", on=True))
+            line.put(Send(number, "thumbnail", on=True))
             await until_true(lambda: len(ears.frames) >= 2)
             assert binary.Flag.KEY in ears.frames[0].flags
             assert {one.phone for one in ears.frames} == {number}
-            await line.say(Send(number, "thumbnail", on=False))
+            line.put(Send(number, "thumbnail", on=False))
 
 
 async def test_one_that_was_shut_out_ends_with_the_reason(rig: Rig) -> None:
@@ -355,15 +355,18 @@ async def test_strangers_are_refused_in_a_sentence(rig: Rig) -> None:
             pass
 
 
-async def test_so_many_may_knock_and_no_more(rig: Rig) -> None:
+async def test_so_many_may_knock_from_one_address_and_lock_nobody_else_out(rig: Rig) -> None:
     async with AsyncExitStack() as open_ones:
-        for _ in range(MOST_KNOCKING):
-            await open_ones.enter_async_context(connect(rig.identity.socket))
-        await until_true(lambda: rig.lines.knocking == MOST_KNOCKING)
+        for _ in range(MOST_OF_ONE):
+            await open_ones.enter_async_context(connect(rig.identity.socket, local_addr=("127.0.0.9", 0)))
+        await until_true(lambda: len(rig.lines.knocks) == MOST_OF_ONE)
         with pytest.raises(InvalidStatus):
-            async with connect(rig.identity.socket):
+            async with connect(rig.identity.socket, local_addr=("127.0.0.9", 0)):
                 pass
-    await until_true(lambda: rig.lines.knocking == 0)
+        async with connect(rig.identity.socket) as agent:
+            assert isinstance(await signed_in(agent, rig), Welcome)
+            await until_true(lambda: len(rig.lines.knocks) == MOST_OF_ONE)
+    await until_true(lambda: len(rig.lines.knocks) == 0)
     async with connect(rig.identity.socket) as agent:
         assert isinstance(await signed_in(agent, rig), Welcome)
 

@@ -11,7 +11,7 @@ from greenroom.agent.program.transfers import named
 from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.contracts import Package
 from greenroom.agent.virtual.packages import write_apk
-from greenroom.wire.messages import Progress
+from greenroom.wire.messages import Progress, Verb
 from tests.flow.agent_program.bench import Bench
 from tests.flow.agent_program.peer import TRANSFERS
 
@@ -68,8 +68,9 @@ async def test_what_can_be_seen_goes_into_the_gallery_and_all_else_to_the_downlo
 
 async def test_an_iphone_says_what_it_cannot_take_before_anything_is_fetched(bench: Bench) -> None:
     number = await held(bench, "iphone")
-    for verb in ("install", "push", "reboot"):
-        done = await bench.peer.do(number, 3, verb, f"{TRANSFERS}file")  # type: ignore[arg-type] # all are verbs
+    verbs: tuple[Verb, ...] = ("install", "push", "reboot")
+    for verb in verbs:
+        done = await bench.peer.do(number, 3, verb, f"{TRANSFERS}file")
         assert (done.kind, "by hand" in done.sentence) == ("not_supported", True)
     assert bench.peer.asked == []
 

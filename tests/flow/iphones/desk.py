@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import plistlib
+import signal
 import struct
 import sys
 from collections.abc import AsyncIterator
@@ -22,7 +23,7 @@ from greenroom.agent.virtual.iphone.device import IPhone
 
 HEADER = struct.Struct("<4I")
 BUNDLE = "com.example.WebDriverAgentRunner.xctrunner"
-QUICK = Pace(first=0.05, most=0.2, steady=5, look=0.1, running=0.1, answering=1.0, picture=1.0, tunnel=0.5, status=0.5)
+QUICK = Pace(first=0.05, most=0.2, steady=5, look=0.25, running=0.1, answering=1.0, picture=1.0, tunnel=0.5, status=0.5)
 FINE: dict[str, Any] = {
     "name": "Anna's iPhone", "version": "17.5.1", "pairing": "paired", "developer": True, "tunnel": "up",
     "image": "none", "bundle": BUNDLE, "runner": "",
@@ -68,6 +69,9 @@ class Desk:
             self._server.close()
         for ear in self._ears:
             ear.close()
+        for pid in self.left():  # of a test that failed
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def change(self, udid: str, **what: object) -> None:
         phones = json.loads((self.folder / "world.json").read_text())["phones"]
@@ -102,7 +106,7 @@ class Desk:
         found = []
         for file in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
-                if wanted in file.read_bytes():
+                if wanted in file.read_bytes().split(b"\0")[:3]:  # not the agent, which is told the program's name
                     found.append(int(file.parent.name))
         return found
 

@@ -111,7 +111,9 @@ def image_auto() -> None:
     if phone()["image"] == "none":
         change = world()
         change["phones"][option("udid")]["image"] = "mounted"
-        (WORLD / "world.json").write_text(json.dumps(change))
+        half = WORLD / f"world.{os.getpid()}"
+        half.write_text(json.dumps(change))
+        half.replace(WORLD / "world.json")
         log("INFO", "success mounting image", image="/devimages", udid=option("udid"))
     else:
         log("ERROR", "failed downloading image", basedir=option("basedir"), err=phone()["image"])  # and ends with 0
@@ -133,6 +135,8 @@ def runwda() -> None:
     if option("bundleid") != one["bundle"] or option("testrunnerbundleid") != one["bundle"]:
         fail("Failed running WDA", f"Did not find test app for '{option('bundleid')}' on device.", key="error")
     mark(f"runwda-{option('udid')}")
+    if one.get("stubborn"):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.pause()
 
 

@@ -6,9 +6,7 @@ No real iPhone was there. The fakes print and answer what go-ios 1.2.0 prints an
 import asyncio
 import os
 import signal
-import socket
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,23 +18,9 @@ from greenroom.agent.iphones.source import IphoneSource
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.shelf import Shelf
 from greenroom.agent.program.sources import Found
-from greenroom.agent.virtual.fleet import Plan, open_fleet
 from tests.flow.iphones.desk import FINE, Desk, following
 from tests.support.figures import Figures
 from tests.support.wait import until, until_true
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    fleet = await open_fleet(Plan(androids=0, iphones=2, small=True))
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        tunnels = int(one.getsockname()[1])
-    made = Desk(tmp_path, fleet, tunnels)
-    await made.open()
-    yield made
-    await made.close()
-    await fleet.close()
 
 
 def ready(now: dict[str, Found], udid: str) -> bool:
@@ -69,7 +53,7 @@ async def test_an_iphone_comes_up_and_is_driven_through_the_agents_own_shelf(des
     try:
         began = time.monotonic()
         await desk.plug(udid)
-        await until_true(lambda: any(one.alive == "live" for one in shelf.seen), within=20)
+        await until_true(lambda: any(one.alive == "live" for one in shelf.seen), within=40)
         figures("iphones", f"from the cable to a live phone over the fakes: {time.monotonic() - began:.2f} s")
         (seen,) = shelf.seen
         assert (seen.serial, seen.platform, seen.width > 0) == (udid, "ios", True)
@@ -122,7 +106,7 @@ async def test_each_step_that_does_not_pass_says_what_to_do_until_it_does(desk: 
             assert refused.value.kind == ("unauthorised" if step == TRUST else "offline")
             assert len(refused.value.detail) <= 200  # as much as is shown of it
         desk.change(udid, **FINE)
-        await until_true(lambda: ready(now, udid), within=15)
+        await until_true(lambda: ready(now, udid), within=40)
     assert desk.left() == []
 
 
@@ -134,7 +118,7 @@ async def test_webdriveragent_that_does_not_answer_or_show_is_told_apart(desk: D
     async with following(source) as now:
         await heard(source, now, udid, "step 8 of 9, WebDriverAgent answers: look at the iPhone's screen")
         await member.trouble.clear()
-        await until_true(lambda: ready(now, udid), within=15)
+        await until_true(lambda: ready(now, udid), within=40)
 
 
 async def test_what_is_killed_is_started_again_and_never_twice(desk: Desk, figures: Figures) -> None:
@@ -143,7 +127,7 @@ async def test_what_is_killed_is_started_again_and_never_twice(desk: Desk, figur
     await desk.plug(udid)
     async with following(source) as now:
         for name in (runner, "tunnel", runner):
-            await until_true(lambda: ready(now, udid), within=15)
+            await until_true(lambda: ready(now, udid), within=40)
             pid, began = desk.running(name), time.monotonic()
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
@@ -151,10 +135,31 @@ async def test_what_is_killed_is_started_again_and_never_twice(desk: Desk, figur
             figures(
                 "iphones", f"{name.partition('-')[0]} killed with -9: runs again after {time.monotonic() - began:.2f} s"
             )
-        await until_true(lambda: ready(now, udid), within=15)
+        await until_true(lambda: ready(now, udid), within=40)
         for name in (runner, "tunnel"):
             alive = [pid for pid in desk.started(name) if pid in desk.left()]
             assert alive == [desk.running(name)]
+    assert desk.left() == []
+
+
+async def test_iphones_whose_processes_do_not_end_are_gone_at_once_and_come_back_only_after_them(desk: Desk) -> None:
+    source = desk.source()
+    for udid in desk.udids:
+        desk.change(udid, stubborn=True, version="16.1")
+        await desk.plug(udid)
+    async with following(source) as now:
+        await until_true(lambda: all(ready(now, udid) for udid in desk.udids), within=40)
+        began = time.monotonic()
+        for udid in desk.udids:
+            await desk.unplug(udid)
+        await until_true(lambda: not now)
+        assert time.monotonic() - began < 2
+        first = desk.udids[0]
+        (old,) = desk.started(f"runwda-{first}")
+        assert old in desk.left()
+        await desk.plug(first)
+        await until_true(lambda: len(desk.started(f"runwda-{first}")) == 2, within=40)
+        assert old not in desk.left()
     assert desk.left() == []
 
 
@@ -163,7 +168,7 @@ async def test_two_iphones_have_ports_of_their_own_which_only_this_computer_reac
     for udid in desk.udids:
         await desk.plug(udid)
     async with following(source) as now:
-        await until_true(lambda: all(ready(now, udid) for udid in desk.udids), within=20)
+        await until_true(lambda: all(ready(now, udid) for udid in desk.udids), within=40)
         ports = {int(one.place.rpartition(":")[2]) for one in now.values()}
         assert len(ports) == 2
         assert {address for port in ports for address in listening_on(port)} == {"0100007F"}  # 127.0.0.1
@@ -175,7 +180,7 @@ async def test_an_older_iphone_needs_no_tunnel_and_no_developer_mode(desk: Desk)
     desk.change(udid, version="15.8.3", developer=False, tunnel="none")
     await desk.plug(udid)
     async with following(source) as now:
-        await until_true(lambda: ready(now, udid), within=15)
+        await until_true(lambda: ready(now, udid), within=40)
         assert desk.started("tunnel") == []
 
 
@@ -220,4 +225,4 @@ async def heard(source: IphoneSource, now: dict[str, Found], udid: str, expected
     async def look() -> bool:
         return expected in await said(source, now.get(udid))
 
-    await until(look, within=15)
+    await until(look, within=40)

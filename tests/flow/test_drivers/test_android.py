@@ -12,7 +12,7 @@ from greenroom.agent.drivers.adb.host import Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.drivers.channel import Watch
 from greenroom.agent.errors import Lost, NotSupported, Refused
-from greenroom.agent.phone_values import THUMBNAIL, Ability, Element, Key, Point, Stop
+from greenroom.agent.phone_values import THUMBNAIL, Ability, Element, Glance, Key, Point, Stop
 from greenroom.agent.virtual.contracts import Package
 from greenroom.agent.virtual.fleet import Member
 from greenroom.agent.virtual.packages import write_apk
@@ -66,6 +66,7 @@ async def test_apps_start_stop_and_are_listed_with_versions(phone: AdbPhone) -> 
     assert apps["com.greenroom.launcher"].system
     await phone.launch(NOTES)
     assert (await phone.front()).app == NOTES
+    assert await phone.glance() == Glance(NOTES, awake=True)
     await phone.stop(NOTES)
     assert (await phone.front()).app == "com.greenroom.launcher"
     await phone.clear(NOTES)
@@ -114,6 +115,14 @@ async def test_files_go_and_come_back_whole(phone: AdbPhone, tmp_path: Path) -> 
     with pytest.raises(Refused, match="No such file"):
         await phone.pull("/sdcard/none", tmp_path / "none")
     assert sorted(os.listdir(tmp_path)) == ["back.mp4", "clip.mp4"]
+
+
+async def test_a_file_is_given_where_its_owner_looks(phone: AdbPhone, tmp_path: Path) -> None:
+    source = tmp_path / "any"
+    source.write_bytes(b"content")
+    for name, place in (("a b.mp4", "/sdcard/DCIM/Greenroom/a b.mp4"), ("list.pdf", "/sdcard/Download/list.pdf")):
+        assert await phone.give(source, name) == place
+        assert await phone._files.read(place) == b"content"
 
 
 async def test_a_push_given_up_leaves_nothing_behind(phone: AdbPhone, member: Member) -> None:

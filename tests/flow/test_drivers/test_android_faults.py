@@ -8,6 +8,7 @@ from greenroom.agent.drivers.adb.devices import devices
 from greenroom.agent.drivers.adb.host import Attached, Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.errors import Busy, Offline, ProtectedScreen, Refused, Unauthorised
+from greenroom.agent.phone_values import Glance
 from greenroom.agent.virtual.contracts import Package
 from greenroom.agent.virtual.fleet import Member, Plan, open_fleet
 from greenroom.agent.virtual.packages import write_apk
@@ -40,6 +41,7 @@ async def test_a_protected_screen_is_said_to_be_one_and_a_dark_one_is_not(phone:
     member.device.handset.phone.screen_on = False
     try:
         assert (await phone.screenshot()).black()
+        assert await phone.glance() == Glance("", awake=False)
     finally:
         member.device.handset.phone.screen_on = True
 

@@ -1,14 +1,18 @@
 """The iPhone driver against a virtual iPhone's WebDriverAgent."""
 
 import asyncio
+import contextlib
+from dataclasses import replace
 
 import pytest
 
 from greenroom.agent.drivers.wda.phone import WdaPhone
 from greenroom.agent.errors import Lost, NotSupported, Offline
 from greenroom.agent.phone import Phone
-from greenroom.agent.phone_values import THUMBNAIL, Ability, Element, Key, Point, Stop
-from tests.support.wait import until
+from greenroom.agent.phone_values import FOCUS, THUMBNAIL, Ability, Element, Glance, Key, Point, Stop
+from greenroom.agent.virtual.fleet import Fleet
+from greenroom.agent.virtual.iphone.device import IPhone
+from tests.support.wait import until, until_true
 
 
 def found(tree: Element, text: str) -> Element | None:
@@ -41,6 +45,7 @@ async def test_screenshot_tree_and_tap_agree(iphone: WdaPhone) -> None:
 
     await until(opened)
     assert "notes" in (await iphone.front()).app
+    assert await iphone.glance() == Glance((await iphone.front()).app)
     await iphone.key(Key.HOME)
 
 
@@ -59,6 +64,32 @@ async def test_its_live_picture_tells_of_a_turn(iphone: WdaPhone) -> None:
         await iphone.tap(Point(3, 3, frame.size))
     await frames.aclose()
     await iphone.rotate(0)
+
+
+async def test_all_who_look_share_one_picture_as_good_as_the_best_wanted(iphone: WdaPhone, fleet: Fleet) -> None:
+    device = next(one.device for one in fleet.members.values() if isinstance(one.device, IPhone))
+
+    def told(fps: int, longest: int) -> bool:
+        settings = device.session.settings
+        scale = round(100 * longest / 2532)
+        return (settings["mjpegServerFramerate"], settings["mjpegScalingFactor"]) == (fps, scale)
+
+    async with contextlib.aclosing(iphone.live(THUMBNAIL)) as small, asyncio.timeout(20):
+        await anext(small)
+        await until_true(lambda: told(8, 480))
+        async with contextlib.aclosing(iphone.live(FOCUS)) as large:
+            await anext(large)
+            await until_true(lambda: told(20, 1280))
+            one, other = await anext(small), await anext(large)
+            while one.number != other.number:
+                if one.number < other.number:
+                    one = await anext(small)
+                else:
+                    other = await anext(large)
+            assert one is other
+        await until_true(lambda: told(8, 480))
+        iphone.retune(replace(THUMBNAIL, fps=2))
+        await until_true(lambda: told(2, 480))
 
 
 async def test_a_session_that_another_program_killed_is_made_again(iphone: WdaPhone) -> None:

@@ -101,10 +101,10 @@ async def test_stills_are_the_same_picture_as_jpegs_and_no_more_than_are_wanted(
             member.device.handset.key(3)
             await anext(stills)
         assert clock() - began > 3 / 5
-    with pytest.raises(Offline):
-        async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills:
-            await anext(stills)
-            await member.trouble.set({"disconnect": True})
+    async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills:
+        await anext(stills)
+        await member.trouble.set({"disconnect": True})
+        with pytest.raises(Offline):
             await drained(stills)
 
 

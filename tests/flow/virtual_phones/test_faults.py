@@ -47,6 +47,21 @@ def test_an_app_crashes_and_a_popup_is_in_the_way(device: adbutils.AdbDevice, ph
     assert "Something nobody knows" in device.dump_hierarchy()
 
 
+def test_touches_are_written_down_while_somebody_asks(device: adbutils.AdbDevice, phones: Phones) -> None:
+    asked = f"{phones.control}/touches"
+    device.click(500, 1500)
+    assert httpx.post(asked, json={"on": True}).json() == []
+    before = time.monotonic_ns() // 1000
+    device.click(500, 1500)
+    found = wait_for(lambda: httpx.get(asked).json())
+    assert [one[:4] for one in found] == [[phones.androids()[0]["serial"], act, 500, 1500] for act in ("down", "up")]
+    assert before < found[0][4] < time.monotonic_ns() // 1000
+    assert httpx.post(asked, json={"on": False}).json() == []
+    device.click(500, 1500)
+    assert device.shell("echo done") == "done"
+    assert httpx.get(asked).json() == []
+
+
 def test_a_flapping_phone_comes_and_goes(adb: Adb, phones: Phones) -> None:
     phone = phones.androids()[2]
     adb.attach(phone["address"])

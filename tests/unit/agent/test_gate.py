@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.agent.drivers.aim import fault
 from greenroom.agent.phone_values import Point, Stop
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.stay import MOST, pause
@@ -83,6 +84,26 @@ def test_a_finger_that_goes_backwards_in_time_is_held_to_go_on() -> None:
     found = strokes.feed(touch(UP, 4, 4, 0))
     assert isinstance(found, Swipe)
     assert [stop.at for stop in found.path] == [0, 1, 1, 1]
+
+
+def test_a_stray_touch_of_who_was_before_takes_nothing_from_who_is_now() -> None:
+    strokes = Strokes()
+    strokes.feed(touch(DOWN, 1, 1, 0))
+    strokes.lift(2)
+    assert strokes.feed(touch(UP, 1, 1, 0.1)) is not None
+    strokes.feed(touch(DOWN, 1, 1, 0))
+    strokes.lift(3)
+    assert strokes.feed(touch(UP, 1, 1, 0.1)) is None
+
+
+def test_no_finger_goes_further_than_a_phone_takes() -> None:
+    strokes = Strokes()
+    strokes.feed(touch(DOWN, 1, 1, 0))
+    for turn in range(3_000):
+        strokes.feed(touch(MOVE, turn % 300, 5, turn / 1000))
+    found = strokes.feed(touch(UP, 9, 9, 3))
+    assert isinstance(found, Swipe)
+    assert fault(found.path) == ""
 
 
 def test_pauses_grow_to_half_a_minute_and_differ() -> None:

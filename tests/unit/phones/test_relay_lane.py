@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenroom.phones.relay_chain import MOST_FRAMES, MOST_SIZE, RENEW_FRAMES, TAIL_FRAMES, TAIL_SIZE, Chain
-from greenroom.phones.relay_lane import PATIENCE, WINDOW, Lane, Window
+from greenroom.phones.relay_lane import LATE, PATIENCE, WINDOW, Lane, Window
 from greenroom.wire.binary import Flag
 
 
-def frame(count: int, *, key: bool = False, jpeg: bool = False, size: int = 50) -> bytes:
+def frame(count: int, *, key: bool = False, jpeg: bool = False, size: int = 50, taken: float = 0.0) -> bytes:
     flags = Flag.KEY | Flag.JPEG if jpeg else Flag.KEY if key else Flag(0)
-    return bytes((1, flags)) + count.to_bytes(4, "big") + bytes(max(0, size - 6))
+    head = bytes((1, flags)) + count.to_bytes(4, "big") + bytes(2) + round(taken * 1e6).to_bytes(8, "big")
+    return head + bytes(max(0, size - 16))
 
 
 def count_of(data: bytes) -> int:
@@ -32,7 +33,7 @@ class Viewer:
     got: list[tuple[int, bool]] = field(default_factory=list)
 
     def comes(self, *, key: bool = False, jpeg: bool = False, size: int = 50) -> None:
-        self.chain.add(frame(self.came, key=key, jpeg=jpeg, size=size))
+        self.chain.add(frame(self.came, key=key, jpeg=jpeg, size=size, taken=self.now))
         self.came += 1
 
     def pull(self) -> str:
@@ -117,6 +118,23 @@ def test_who_is_a_little_behind_catches_up_in_order() -> None:
     assert [count for count, _ in viewer.got] == list(range(TAIL_FRAMES + 1))
 
 
+def test_who_shows_less_than_comes_is_never_sent_what_is_old() -> None:
+    """24 frames a second, all shown every 1.7 seconds; a key frame comes 0.3 seconds after the wish for one."""
+    viewer, ages, due = Viewer(), [], 0.0
+    for count in range(600):
+        viewer.now = count / 24
+        viewer.comes(key=viewer.now >= due)
+        due = due if viewer.now < due else 1e9
+        while (why := viewer.pull()) == "sent":
+            ages.append(viewer.now - viewer.got[-1][0] / 24)
+        if why == "key":
+            due = min(due, viewer.now + 0.3)
+        if count % 40 == 39:
+            viewer.shows_all()
+    assert max(ages) <= LATE
+    assert len(ages) > 150
+
+
 def test_a_viewer_of_stills_gets_the_newest_and_no_more_than_it_shows() -> None:
     viewer = Viewer()
     for _ in range(5):
@@ -136,9 +154,9 @@ def test_shown_frames_leave_the_window_when_the_numbers_begin_anew() -> None:
     window = Window(sequence=2**32 - 3)
     for _ in range(WINDOW):
         window.send(0.0, heap=False)
-    assert window.is_full()
+    assert window.is_full(0.0)
     window.shown(2**32 - 1)
-    assert not window.is_full()
+    assert not window.is_full(0.0)
     window.shown(window.sequence)
     assert not window.is_stuck(100.0)
 

@@ -71,6 +71,20 @@ def test_who_may_take_a_phone_in_which_state(
     assert (why_not(seen, "person") is None, why_not(seen, "workflow") is None) == (person, workflow)
 
 
+@pytest.mark.parametrize(
+    ("alive", "because", "says"),
+    [
+        ("unauthorised", "R58N is unauthorised: accept the prompt on its screen", "accept the prompt"),
+        ("offline", "iPhone A is at step 4 of 9, tunnel is up: this takes a moment", "step 4 of 9"),
+        ("offline", "it is no longer plugged in", "see that it is plugged in"),
+        ("offline", "its agent is not connected", "its agent runs"),
+        ("unauthorised", "", "see that it is plugged in"),
+    ],
+)
+def test_a_phone_that_wants_something_says_what(alive: str, because: str, says: str) -> None:
+    assert says in (why_not("offline", "person", alive, because) or "")
+
+
 @pytest.mark.parametrize("reason", ["released", "handed_over", "broken_in", "idle", "expired", "moved"])
 def test_every_end_is_told_in_a_sentence(reason: Reason) -> None:
     sentence = ending(reason, "Bo", "the post is due")

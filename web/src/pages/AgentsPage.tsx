@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type Agent, agentsQuery, useRevokeAgent } from "@/api/inventory";
+import { isStatus } from "@/api/problem";
 import { wallPhonesQuery } from "@/api/wall";
 import { AgentTable } from "@/features/phones/agents/AgentTable";
 import { CodeDialog } from "@/features/phones/agents/CodeDialog";
@@ -43,7 +44,14 @@ export function AgentsPage() {
     >
       <Body>
         <HubAlarms className="mb-4 max-w-5xl" />
-        {agents.error && <ErrorNote className="mb-4" error={agents.error} onRetry={() => void agents.refetch()} />}
+        {agents.error &&
+          (isStatus(agents.error, 403) ? (
+            <EmptyState picture="key" title="Agents are for super users">
+              {agents.error.message}.
+            </EmptyState>
+          ) : (
+            <ErrorNote className="mb-4" error={agents.error} onRetry={() => void agents.refetch()} />
+          ))}
         {agents.isPending && <SkeletonRows rows={3} />}
         {agents.data?.length === 0 && (
           <EmptyState picture="cable" title="No computer shows its phones yet" act={add}>

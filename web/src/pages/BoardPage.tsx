@@ -7,6 +7,7 @@ import { useScope } from "@/api/scope";
 import { CallBoard } from "@/features/board/CallBoard";
 import { boardAnswer, sortBoard } from "@/features/board/sort";
 import { HubAlarms } from "@/features/phones/HubAlarms";
+import { LostPhones } from "@/features/phones/LostPhones";
 import { ButtonLink } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
@@ -29,6 +30,7 @@ export function BoardPage() {
     <Page title="Board" answer={answer} acts={!bare && <ButtonLink to="/make">Make a video</ButtonLink>}>
       <Body>
         <HubAlarms className="mb-5" />
+        <LostPhones client={client} className="mb-5" />
         {error && <ErrorNote className="mb-4" error={error} onRetry={retry} />}
         {!board && !error && <SkeletonRows rows={7} />}
         {bare && characters.data && (characters.data.length === 0 ? <NobodyYet /> : <NothingYet />)}

@@ -8,7 +8,7 @@ import { wallPhonesQuery } from "@/api/wall";
 import { PhonePanel } from "@/features/phones/detail/PhonePanel";
 import { HubAlarms } from "@/features/phones/HubAlarms";
 import { BulkBar, type Doing } from "@/features/phones/list/BulkBar";
-import { type Filter, isNarrowed, shownPhones } from "@/features/phones/list/filters";
+import { type Filter, shownPhones } from "@/features/phones/list/filters";
 import { GiveDialog } from "@/features/phones/list/GiveDialog";
 import { PhoneFilters } from "@/features/phones/list/PhoneFilters";
 import { PhoneTable } from "@/features/phones/list/PhoneTable";
@@ -21,6 +21,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Beside, Body, Page } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
+import { useWide } from "@/ui/useWide";
 
 export function PhonesPage() {
   const navigate = useNavigate({ from: "/phones/list" });
@@ -30,6 +31,7 @@ export function PhonesPage() {
   const detail = useQuery({ ...phoneQuery(opened ?? ""), enabled: opened !== undefined });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [doing, setDoing] = useState<Doing | null>(null);
+  const wide = useWide();
 
   const all = phones.data ?? NONE;
   const numbers = useMemo(() => new Map(all.map((one, index) => [one.id, index + 1])), [all]);
@@ -58,7 +60,7 @@ export function PhonesPage() {
       title="Phones"
       answer={phones.data && phonesWords(mine)}
       acts={<PhonesNav />}
-      bar={mine.length > 0 && <PhoneFilters filter={filter} phones={mine} onChange={narrow} />}
+      bar={mine.length > 0 && (wide || !opened) && <PhoneFilters filter={filter} phones={mine} onChange={narrow} />}
     >
       <Beside
         label="Phone"
@@ -92,16 +94,16 @@ export function PhonesPage() {
             />
           )}
           {chosen.length > 0 && <BulkBar phones={chosen} onDo={setDoing} onClear={() => setSelected(new Set())} />}
-          {phones.data && shown.length === 0 && isNarrowed(filter) && (
+          {mine.length > 0 && shown.length === 0 && (
             <EmptyState
               picture="shelves"
               title="No phone is like that"
               act={<Button onClick={() => narrow({})}>Show all</Button>}
             >
-              {mine.length === 0 ? "There is none yet." : "Type less, or clear the filters."}
+              Type less, or clear the filters.
             </EmptyState>
           )}
-          {phones.data && mine.length === 0 && !isNarrowed(filter) && (
+          {phones.data && mine.length === 0 && (
             <EmptyState
               picture="cable"
               title="No phone is here yet"

@@ -1,4 +1,6 @@
 // Acting from the keyboard: a crosshair on the current phone that arrows move and Enter presses. Pure.
+import { type ActEvent, LONG_MS } from "./act";
+import type { Glass } from "./glass";
 import { clamp, type Point } from "./shapes";
 
 /** A fraction of the picture; it begins in the middle. */
@@ -38,4 +40,25 @@ export function stroke(
   const step = shift ? STEP.coarse : STEP.fine;
   const along = (from: number, direction: number) => clamp(Math.round((from + direction * step) * 1000) / 1000, 0, 1);
   return { kind: "move", to: { x: along(at.x, way.x), y: along(at.y, way.y) } };
+}
+
+/** What a stroke is as the events of a finger. */
+export function strokeEvents(
+  { kind }: Stroke,
+  finger: { pointer: number; at: Point; time: number },
+  glass: Glass,
+): readonly ActEvent[] {
+  const down: ActEvent = { kind: "down", ...finger, glass, menu: kind === "text" };
+  const up: ActEvent = { kind: "up", ...finger };
+  switch (kind) {
+    case "move":
+      return [{ kind: "move", ...finger }];
+    case "press":
+    case "text":
+      return [down];
+    case "release":
+      return [up];
+    case "long tap":
+      return [down, { ...up, time: finger.time + LONG_MS }];
+  }
 }

@@ -1,5 +1,7 @@
 // Drawing: one phone's tile with its picture, label, veil and frame; the band; the box of a press. Knows no state.
+import { type Acting, isLong } from "./act";
 import type { Colours } from "./colours";
+import { onGlass } from "./glass";
 import type { Picture } from "./player";
 import type { Box, Point } from "./shapes";
 
@@ -28,6 +30,8 @@ export interface TileView {
   low: boolean;
   /** Words over a veil: the picture can't be trusted, and why. */
   veil: string | null;
+  /** Nothing is wrong: its first picture is on its way. */
+  waiting: boolean;
   note: Note | null;
   selected: boolean;
   current: boolean;
@@ -63,12 +67,27 @@ export function paintBand(ink: CanvasRenderingContext2D, band: Box, { pick }: Co
   ink.restore();
 }
 
+type Look = "tap" | "long tap" | "swipe";
+
+/** What a press under way would be if it ended now; says which. */
+export function paintActing(
+  ink: CanvasRenderingContext2D,
+  acting: Exclude<Acting, { kind: "idle" }>,
+  now: number,
+  colours: Colours,
+): Look {
+  const look = acting.kind === "swiping" ? "swipe" : isLong(acting, now) ? "long tap" : "tap";
+  const path = acting.path.map((sample) => onGlass(sample, acting.glass.tile));
+  paintPress(ink, acting.box, path, look, colours);
+  return look;
+}
+
 /** The box around a press: fuller once it would be a long tap, a path once it is a swipe. */
-export function paintPress(
+function paintPress(
   ink: CanvasRenderingContext2D,
   box: Box,
   path: readonly Point[],
-  look: "tap" | "long tap" | "swipe",
+  look: Look,
   colours: Colours,
 ): void {
   ink.save();
@@ -104,17 +123,17 @@ const inflated = ({ x, y, width, height }: Box, by: number): Box => ({
   height: height + 2 * by,
 });
 
-function paintVeil(ink: CanvasRenderingContext2D, { box }: TileView, words: string, colours: Colours): void {
+function paintVeil(ink: CanvasRenderingContext2D, { box, waiting }: TileView, words: string, colours: Colours): void {
   ink.globalAlpha = 0.72;
   fill(ink, box, colours.surface);
   ink.globalAlpha = 1;
   const size = box.width < 120 ? 11 : 13;
-  ink.font = `600 ${size}px ${colours.font}`;
+  ink.font = `${waiting ? 400 : 600} ${size}px ${colours.font}`;
   const lines = wrapped(ink, words, box.width - 12, 4);
   const top = box.y + box.height / 2 - (lines.length * size * 1.4) / 2;
-  paintStruck(ink, { x: box.x + box.width / 2, y: top - 14 }, colours.wait);
+  if (!waiting) paintStruck(ink, { x: box.x + box.width / 2, y: top - 14 }, colours.wait);
   ink.textAlign = "center";
-  ink.fillStyle = colours.ink;
+  ink.fillStyle = waiting ? colours.quiet : colours.ink;
   for (const [index, line] of lines.entries()) {
     ink.fillText(line, box.x + box.width / 2, top + size * (1 + index * 1.4));
   }

@@ -24,6 +24,7 @@ export function viewOf(box: Box, { phone, player, staleAfter, ...state }: Shown)
     charging: phone?.battery?.charging ?? false,
     low: (phone?.battery?.level ?? 100) <= LOW,
     veil: veilWords(phone, player, staleAfter),
+    waiting: !phone?.trouble && !player?.picture,
   };
 }
 

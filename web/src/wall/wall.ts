@@ -1,48 +1,23 @@
 // The wall itself: puts layout, choosing, acting, players and drawing together. It speaks to the app by callbacks only.
-import { act, type ActEvent, type Acting, type Dropped, type Gesture, isLong, LONG_MS, NOT_ACTING } from "./act";
-import { aim, type Aim } from "./aim";
+import { act, type ActEvent, type Acting, type Dropped, type Gesture, NOT_ACTING } from "./act";
+import { aim } from "./aim";
 import { Crowd } from "./crowd";
-import { MIDDLE, stroke } from "./crosshair";
+import { MIDDLE, type Stroke, stroke, strokeEvents } from "./crosshair";
 import { fraction, onGlass, sameShape } from "./glass";
 import { type Hands, KEYBOARD, listen, type Press } from "./hands";
-import { hit, layOut, layOutSingle, type Layout, SPACING, type Spacing, type Tile } from "./layout";
-import { GLOW, LABEL, type Note, paintBand, paintPress, paintTile, type TileView } from "./paint";
+import { hit, layOut, layOutSingle, type Layout, SPACING, type Tile } from "./layout";
+import { GLOW, LABEL, type Note, paintBand, paintActing, paintTile, type TileView } from "./paint";
+import { Notes } from "./notes";
+import type { WallOptions } from "./options";
 import type { WallPhone } from "./phone";
 import { bandOf, type Mode, NOTHING_SELECTED, select, type SelectEvent, type Selecting, takesKey } from "./select";
 import { type Point, type Size, touch } from "./shapes";
-import { type ShownFrame, ShownReport } from "./shown";
+import { ShownReport } from "./shown";
 import { Stage } from "./stage";
 import { viewOf } from "./view";
-import { news, type Quality, type Wanted, watched } from "./watch";
+import { news, type Wanted, watched } from "./watch";
 import { type Turn, Wheel } from "./wheel";
-import { actedWords, droppedWords, LEFT, plain, selectionWords, spoken } from "./words";
-
-/** How long a result stands on its tile. */
-const NOTE_MS = 4_000;
-
-/** What went well covers its phone's picture no longer than it must. */
-const DONE_MS = 1_500;
-
-export interface WallOptions {
-  /** What the list is called to a screen reader. */
-  label: string;
-  /** A sentence for a live region; at most once a second is the app's part. */
-  say(sentence: string): void;
-  changed(choice: Selecting): void;
-  /** Something was done on phones: send it. `text` asks for a text first. */
-  acted(kind: Gesture["kind"], aim: Aim): void;
-  /** Which pictures are wanted from now on, by number on the socket. */
-  watch(channel: number, quality: Quality): void;
-  /** A key frame is needed, or JPEG because this browser decodes no H.264. */
-  ask(channel: number, what: "refresh" | "jpeg"): void;
-  /** The frames that reached the glass since the last call. */
-  shown?(frames: readonly ShownFrame[]): void;
-  /** A message was no frame; the words are for a log. */
-  refused?(words: string): void;
-  spacing?: Spacing;
-  /** Milliseconds without a frame or a sign of life after which a picture is stale. */
-  staleAfter?: number;
-}
+import { actedWords, droppedWords, LEFT, selectionWords, spoken } from "./words";
 
 export class Wall {
   #crowd: Crowd;
@@ -53,7 +28,7 @@ export class Wall {
   #byKeys = false;
   #everyone: Layout = { tiles: [], height: 0 };
   #layout: Layout = this.#everyone;
-  #notes = new Map<string, { note: Note; until: number }>();
+  #notes = new Notes();
   #turns = new Wheel((turn) => this.#turned(turn));
   #wanted: ReadonlyMap<string, Wanted> = new Map();
   #shown: ShownReport;
@@ -164,8 +139,7 @@ export class Wall {
 
   /** The result of an act on one phone; it stands on its tile for a while. */
   note(id: string, note: Note): void {
-    const until = performance.now() + (note.kind === "done" ? DONE_MS : NOTE_MS);
-    this.#notes.set(id, { note: { ...note, words: plain(note.words) }, until });
+    this.#notes.set(id, note, performance.now());
     this.#unpaint(id);
   }
 
@@ -199,7 +173,10 @@ export class Wall {
       down: (press) => {
         this.#byKeys = false;
         if (this.#choice.mode === "select") this.#choose({ kind: "down", ...press });
-        else if (press.primary || press.menu) this.#act({ kind: "down", ...press, glass: this.#glassAt(press.at) });
+        else if (press.primary || press.menu) {
+          const tile = hit(this.#layout, press.at);
+          this.#act({ kind: "down", ...press, glass: tile && this.#crowd.glass(tile) });
+        }
       },
       move: (press) => {
         this.#choose({ kind: "move", ...press });
@@ -248,18 +225,12 @@ export class Wall {
     return made !== null || key === "Enter" || key === " ";
   }
 
-  #stroke(made: NonNullable<ReturnType<typeof stroke>>, time: number): void {
+  #stroke(made: Stroke, time: number): void {
     const tile = this.#tileOfCrosshair();
     if (!tile) return;
     if (made.kind === "move") this.#crosshair = made.to;
-    const finger = { pointer: KEYBOARD, at: onGlass(this.#crosshair, tile) };
-    const [glass, menu] = [this.#crowd.glass(tile), made.kind === "text"];
-    const down: ActEvent = { kind: "down", ...finger, time, glass, menu };
-    const up: ActEvent = { kind: "up", ...finger, time };
-    if (made.kind === "move") this.#act({ kind: "move", ...finger, time });
-    if (made.kind === "press" || made.kind === "text" || made.kind === "long tap") this.#act(down);
-    if (made.kind === "release") this.#act(up);
-    if (made.kind === "long tap") this.#act({ ...up, time: time + LONG_MS });
+    const finger = { pointer: KEYBOARD, at: onGlass(this.#crosshair, tile), time };
+    for (const event of strokeEvents(made, finger, this.#crowd.glass(tile))) this.#act(event);
     this.#unpaint(tile.id);
   }
 
@@ -277,7 +248,8 @@ export class Wall {
     if (now.mode !== before.mode || now.current !== before.current) this.#act({ kind: "end", why: "given up" });
     this.#stage.setMode(now.mode);
     this.#arrange();
-    if (event.kind === "key") this.#reveal();
+    const current = this.#layout.tiles.find((one) => one.id === this.#choice.current);
+    if (event.kind === "key" && current) this.#stage.reveal(current);
     const words = selectionWords(before, this.#choice, this.#crowd.phones);
     if (words) this.options.say(words);
     this.options.changed(this.#choice);
@@ -312,11 +284,6 @@ export class Wall {
     this.#act({ kind: "glass", glass: tile ? this.#crowd.glass(tile) : null });
   }
 
-  #glassAt(at: Point) {
-    const tile = hit(this.#layout, at);
-    return tile && this.#crowd.glass(tile);
-  }
-
   #tileOfCrosshair(): Tile | null {
     return this.#layout.tiles.find((tile) => tile.id === this.#choice.current) ?? this.#layout.tiles[0] ?? null;
   }
@@ -335,11 +302,6 @@ export class Wall {
     this.#tellReaders();
     this.#checkPressed();
     this.#repaint();
-  }
-
-  #reveal(): void {
-    const tile = this.#layout.tiles.find((one) => one.id === this.#choice.current);
-    if (tile) this.#stage.reveal(tile);
   }
 
   #watch(): void {
@@ -370,7 +332,7 @@ export class Wall {
 
   #tick(): void {
     const now = performance.now();
-    for (const [id, { until }] of this.#notes) if (until <= now) this.#notes.delete(id);
+    this.#notes.tick(now);
     this.#tellReaders();
     this.#checkPressed();
     this.#repaint();
@@ -411,13 +373,8 @@ export class Wall {
     const band = bandOf(this.#choice);
     if (band) paintBand(ink, band, colours);
     const acting = this.#acting;
-    if (acting.kind !== "idle") {
-      const look = acting.kind === "swiping" ? "swipe" : isLong(acting, now) ? "long tap" : "tap";
-      const path = acting.path.map((sample) => onGlass(sample, acting.glass.tile));
-      paintPress(ink, acting.box, path, look, colours);
-      // It becomes a long tap by time alone.
-      if (look === "tap") this.#soon();
-    }
+    // It becomes a long tap by time alone.
+    if (acting.kind !== "idle" && paintActing(ink, acting, now, colours) === "tap") this.#soon();
     ink.restore();
     this.#unpainted.clear();
     this.#paintAll = false;
@@ -431,7 +388,7 @@ export class Wall {
       phone: this.#crowd.phone(tile.id),
       player: this.#crowd.player(tile.id),
       staleAfter: this.options.staleAfter,
-      note: this.#notes.get(tile.id)?.note ?? null,
+      note: this.#notes.of(tile.id),
       selected: selected.has(tile.id),
       current: here,
       crosshair: here && mode === "act" ? this.#crosshair : null,

@@ -22,24 +22,24 @@ async def jpegs(frames: AsyncGenerator[VideoFrame, None], rate: float) -> AsyncG
     some, decoder = asyncio.Event(), Decoder()
 
     async def decode() -> None:
-        try:
-            async for frame in frames:
-                picture = await loop.run_in_executor(_STUDIO, decoder.picture, frame)
-                if picture is not None:
-                    newest[:] = [(frame, picture)]
-                    some.set()
-        finally:
-            some.set()
+        async for frame in frames:
+            picture = await loop.run_in_executor(_STUDIO, decoder.picture, frame)
+            if picture is not None:
+                newest[:] = [(frame, picture)]
+                some.set()
 
     decoding = asyncio.ensure_future(decode())
+    decoding.add_done_callback(lambda _: some.set())
     number, due = 0, loop.time()
     try:
         while True:
             await some.wait()
             some.clear()
-            if not newest:
-                await decoding  # raises what ended it
-                return
+            if not newest:  # it ended, or its last one was taken already
+                if decoding.done():
+                    await decoding
+                    return
+                continue
             await asyncio.sleep(due - loop.time())
             due = max(due, loop.time()) + 1 / rate
             (frame, picture), newest[:] = newest[0], []

@@ -10,19 +10,20 @@ from PIL import Image
 from greenroom.agent.phone_values import Picture, Quality, VideoFrame
 
 PAUSE = 0.7  # seconds between two screenshots: each costs the phone a good part of that
+STILL = 4.0  # seconds after which the same picture comes again, as a sign of life
 SHARPNESS = 60
 
 
 async def stills(shoot: Callable[[], Awaitable[Picture]], quality: Quality) -> AsyncGenerator[VideoFrame, None]:
     """Until it is closed; errors of `shoot` end it."""
     clock = asyncio.get_running_loop().time
-    last, number = 0, 0
+    last, number, told = 0, 0, 0.0
     while True:
         began = clock()
         picture = await shoot()
         mark = zlib.crc32(picture.data)
-        if mark != last or number == 0:
-            last = mark
+        if mark != last or number == 0 or began - told > STILL:
+            last, told = mark, began
             frame = await asyncio.to_thread(jpeg, picture, quality.longest)
             yield VideoFrame("jpeg", frame[0], True, int(began * 1e6), number, frame[1])
             number += 1

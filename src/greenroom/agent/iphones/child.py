@@ -13,7 +13,7 @@ from pathlib import Path
 from greenroom.agent.errors import HostBroken
 
 ENDING = 3.0  # seconds that it has to end by itself
-LONGEST = 1 << 20  # characters of a line
+LONGEST = 1 << 26  # bytes of a line: all apps of an iPhone are one
 
 
 @dataclass(frozen=True, slots=True)

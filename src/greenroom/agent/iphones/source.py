@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import defaultdict
 from collections.abc import AsyncGenerator
 from typing import ClassVar
 
@@ -41,6 +42,8 @@ class IphoneSource:
         self._tunnels = Tunnels(goios, pace)
         self._ladders: dict[str, Ladder] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ports: dict[str, str] = {}
         self._news = asyncio.Event()
 
@@ -71,7 +74,10 @@ class IphoneSource:
 
     async def close(self) -> None:
         """End every process and every task."""
-        await asyncio.gather(*(self._remove(udid) for udid in list(self._ladders)))
+        for udid in list(self._ladders):
+            self._drop(udid)
+        if self._ending:
+            await asyncio.wait(self._ending)
         await self._tunnels.close()
 
     async def _watch(self) -> None:
@@ -93,24 +99,29 @@ class IphoneSource:
             await asyncio.sleep(min(AGAIN, self._pace.most))
 
     async def _set(self, attached: dict[str, Attached]) -> None:
-        gone = [udid for udid, ladder in self._ladders.items() if attached.get(udid) != ladder.phone]
-        await asyncio.gather(*(self._remove(udid) for udid in gone))
+        for udid in [udid for udid, ladder in self._ladders.items() if attached.get(udid) != ladder.phone]:
+            self._drop(udid)
         for udid, phone in attached.items():
             if udid not in self._ladders:
                 self._ports[udid] = await asyncio.to_thread(port_of, phone)
                 ladder = Ladder(phone, self._goios, self._mux, self._tunnels, pace=self._pace, told=self._news.set)
                 self._ladders[udid] = ladder
-                self._tasks[udid] = asyncio.create_task(ladder.run())
+                self._tasks[udid] = asyncio.create_task(self._climb(ladder))
         self._news.set()
 
-    async def _remove(self, udid: str) -> None:
-        """It is not listed from now on; its processes are ended before another may be started for it."""
-        self._ladders.pop(udid, None)
+    async def _climb(self, ladder: Ladder) -> None:
+        """In its turn: what ran for this iPhone before it was unplugged has ended first."""
+        async with self._turns[ladder.phone.udid]:
+            await ladder.run()
+
+    def _drop(self, udid: str) -> None:
+        """It is listed no more, at once; its processes end meanwhile."""
+        del self._ladders[udid]
+        task = self._tasks.pop(udid)
+        task.cancel()
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
         self._news.set()
-        task = self._tasks.pop(udid, None)
-        if task is not None:
-            task.cancel()
-            await asyncio.wait([task])
 
     def _found(self, ladder: Ladder) -> Found:
         udid, ready = ladder.phone.udid, ladder.readiness.ready

@@ -37,7 +37,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Mux:
-    """`address` as go-ios takes it from USBMUXD_SOCKET_ADDRESS: unix:///path, or host:port on Windows."""
+    """`address` as go-ios takes it from USBMUXD_SOCKET_ADDRESS: unix:///path, or host:port."""
 
     address: str = field(default_factory=lambda: os.environ.get("USBMUXD_SOCKET_ADDRESS", f"unix://{SOCKET}"))
 
@@ -96,7 +96,7 @@ class Mux:
                 return await asyncio.open_connection(host, int(number))
         except (OSError, TimeoutError, ValueError) as error:
             raise HostBroken(
-                f"usbmuxd does not answer at {self.address}; install and start it (on Windows it comes with iTunes)."
+                f"usbmuxd does not answer at {self.address}; install and start it, on Linux: apt-get install usbmuxd."
             ) from error
 
 

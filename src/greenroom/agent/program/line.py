@@ -117,7 +117,7 @@ class Line:
         if station is None:
             self._answer(InputRefused(one.phone, one.sequence, "unknown", self._gate.epoch(one.phone)))
         else:
-            station.take(one, self._answer)
+            station.acts.take(one, self._answer)
 
     async def _hear(self, message: Message) -> None:
         match message:
@@ -126,7 +126,7 @@ class Line:
             case Lease():
                 epoch = self._gate.hear(message, asyncio.get_running_loop().time())
                 if (station := self._shelf.station(message.number)) is not None:
-                    station.leased()
+                    station.acts.leased()
                 self._out.say(LeaseSeen(message.number, epoch))
             case Send():
                 await self._shelf.send(message.number, message.stream, self._out if message.on else None)
@@ -141,15 +141,17 @@ class Line:
         if station is None:
             self._answer(Done(order.id, order.number, "unknown", "This phone is not here any more", ""))
         else:
-            station.do(order, self._transfers, self._answer)
+            station.acts.do(order, self._transfers, self._answer)
 
     async def _report(self) -> None:
         """All phones at first and when one is gone; single ones when they came or changed."""
         while True:
             self._shelf.changed.clear()
             now = {one.number: one for one in self._shelf.seen}
-            if not self._told or self._told.keys() - now.keys():
+            gone = self._told.keys() - now.keys()
+            if gone or not self._told:
                 self._out.say(Phones(tuple(now.values())))
+                self._shelf.forget(gone)
             else:
                 for number, one in now.items():
                     if self._told.get(number) != one:

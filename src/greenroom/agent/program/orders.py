@@ -19,6 +19,7 @@ from greenroom.wire.messages import Do, Verb
 FREIGHT: frozenset[Verb] = frozenset({"screenshot", "install", "push", "reboot"})
 """What takes its time, and no finger."""
 QUICK, SLOW = 60.0, 3_600.0  # seconds; what the phone does at a time has shorter ones
+LONGEST = 10_000  # characters of an answer
 STEP = 0.25  # seconds between two words on how far it is
 _NEEDED = {"install": Ability.INSTALL, "push": Ability.FILES, "reboot": Ability.REBOOT}
 
@@ -37,7 +38,7 @@ async def carry_out(phone: Phone, order: Do, transfers: Transfers, percent: Perc
             case "set_clipboard":
                 await phone.set_clipboard(order.argument)
             case "read_clipboard":
-                return (await phone.clipboard())[:10_000]
+                return _sayable(await phone.clipboard())
             case "rotate":
                 await phone.rotate(_quarter(phone, order.argument))
             case "reboot":
@@ -113,6 +114,11 @@ def _typed(file: Path) -> Path:
     except (OSError, zipfile.BadZipFile, ValueError):
         suffix = ".apk"  # what is wrong with it is said where it is opened
     return file.rename(file.with_name(f"{file.name}{suffix}"))
+
+
+def _sayable(text: str) -> str:
+    """As much of it as a message holds, without what is no character."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST]
 
 
 def _quarter(phone: Phone, said: str) -> int:

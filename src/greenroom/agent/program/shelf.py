@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from greenroom.agent.program import load
 from greenroom.agent.program.gate import Closed, Gate
@@ -20,7 +20,10 @@ STAGGER = 0.2  # seconds between two phones that change their rate: each starts 
 
 
 class Shelf:
-    """`changed` is set when there is something new to say; phones keep their numbers as long as the program runs."""
+    """`changed` is set when there is something new to say; phones keep their numbers as long as the program runs.
+
+    `share`: how many times fewer small pictures are sent than could be, because this computer is overloaded.
+    """
 
     def __init__(self, sources: Sequence[Source], gate: Gate) -> None:
         self._sources, self._gate = sources, gate
@@ -29,7 +32,7 @@ class Shelf:
         self._numbers: dict[str, int] = {}
         self._wanted: defaultdict[int, set[Stream]] = defaultdict(set)
         self._outgoing: Outgoing | None = None
-        self._share = 1
+        self.share = 1
         self._slowing: asyncio.Task[None] | None = None
         self.changed = asyncio.Event()
 
@@ -60,12 +63,17 @@ class Shelf:
                 await self._remove(serial)
 
     async def send(self, number: int, stream: Stream, outgoing: Outgoing | None) -> None:
-        """Wanted from now on, or no more; it stays wanted while the phone is away."""
+        """Wanted from now on, or no more; it stays wanted while the phone is away for a moment."""
         (self._wanted[number].add if outgoing else self._wanted[number].discard)(stream)
         self._outgoing = outgoing or self._outgoing
         station = self.station(number)
         if station is not None:
             await station.send(stream, outgoing)
+
+    def forget(self, numbers: Collection[int]) -> None:
+        """The server knows that these are gone: it says anew what it wants of them."""
+        for number in numbers:
+            self._wanted.pop(number, None)
 
     async def unwatched(self) -> None:
         """The connection is gone: nobody sees any picture."""
@@ -81,14 +89,18 @@ class Shelf:
             await asyncio.sleep(TEND)
 
     def _slow(self, share: int) -> None:
-        log.warning("%s: small pictures come %s times less often", "Overloaded" if share > 1 else "Well again", share)
-        self._share = share
+        if share > self.share:
+            log.warning("This computer is overloaded: small pictures come %s times less often", share)
+        self.share = share
         if self._slowing is None or self._slowing.done():
             self._slowing = asyncio.create_task(self._slow_each())
 
     async def _slow_each(self) -> None:
-        for one in list(self._stations.values()):
-            one.slow(self._share)
+        """One after the other, until all have the share of that moment."""
+        told: dict[Station, int] = {}
+        while left := [one for one in self._stations.values() if told.get(one) != self.share]:
+            told[left[0]] = self.share
+            left[0].slow(self.share)
             await asyncio.sleep(STAGGER)
 
     async def _follow(self, source: Source) -> None:
@@ -113,7 +125,7 @@ class Shelf:
             return
         number = self._numbers.setdefault(found.serial, (len(self._numbers) + 1) % (LARGEST_NUMBER + 1))
         station = Station(number, found, source.open, told=self.changed.set, gate=_Now(self._gate))
-        station.slow(self._share)
+        station.slow(self.share)
         self._stations[found.serial] = station
         self._tasks[found.serial] = asyncio.create_task(station.run())
         if self._outgoing is not None:

@@ -1,56 +1,25 @@
-"""One phone's place: what is said of it, what its holder does to it, the streams of it that are wanted."""
+"""One phone's place: what is said of it, the streams of it that are wanted, and what its holder does to it."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
 
 from greenroom.agent.drivers.dark import is_dark
 from greenroom.agent.errors import plain
 from greenroom.agent.liveness import Probe
 from greenroom.agent.phone import Phone
 from greenroom.agent.phone_values import VideoFrame
-from greenroom.agent.program.gate import Closed
-from greenroom.agent.program.hands import act
-from greenroom.agent.program.lanes import FREIGHT as MOST_FREIGHT
-from greenroom.agent.program.lanes import HANDS, Full, Lane
-from greenroom.agent.program.orders import FREIGHT, carry_out
+from greenroom.agent.program.acts import Acts, Judge
 from greenroom.agent.program.outgoing import Outgoing
 from greenroom.agent.program.sources import Found
 from greenroom.agent.program.streams import Stream
-from greenroom.agent.program.strokes import Gesture, Strokes
-from greenroom.agent.program.transfers import Transfers
 from greenroom.agent.program.watcher import Watcher
-from greenroom.kit.errors import Problem
-from greenroom.wire.binary import Flag, Input, KeyPress, Scroll, Touch, Video, write_video
-from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Message, NotTaken, Progress, Seen
+from greenroom.wire.binary import Flag, Video, write_video
+from greenroom.wire.messages import Seen
 from greenroom.wire.messages import Stream as Name
-
-log = logging.getLogger(__name__)
-
-_NOT_TAKEN: dict[str, NotTaken] = {"lost": "lost", "offline": "offline"}
-_WHY = {
-    "stale": "Somebody else holds the phone by now",
-    "nobody": "Nobody holds the phone: take it first",
-    "expired": "Your hold on the phone has ended: take it again",
-    "unknown": "The phone is not known here yet: wait a moment",
-    "offline": "The phone is not there: look at its cable",
-    "busy": "So much waits to be done on the phone that this was not taken: wait a moment",
-}
-
-Say = Callable[[Message], None]
-
-
-class Judge(Protocol):
-    """Why an epoch may not pass, or None; and the one that may."""
-
-    def judge(self, number: int, epoch: int) -> Closed | None: ...
-
-    def epoch(self, number: int) -> int: ...
 
 
 class Station:
-    """`told` is called when what is to be said of the phone changed."""
+    """`told` is called when what is to be said of the phone changed. `acts`: what is done to it."""
 
     def __init__(
         self,
@@ -62,22 +31,25 @@ class Station:
         gate: Judge,
     ) -> None:
         self.number, self.found = number, found
-        self._told, self._gate = told, gate
+        self._told = told
         self._watcher = Watcher(found, open_phone, self._look)
-        self._hands, self._freight = Lane(HANDS, found.serial), Lane(MOST_FREIGHT, found.serial)
-        self._strokes = Strokes()
+        self.acts = Acts(number, gate, lambda: self._watcher.phone, self._watcher.look_soon, found.serial)
         self._streams: dict[Name, Stream] = {}
-        self._working: dict[asyncio.Task[Any], int] = {}
         self._sequence = 0
         self._share = 1
         self._protected = False
-        self._clock = asyncio.get_running_loop().time
         self._said: Seen | None = None
 
     # -- what is said of it ---------------------------------------------------------------------------------------
 
     @property
     def seen(self) -> Seen:
+        """As it was last told."""
+        if self._said is None:
+            self._said = self._now()
+        return self._said
+
+    def _now(self) -> Seen:
         info, glance = self._watcher.info, self._watcher.glance
         battery, storage = info.battery, info.storage
         waits = [one.due.asked for one in self._streams.values() if one.due.asked is not None]
@@ -110,7 +82,7 @@ class Station:
         """Until cancelled. Nothing that the phone does ends it."""
         try:
             async with asyncio.TaskGroup() as tasks:
-                for work in (self._watcher.run(), self._hands.run(), self._freight.run()):
+                for work in (self._watcher.run(), self.acts.run()):
                     tasks.create_task(work)
         finally:
             await self.dark()
@@ -119,7 +91,7 @@ class Station:
         """Twice a second: still pictures prove that they live, holds that ended end what goes on under them."""
         for one in self._streams.values():
             one.tend()
-        self.leased()
+        self.acts.leased()
         self._look()
 
     # -- its picture ----------------------------------------------------------------------------------------------
@@ -165,106 +137,8 @@ class Station:
             self._protected = dark
             self._look()
 
-    # -- what its holder does -------------------------------------------------------------------------------------
-
-    def take(self, one: Input, say: Say) -> None:
-        """Do this in its turn. It is judged now, and again at the last moment before the phone is touched."""
-        came = self._clock()
-        closed = self._gate.judge(self.number, one.epoch)
-        if closed is not None:
-            self._strokes.lift()
-            say(self._refused(one, closed))
-            return
-        meant = self._strokes.feed(one) if isinstance(one, Touch) else one
-        if meant is None:
-            return
-
-        async def work() -> None:
-            closed = await self._pressed(one, meant)
-            took = round((self._clock() - came) * 1e6)
-            say(self._refused(one, closed) if closed else InputDone(self.number, one.sequence, min(took, 2**32 - 1)))
-            self._watcher.look_soon()
-
-        try:
-            self._hands.put(work)
-        except Full:
-            say(self._refused(one, "failed"))
-
-    def leased(self) -> None:
-        """The lease may be another one: what goes on under one that is over ends, with the finger lifted."""
-        for task, epoch in self._working.items():
-            if self._gate.judge(self.number, epoch) is not None:
-                task.cancel()
-
-    def do(self, order: Do, transfers: Transfers, say: Say) -> None:
-        """Something done whole, in its turn; the answer says how it went."""
-        before = self._hands.last if order.verb in FREIGHT else None
-
-        async def work() -> None:
-            if before is not None:
-                await before.wait()
-            kind, sentence, answer = await self._ordered(order, transfers, say)
-            say(Done(order.id, self.number, kind[:40], plain(sentence, 500), answer))
-            self._watcher.look_soon()
-
-        try:
-            (self._freight if order.verb in FREIGHT else self._hands).put(work)
-        except Full:
-            say(Done(order.id, self.number, "busy", _WHY["busy"], ""))
-
-    async def _pressed(self, one: Input, meant: Gesture | KeyPress | Scroll) -> NotTaken | None:
-        closed, phone = self._gate.judge(self.number, one.epoch), self._watcher.phone
-        if closed is not None or phone is None:
-            return closed or "offline"
-        try:
-            if await self._while_held(one.epoch, act(phone, meant)) is _CUT:
-                return self._gate.judge(self.number, one.epoch) or "stale"
-        except Problem as error:
-            return _NOT_TAKEN.get(getattr(error, "kind", ""), "failed")
-        except Exception:
-            log.exception("%s: an input failed", self.found.serial)
-            return "failed"
-        return None
-
-    async def _ordered(self, order: Do, transfers: Transfers, say: Say) -> tuple[str, str, str]:
-        closed, phone = self._gate.judge(self.number, order.epoch), self._watcher.phone
-        if closed is not None or phone is None:
-            return closed or "offline", _WHY[closed or "offline"], ""
-
-        def percent(done: int) -> None:
-            say(Progress(order.id, self.number, done))
-
-        try:
-            answer = await self._while_held(order.epoch, carry_out(phone, order, transfers, percent))
-            if answer is not _CUT:
-                return "", "", str(answer)
-            closed = self._gate.judge(self.number, order.epoch) or "stale"
-            return closed, _WHY[closed], ""
-        except Problem as error:
-            return getattr(error, "kind", error.slug), error.detail, ""
-        except Exception as error:
-            log.exception("%s: %s failed", self.found.serial, order.verb)
-            return "failed", f"The agent failed at it ({type(error).__name__}); its log says more", ""
-
-    async def _while_held(self, epoch: int, work: Coroutine[Any, Any, object]) -> object:
-        """What `work` gives; _CUT where the lease ended before it did."""
-        task = asyncio.ensure_future(work)
-        self._working[task] = epoch
-        try:
-            await asyncio.wait([task])
-        finally:
-            self._working.pop(task, None)
-            task.cancel()
-        return _CUT if task.cancelled() else task.result()
-
-    def _refused(self, one: Input, kind: NotTaken) -> InputRefused:
-        return InputRefused(self.number, one.sequence, kind, self._gate.epoch(self.number))
-
     def _look(self) -> None:
-        now = self.seen
+        now = self._now()
         if now != self._said:
             self._said = now
             self._told()
-
-
-_CUT = object()

@@ -51,7 +51,7 @@ class Stream:
     async def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            await asyncio.wait([self._task])
+            await asyncio.wait([self._task], timeout=STUCK)
             self._task = None
 
     def want_key(self) -> None:

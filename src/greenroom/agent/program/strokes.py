@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from greenroom.agent.drivers.aim import STOPS
 from greenroom.agent.phone_values import Point, Size, Stop
 from greenroom.wire.binary import Action, Touch
 
 LONG = 0.5  # seconds
-MOST_STOPS = 2000
+MOST_STOPS = STOPS - 1  # and the one where the finger is lifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,6 @@ class Strokes:
             return Tap(Point(start.x, start.y, frame), at)
         return Swipe((*finger.stops, Stop(touch.x, touch.y, at)), frame)
 
-    def lift(self) -> None:
-        """Forget what is under way."""
-        self._fingers.clear()
+    def lift(self, epoch: int) -> None:
+        """Forget what is under way in this epoch."""
+        self._fingers = {pointer: one for pointer, one in self._fingers.items() if one.epoch != epoch}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from greenroom.entrypoints.lab import end_leftover
 from greenroom.entrypoints.running import find_running, is_held
 from greenroom.infra.settings import Settings
 from greenroom.kit.errors import Unavailable
@@ -22,7 +23,9 @@ def command() -> None:
     if is_held(settings.home):
         _stop_supervisor(settings)
         click.echo(f"Stopped after {time.monotonic() - began:.1f} s.")
-    elif not settings.database_url and _stop_leftover(settings):
+        return
+    end_leftover(settings.home)
+    if not settings.database_url and _stop_leftover(settings):
         click.echo("Stopped the database, which had outlived a crash.")
     else:
         click.echo(f"Nothing runs on {settings.home}.")

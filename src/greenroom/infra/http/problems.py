@@ -101,7 +101,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _database(request: Request, error: Exception) -> Response:
-    log.warning("database: %s %s: %s", request.method, request.url.path, type(error).__name__, exc_info=error)
+    method = request.scope.get("method", "WebSocket")
+    log.warning("database: %s %s: %s", method, request.url.path, type(error).__name__, exc_info=error)
     return document(_translate(error))
 
 

@@ -43,6 +43,23 @@ def test_looking_often_or_seldom_shows_the_same_glide() -> None:
     assert flung(0.01) == flung(0.3)
 
 
+def test_phones_touched_a_moment_apart_show_the_same_pictures() -> None:
+    def ways(late: float) -> list[object]:
+        at = phone()
+        left, top, right, bottom = find(at, "app_icon")[0].box
+        x, y = (left + right) // 2, (top + bottom) // 2
+        at.touch("down", x, y, at.now + late)
+        at.touch("up", x, y, at.now)
+        began, found = at.now - late, []
+        for number in range(5):
+            at.advance(began + number / 8 + 0.012)
+            found.append(at.ops())
+        return found
+
+    assert ways(0.0) == ways(0.011)
+    assert len(set(map(hash, map(str, ways(0.0))))) > 3
+
+
 def test_holding_a_field_offers_the_clipboard() -> None:
     at = phone("notes")
     at.clipboard = "from elsewhere, ünï"

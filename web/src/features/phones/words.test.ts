@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PhoneMoment } from "@/api/inventory";
-import { battery, endedWords, hubOf, phonesWords, portWords, storage, temperature } from "./words";
+import type { Phone, PhoneMoment } from "@/api/inventory";
+import { battery, endedWords, hubOf, lostPhones, phonesWords, portWords, storage, temperature } from "./words";
 
 test("a low battery waits for somebody unless it charges", () => {
   expect(battery({ battery: 19, charging: false })).toEqual({ words: "19 %", kind: "wait", fraction: 0.19 });
@@ -41,4 +41,17 @@ test("a port names its hub", () => {
   expect(hubOf("1-4.2")).toBe("1-4");
   expect(hubOf("2-1.4.3")).toBe("2-1.4");
   expect(portWords("1-4")).toBe("1-4, on the computer itself");
+});
+
+test("a phone is lost when it went while it was held", () => {
+  const lease = {} as NonNullable<Phone["lease"]>;
+  const phone = (held: boolean, away: boolean, client_id = "c") => ({
+    lease: held ? lease : null,
+    offline_since: away ? "2026-11-21T09:00:00Z" : null,
+    client_id,
+  });
+  const lost = phone(true, true);
+  const all = [lost, phone(true, false), phone(false, true), phone(true, true, "d")];
+  expect(lostPhones(all, "c")).toEqual([lost]);
+  expect(lostPhones(all, undefined)).toHaveLength(2);
 });

@@ -104,3 +104,11 @@ export function portWords(port: string): string {
   const hub = hubOf(port);
   return hub ? `${port}, on the hub at ${hub}` : `${port}, on the computer itself`;
 }
+
+/** Those that are not there though somebody holds them; of one client where one is chosen. */
+export function lostPhones<One extends Pick<Phone, "lease" | "offline_since" | "client_id">>(
+  phones: readonly One[],
+  client: string | undefined,
+): One[] {
+  return phones.filter((one) => one.lease && one.offline_since && (client === undefined || one.client_id === client));
+}

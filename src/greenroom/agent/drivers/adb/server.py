@@ -24,13 +24,14 @@ class AdbServer:
     port: int
     home: Path
     _child: asyncio.subprocess.Process | None = None
+    _own: int = 0  # the binary's version, once it was asked
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> Host:
         """The server, started if none of ours runs; HostBroken when the port belongs to an adb of another version."""
         host = Host(self.port)
         async with self._lock:
-            wanted = await self._version()
+            wanted = self._own = self._own or await self._version()
             found = await _answering(host)
             if found is None:
                 await self._spawn()

@@ -96,7 +96,8 @@ function PhoneTile({ phone }: { phone: HubPhone }) {
         title={phone.because}
         className="flex max-w-80 items-center gap-2 rounded-md border bg-surface px-2 py-1 hover:border-line-strong"
       >
-        <span aria-label={`port ${lastPart(phone.port)}`} className="figures text-sm text-ink-3">
+        <span className="figures text-sm text-ink-3">
+          <span className="sr-only">Port </span>
           {lastPart(phone.port)}
         </span>
         <span dir="auto" className="min-w-0 truncate">

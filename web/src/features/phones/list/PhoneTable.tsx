@@ -1,6 +1,7 @@
 // The phones in rows: state first, then what each is, how it does, whose it is and who holds it.
 import { Link } from "@tanstack/react-router";
-import { BatteryCharging, HandGrab, TriangleAlert } from "lucide-react";
+import clsx from "clsx";
+import { BatteryCharging, BatteryWarning, HandGrab, TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import type { Phone } from "@/api/inventory";
 import { useScope } from "@/api/scope";
@@ -187,12 +188,10 @@ function Trouble({ phone }: { phone: Phone }) {
 function Battery({ phone }: { phone: Phone }) {
   const measure = battery(phone);
   if (!measure) return "–";
+  const low = measure.kind === "wait";
   return (
-    <span
-      className={
-        measure.kind === "wait" ? "inline-flex items-center gap-1 text-wait" : "inline-flex items-center gap-1"
-      }
-    >
+    <span className={clsx("inline-flex items-center gap-1", low && "text-wait")}>
+      {low && <BatteryWarning aria-label="low" className="size-4" strokeWidth={1.75} />}
       {phone.charging && <BatteryCharging aria-label="charging" className="size-4 text-ink-3" strokeWidth={1.75} />}
       {phone.battery} %
     </span>

@@ -38,7 +38,8 @@ function haystack(one: Phone): string {
 }
 
 /** Whether anything is narrowed. */
-export const isNarrowed = (filter: Filter) => Object.values(filter).some(Boolean);
+export const isNarrowed = ({ q, state, of, tag, group, platform, agent }: Filter) =>
+  [q, state, of, tag, group, platform, agent].some(Boolean);
 
 /** The tags or groups of these phones, each once. */
 export function wordsOf(phones: readonly Phone[], kind: "tags" | "groups"): string[] {

@@ -1,6 +1,8 @@
 // What the pointer does: choose phones, or act on them.
 import type { Mode } from "@/wall/select";
 import { counted } from "@/lib/numbers";
+import { LayoutGrid, Maximize2 } from "lucide-react";
+import { IconButton } from "@/ui/Button";
 import { Keys } from "@/ui/Keys";
 import { Segments } from "@/ui/Tabs";
 
@@ -9,14 +11,17 @@ interface Props {
   selected: number;
   canAct: boolean;
   onMode: (mode: Mode) => void;
+  large: boolean;
+  onLarge: () => void;
 }
 
-export function ModePart({ mode, selected, canAct, onMode }: Props) {
+export function ModePart({ mode, selected, canAct, onMode, large, onLarge }: Props) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center gap-2">
         <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} className="flex-1" />
         {canAct && <Keys keys="M" />}
+        <LargeSwitch large={large} onLarge={onLarge} />
       </div>
       <p className="text-sm text-ink-3">
         {!canAct
@@ -43,6 +48,17 @@ export function ModeSwitch(props: { mode: Mode; canAct: boolean; onMode: (mode: 
       ]}
       onChange={props.onMode}
       className={`flex ${props.className ?? ""}`}
+    />
+  );
+}
+
+export function LargeSwitch({ large, onLarge }: { large: boolean; onLarge: () => void }) {
+  return (
+    <IconButton
+      label={large ? "All phones" : "One phone large"}
+      hint="F"
+      icon={large ? LayoutGrid : Maximize2}
+      onClick={onLarge}
     />
   );
 }

@@ -4,7 +4,7 @@ import type { Mode } from "@/wall/select";
 import { Button } from "@/ui/Button";
 import type { Doing } from "./DoPart";
 import { PHONE_KEYS } from "./keys";
-import { ModeSwitch } from "./ModePart";
+import { LargeSwitch, ModeSwitch } from "./ModePart";
 
 interface Props {
   mode: Mode;
@@ -14,6 +14,8 @@ interface Props {
   doing: Doing;
   onMode: (mode: Mode) => void;
   onPanel: () => void;
+  large: boolean;
+  onLarge: () => void;
 }
 
 const QUICK = [
@@ -22,7 +24,7 @@ const QUICK = [
   { key: "recents", icon: SquareStack },
 ] as const;
 
-export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel }: Props) {
+export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel, large, onLarge }: Props) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-3 py-2 md:hidden">
       <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} />
@@ -47,7 +49,10 @@ export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel }
       ) : (
         <span className="figures text-sm text-ink-2">{selected ? `${selected} selected` : "None selected"}</span>
       )}
-      <Button className="ml-auto" icon={SlidersHorizontal} aria-label="Panel" onClick={onPanel} />
+      <span className="ml-auto flex gap-1">
+        <LargeSwitch large={large} onLarge={onLarge} />
+        <Button icon={SlidersHorizontal} aria-label="Panel" onClick={onPanel} />
+      </span>
     </div>
   );
 }

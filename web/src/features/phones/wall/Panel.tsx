@@ -7,6 +7,7 @@ import { type Doing, DoPart } from "./DoPart";
 import { FilterPart } from "./FilterPart";
 import type { Filters, Numbered } from "./filters";
 import { HoldersPart } from "./HoldersPart";
+import { KeysPart } from "./KeysPart";
 import { LogPart } from "./LogPart";
 import { ModePart } from "./ModePart";
 
@@ -39,6 +40,8 @@ export function Panel({ controls, now, phones, aimed, ...props }: PanelProps) {
           selected={now.selected.size}
           canAct={props.canAct}
           onMode={(mode) => controls?.setMode(mode)}
+          large={now.single !== null}
+          onLarge={() => controls?.wall.toggleSingle()}
         />
       </Part>
       <Part>
@@ -75,6 +78,9 @@ export function Panel({ controls, now, phones, aimed, ...props }: PanelProps) {
       </Part>
       <Part>
         <LogPart log={now.log} />
+      </Part>
+      <Part>
+        <KeysPart mode={now.mode} />
       </Part>
     </div>
   );

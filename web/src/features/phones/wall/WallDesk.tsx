@@ -112,6 +112,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
           <Stage
             attach={attach}
             said={now.said}
+            onTurn={now.single !== null && phones.length > 1 ? (by) => controls?.turn(by) : null}
             onDrop={now.mode === "act" ? (files, at) => controls?.files(files, controls.wall.under(at)) : null}
           />
           {phones.length === 0 && <div className="absolute inset-0 grid place-items-center bg-paper">{empty}</div>}
@@ -124,6 +125,8 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
           doing={doing}
           onMode={(mode) => controls?.setMode(mode)}
           onPanel={() => setSheet(true)}
+          large={now.single !== null}
+          onLarge={() => controls?.wall.toggleSingle()}
         />
       </div>
       {!wide && !opened && !now.wish && now.answers === null && (

@@ -3,18 +3,18 @@ import type { Aim } from "@/wall/aim";
 import type { Gesture } from "@/wall/act";
 import type { Mode, Selecting } from "@/wall/select";
 import { Wall } from "@/wall/wall";
-import { LEFT, plain } from "@/wall/words";
+import { plain } from "@/wall/words";
 import type { KEYS } from "@/wall/wire";
-import { type Act, begun, isOpen, type Outcome, settled } from "./acts";
+import type { Act } from "./acts";
 import { Announcer } from "./announce";
 import type { Numbered } from "./filters";
-import { type Grip, Holding, type Lab } from "./holding";
+import { Deeds, type DeedsOutside } from "./deeds";
+import { Holding, type Lab } from "./holding";
 import { type LogLine, logged } from "./log";
 import { type Heard, MOST_PHONES, type Verb } from "./messages";
-import { type Held, type LabPhone, troubleOf, wallPhone } from "./phones";
-import { type Part, Sending } from "./sending";
+import { type Held, troubleOf, wallPhone } from "./phones";
 import { type LineState, WallSocket } from "./wallSocket";
-import { capital, type Deed, deedName, phonesWords, quoted } from "./words";
+import { capital, phonesWords } from "./words";
 
 export type Quality = "off" | "thumbnail" | "focus";
 
@@ -48,29 +48,18 @@ export const NOTHING_YET: Snapshot = {
   said: "",
 };
 
-export interface Outside extends Lab {
+export interface Outside extends Lab, DeedsOutside {
   /** Why a lease of this page ended, in words; null where nobody knows. */
   ending(phone: string, epoch: number): Promise<string | null>;
-  /** Uploads a file once; gives its id. */
-  upload(file: File, progress: (percent: number) => void): Promise<string>;
-  words(error: unknown): string;
-  since(moment: string): string;
-  /** Whether this person may act on the phone. */
-  mayAct(phone: LabPhone): boolean;
 }
 
-/** What an act does on each phone once its lease is there. */
-type Send = (part: Part) => void | Promise<void>;
-
-const LOOK_ONLY = "you may look at this phone, not act on it";
 const ANSWERING: readonly Verb[] = ["screenshot", "read_clipboard"];
-const PACKAGES: Record<LabPhone["platform"], RegExp> = { android: /\.(apk|apks|xapk)$/i, ios: /\.ipa$/i };
 
 export class Controls {
   readonly wall: Wall;
   #line: WallSocket;
   #holding: Holding;
-  #sending: Sending;
+  #deeds: Deeds;
   #announcer = new Announcer((said) => this.#set({ said }));
   #phones: readonly Numbered[] = [];
   #channels = new Map<string, number>();
@@ -79,7 +68,6 @@ export class Controls {
   #qualities = new Map<number, Quality>();
   /** Phones whose H.264 this browser does not decode. */
   #stills = new Set<number>();
-  #lastAct = 0;
   #second: ReturnType<typeof setInterval>;
   #watchers = new Set<() => void>();
   #now: Snapshot = NOTHING_YET;
@@ -111,8 +99,14 @@ export class Controls {
       message: (message) => this.#hear(message),
       frame: (frame) => this.wall.receive(frame),
     });
-    this.#sending = new Sending(this.#line, (part, outcome) => this.#settle(part, outcome));
-    this.#second = setInterval(() => this.#sending.tick(), 1_000);
+    this.#deeds = new Deeds(this.#line, this.#holding, outside, {
+      acts: (acts) => this.#set({ acts }),
+      note: (phone, note) => this.wall.note(phone, note),
+      log: (tone, words) => this.#log(tone, words),
+      say: (sentence) => this.#announcer.say(sentence),
+    });
+    addEventListener("pagehide", this.#leave);
+    this.#second = setInterval(() => this.#deeds.sending.tick(), 1_000);
   }
 
   subscribe = (tell: () => void): (() => void) => {
@@ -125,10 +119,13 @@ export class Controls {
   close(): void {
     clearInterval(this.#second);
     this.#announcer.close();
-    void this.#holding.release();
+    this.#leave();
+    removeEventListener("pagehide", this.#leave);
     this.#line.close();
     this.wall.close();
   }
+
+  #leave = () => void this.#holding.release();
 
   // What the page asks for
 
@@ -136,7 +133,7 @@ export class Controls {
   setPhones(phones: readonly Numbered[]): void {
     const shown = phones.slice(0, MOST_PHONES);
     this.#comings(shown);
-    this.#phones = shown;
+    this.#phones = this.#deeds.phones = shown;
     const there = new Set(shown.map(({ phone }) => phone.id));
     const hidden = this.#holding.mine.filter((id) => !there.has(id));
     if (hidden.length) void this.#holding.release(hidden);
@@ -148,16 +145,22 @@ export class Controls {
     this.wall.setMode(mode);
   }
 
-  key(key: keyof typeof KEYS, name: string, long = false): void {
-    this.#begin("key", name, this.aimedAt(), (part) => this.#sending.key(part, key, long));
+  key(key: keyof typeof KEYS, name: string): void {
+    this.#deeds.key(key, name, this.aimedAt());
   }
 
   /** `argument` may differ by phone. */
-  order(verb: Verb, argument: string | ((phone: string) => string) = "", on: readonly string[] = this.aimedAt()): void {
-    const of = typeof argument === "string" ? () => argument : argument;
-    const name = typeof argument === "string" && argument ? quoted(verb, argument) : deedName(verb);
-    const act = this.#begin(verb, name, on, (part) => this.#sending.order(part, verb, of(part.phone)));
+  order(verb: Verb, argument: string | ((phone: string) => string) = "", on = this.aimedAt()): void {
+    const act = this.#deeds.order(verb, argument, on);
     if (act !== null && ANSWERING.includes(verb)) this.#set({ answers: act });
+  }
+
+  /** The phone after the large one, or before it. */
+  turn(by: 1 | -1): void {
+    const ids = this.#phones.map(({ phone }) => phone.id);
+    const at = ids.indexOf(this.#now.single ?? "");
+    const next = ids[(at + by + ids.length) % ids.length];
+    if (at >= 0 && next !== undefined) this.wall.setSingle(next);
   }
 
   wishText(on: readonly string[] = this.aimedAt()): void {
@@ -188,7 +191,7 @@ export class Controls {
     const { selected } = this.#now;
     const on = dropped !== null && !selected.has(dropped) ? [dropped] : this.aimedAt();
     if (!on.length) return this.#announcer.say("Drop it on a phone, or select phones first");
-    for (const file of files) this.#file(file, on);
+    for (const file of files) this.#deeds.file(file, on);
   }
 
   take(phones: readonly string[]): void {
@@ -221,119 +224,17 @@ export class Controls {
 
   // Acting
 
-  /** Those that buttons and keys go to: the selected ones, else the large one. */
+  /** Those that buttons and keys go to: the selected ones, but the large one where it is none of them. */
   aimedAt(): readonly string[] {
     const { selected, single, mode, current } = this.#now;
+    if (single !== null && !selected.has(single)) return [single];
     if (selected.size) return this.#phones.map(({ phone }) => phone.id).filter((id) => selected.has(id));
-    const one = single ?? (mode === "act" ? current : null);
-    return one === null ? [] : [one];
+    return mode === "act" && current !== null ? [current] : [];
   }
 
-  #acted(kind: Gesture["kind"], { aimed, left }: Aim): void {
-    if (kind === "text") return void (aimed.length && this.#set({ wish: aimed.map((one) => one.phone) }));
-    const by = new Map(aimed.map((one) => [one.phone, one]));
-    const out = new Map(left.map(({ phone, why }) => [phone, LEFT[why]]));
-    const deed: Deed = kind;
-    const send: Send = (part) => {
-      const one = by.get(part.phone);
-      if (one) this.#sending.gesture(part, one);
-    };
-    this.#do(deed, deedName(deed), [...by.keys()], out, send);
-  }
-
-  /** For what has no place on the glass: who is left out is decided here. Gives the act's number. */
-  #begin(deed: Deed, name: string, on: readonly string[], send: Send, also = new Map<string, string>()): number | null {
-    if (!on.length) {
-      this.#announcer.say("Select phones first");
-      return null;
-    }
-    const phones = this.#phones.filter(({ phone }) => on.includes(phone.id)).map(({ phone }) => phone);
-    const attended = phones.length > 1 && phones.some((phone) => phone.attended);
-    const out = new Map(also);
-    for (const phone of phones) {
-      if (attended) out.set(phone.id, LEFT.attended);
-      else if (troubleOf(phone, this.outside.since) !== null) out.set(phone.id, LEFT.offline);
-    }
-    const meant = phones.map(({ id }) => id).filter((id) => !out.has(id));
-    return this.#do(deed, name, meant, out, send);
-  }
-
-  #do(deed: Deed, name: string, on: readonly string[], left: ReadonlyMap<string, string>, send: Send): number {
-    const may = (id: string) => this.#phones.some(({ phone }) => phone.id === id && this.outside.mayAct(phone));
-    const barred = on.filter((id) => !may(id));
-    const out = new Map([...left, ...barred.map((id) => [id, LOOK_ONLY] as const)]);
-    const go = on.filter((id) => !out.has(id));
-    const outcomes = new Map<string, Outcome>([
-      ...[...out].map(([id, words]) => [id, { state: "left out", words }] as const),
-      ...go.map((id) => [id, { state: "waiting", words: "" }] as const),
-    ]);
-    const act: Act = { id: ++this.#lastAct, at: Date.now(), name, outcomes };
-    this.#set({ acts: begun(this.#now.acts, act) });
-    for (const [id, words] of out) {
-      this.wall.note(id, { kind: "left out", words });
-      this.#log("wait", `${this.#name(id)}: left out of “${name}”: ${words}`);
-    }
-    for (const phone of go) {
-      const pass = (grip: Grip) => this.#pass({ act: act.id, phone, deed, many: go.length }, grip, send);
-      const grip = this.#holding.grip(phone);
-      // Without a turn of the loop where the lease is there: a tap is felt.
-      if (grip instanceof Promise) void grip.then(pass);
-      else pass(grip);
-    }
-    return act.id;
-  }
-
-  #pass(part: Omit<Part, "channel" | "epoch">, grip: Grip, send: Send): void {
-    const channel = this.#channels.get(part.phone);
-    const whole = { ...part, channel: channel ?? 0, epoch: "epoch" in grip ? grip.epoch : 0n };
-    if ("why" in grip) this.#settle(whole, { state: "left out", words: grip.why });
-    else if (channel === undefined) this.#settle(whole, { state: "failed", words: "not connected; nothing was sent" });
-    else void send(whole);
-  }
-
-  #settle({ act: id, phone, deed }: Part, outcome: Outcome): void {
-    const act = this.#now.acts.find((one) => one.id === id);
-    const before = act?.outcomes.get(phone);
-    if (!act || !before || !isOpen(before)) return;
-    this.#set({ acts: settled(this.#now.acts, id, phone, outcome) });
-    const { state, words } = outcome;
-    if (state === "waiting") return;
-    const kind = state === "unknown" ? "failed" : state;
-    this.wall.note(phone, { kind, words: state === "running" ? `${deedName(deed)}: ${words}` : words });
-    if (state === "done" || state === "running") return;
-    this.#log(state === "left out" ? "wait" : "broken", `${this.#name(phone)}: ${words}`);
-    this.#announcer.say(`${this.#name(phone)}: ${words}`);
-  }
-
-  #file(file: File, on: readonly string[]): void {
-    const isPackage = Object.values(PACKAGES).some((one) => one.test(file.name));
-    const verb = isPackage ? "install" : "push";
-    const out = new Map<string, string>();
-    for (const { phone } of this.#phones) {
-      if (!isPackage || !on.includes(phone.id) || PACKAGES[phone.platform].test(file.name)) continue;
-      out.set(phone.id, phone.platform === "ios" ? "an iPhone takes IPA files" : "an Android phone takes APK files");
-    }
-    let upload: Promise<string> | null = null;
-    const send: Send = async (part) => {
-      // One upload for all phones.
-      upload ??= this.outside.upload(file, (percent) => this.#uploading(part.act, percent));
-      try {
-        this.#sending.order(part, verb, await upload);
-      } catch (error) {
-        this.#settle(part, { state: "failed", words: this.outside.words(error) });
-      }
-    };
-    this.#begin(verb, quoted(verb, file.name), on, send, out);
-  }
-
-  #uploading(id: number, percent: number): void {
-    const act = this.#now.acts.find((one) => one.id === id);
-    for (const [phone, outcome] of act?.outcomes ?? []) {
-      if (!isOpen(outcome)) continue;
-      const words = `uploading ${percent} %`;
-      this.#set({ acts: settled(this.#now.acts, id, phone, { state: "running", words, percent: percent / 2 }) });
-      this.wall.note(phone, { kind: "running", words });
-    }
+  #acted(kind: Gesture["kind"], aim: Aim): void {
+    if (kind !== "text") this.#deeds.gesture(kind, aim);
+    else if (aim.aimed.length) this.#set({ wish: aim.aimed.map((one) => one.phone) });
   }
 
   // Leases
@@ -360,7 +261,7 @@ export class Controls {
 
   async #lost(phone: string, epoch: bigint): Promise<void> {
     const words = await this.outside.ending(phone, Number(epoch)).catch(() => null);
-    const told = `${this.#name(phone)}: ${words ?? "you no longer hold this phone"}`;
+    const told = `${this.#deeds.name(phone)}: ${words ?? "you no longer hold this phone"}`;
     this.wall.note(phone, { kind: "left out", words: words ?? "you no longer hold it" });
     this.#log("wait", told);
     this.#announcer.say(told);
@@ -377,10 +278,10 @@ export class Controls {
       this.#want();
       return;
     }
-    this.#sending.cutOff();
+    this.#deeds.sending.cutOff();
     if (before.kind === "open")
       this.#log("broken", "The connection to Greenroom broke; pictures stand still until it is back");
-    this.#channels.clear();
+    this.#channels = this.#deeds.channels = new Map();
     this.#ids.clear();
     for (const { phone } of this.#phones) this.wall.silent(phone.id);
     this.#show();
@@ -398,21 +299,21 @@ export class Controls {
         return phone === undefined ? undefined : this.#holding.heard(phone, { epoch: BigInt(epoch), holder, mine });
       }
       case "done":
-        return this.#sending.done(message);
+        return this.#deeds.sending.done(message);
       case "progress":
-        return this.#sending.progress(message);
+        return this.#deeds.sending.progress(message);
       case "input_done":
-        return this.#sending.inputDone(message);
+        return this.#deeds.sending.inputDone(message);
       case "input_refused": {
         const phone = this.#ids.get(message.number) ?? "";
-        return this.#sending.inputRefused(message, this.#holding.held.get(phone)?.holder ?? "");
+        return this.#deeds.sending.inputRefused(message, this.#holding.held.get(phone)?.holder ?? "");
       }
     }
   }
 
   #numbered(tiles: readonly { number: number; phone: string }[]): void {
     const anew = this.#channels.size === 0;
-    this.#channels = new Map(tiles.map(({ number, phone }) => [phone, number]));
+    this.#channels = this.#deeds.channels = new Map(tiles.map(({ number, phone }) => [phone, number]));
     this.#ids = new Map(tiles.map(({ number, phone }) => [number, phone]));
     if (anew) this.#stills.clear();
     if (anew) this.#qualities.clear();
@@ -464,11 +365,6 @@ export class Controls {
       else this.#log("go", `${name}, is back`);
       this.#announcer.say(`${name}, ${is ? "went" : "is back"}`);
     }
-  }
-
-  #name(id: string): string {
-    const one = this.#phones.find(({ phone }) => phone.id === id);
-    return one ? `Phone ${one.number}` : "A phone";
   }
 
   #log(tone: LogLine["tone"], words: string): void {

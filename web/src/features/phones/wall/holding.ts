@@ -44,10 +44,7 @@ export class Holding {
     // Messages and answers overtake each other; an epoch only rises.
     if (before && now.epoch < before.epoch) return;
     this.#held.set(phone, now);
-    if (this.#taken.has(phone) && before?.mine && (!now.mine || now.epoch !== before.epoch)) {
-      if (!now.mine) this.#taken.delete(phone);
-      this.events.lost(phone, before.epoch);
-    }
+    if (before?.mine && !now.mine && this.#taken.delete(phone)) this.events.lost(phone, before.epoch);
     this.events.changed();
   }
 

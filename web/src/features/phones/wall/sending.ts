@@ -19,7 +19,7 @@ export interface Part {
   many: number;
 }
 
-interface Line {
+export interface Line {
   input(bytes: ArrayBuffer): boolean;
   send(message: FromWall): boolean;
 }

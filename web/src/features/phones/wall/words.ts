@@ -35,14 +35,14 @@ export function quoted(deed: Deed, about: string): string {
   return `${DEEDS[deed].name} “${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join("")}…` : line}”`;
 }
 
-/** Why an act did not reach its phone, and that nothing came of it. `ios`: its screen is reached through a program. */
+/** Why an act did not reach its phone, and that nothing came of it. */
 export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
   const { noun, nothing } = DEEDS[deed];
   switch (kind) {
     case "offline":
       return `unplugged before the ${noun}; ${nothing}`;
     case "lost":
-      return `its connection broke during the ${noun}; look whether it came through`;
+      return `its screen turned or began anew under the ${noun}; look whether it came through`;
     case "stale":
       return `${holder ? `${holder} took it over` : "it changed hands"} before the ${noun}; ${nothing}`;
     case "nobody":
@@ -50,7 +50,7 @@ export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
     case "expired":
       return `nothing was heard of you for a minute, so it was given back before the ${noun}; ${nothing}`;
     case "unknown":
-      return `its agent does not know it any more; ${nothing}`;
+      return `gone before the ${noun}: its agent does not see it any more; ${nothing}`;
     case "attended":
       return `an attended app is in front, and it takes one phone at a time; ${nothing}`;
     case "failed":
