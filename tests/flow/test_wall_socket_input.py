@@ -10,7 +10,7 @@ from greenroom.phones import attended, giving, lease_changes, leases, wall_view
 from greenroom.phones.contracts import NewAttendedApp
 from greenroom.phones.wall_acts import TOGETHER
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
-from greenroom.wire.messages import Do, Done, Held, InputDone, InputRefused, Lease, Phones, Progress
+from greenroom.wire.messages import Beat, Do, Done, Held, InputDone, InputRefused, Lease, Phones, Progress
 from tests.support.figures import Figures
 from tests.support.phones import seen
 from tests.support.wait import until
@@ -149,6 +149,26 @@ async def test_in_an_attended_app_one_phone_at_a_time(stage: Stage) -> None:
         assert [one.phone for one in agent.inputs] == [2, 1, 2]
 
 
+async def test_where_nobody_knows_which_app_is_in_front_one_phone_at_a_time(stage: Stage) -> None:
+    agent, epoch = stage.agent, await stage.take()
+    async with stage.wall() as wall:
+        number = wall.numbers[stage.phone]
+        await wall.press(touch(number, epoch, 1, many=2))
+        assert (await wall.hears(InputRefused)).kind == "attended"
+        await wall.say(Do(1, number, epoch, "text", "hello", 2))
+        done = await wall.hears(Done)
+        assert (done.kind, done.sentence[:16]) == ("attended", "It is not known ")
+        # Waking phones and what touches no app goes on; so does everything once it is known.
+        await wall.press(KeyPress(number, epoch, 2, 0, Press.SHORT, Key.POWER, 2))
+        await wall.say(Do(2, number, epoch, "reboot", "", 2))
+        await agent.hears(Do)
+        await agent.phone(seen(front="com.example.calm"))
+        await agent.say(Beat(99))
+        await agent.until(lambda: Beat(99) in agent.heard and len(agent.inputs) == 1)
+        await wall.press(touch(number, epoch, 3, many=2))
+        await agent.until(lambda: len(agent.inputs) == 2)
+
+
 async def test_what_is_under_way_when_the_agent_goes_is_said_to_be_unknown(stage: Stage) -> None:
     agent, epoch = stage.agent, await stage.take()
     async with stage.wall() as wall:
@@ -194,4 +214,17 @@ async def test_an_open_wall_keeps_its_persons_leases(stage: Stage, monkeypatch: 
         await mine(wall, epoch)
         await wall.press(touch(wall.numbers[stage.phone], epoch))
         await until(renewed)
-    assert (await left())["idle"] < 10
+        assert (await left())["idle"] < 10
+
+        # A transfer takes its time, and so does who waits for it.
+        await wall.say(Do(1, wall.numbers[stage.phone], epoch, "reboot", "", 1))
+        order = await stage.agent.hears(Do)
+
+        async def touched() -> bool:
+            return (await left())["idle"] < 10
+
+        for percent in (10, 20):
+            async with stage.tenant.context() as ctx:
+                await ctx.db.execute("update phone_lease set input_at = input_at - interval '1 h'")
+            await stage.agent.say(Progress(order.id, 1, percent))
+            await until(touched)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Size = tuple[int, int]  # width, height in pixels
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
@@ -118,8 +119,10 @@ class Picture:
     kind: Literal["rgba", "png", "jpeg"]
     data: bytes | bytearray | memoryview
 
-    def pixels(self) -> NDArray[np.uint8]:
+    def pixels(self) -> "NDArray[np.uint8]":
         """H x W x 4 without a copy; only for `rgba`."""
+        import numpy as np  # loaded with the first picture: an agent that starts is there sooner
+
         if self.kind != "rgba":
             raise ValueError(f"a {self.kind} picture has to be decoded first")
         return np.frombuffer(self.data, np.uint8).reshape(self.height, self.width, 4)

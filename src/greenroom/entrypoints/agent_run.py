@@ -6,20 +6,23 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.adb.server import AdbServer
-from greenroom.agent.iphones.goios import GoIos
-from greenroom.agent.iphones.source import IphoneSource
 from greenroom.agent.program.dial import dial
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import checked_server, load
 from greenroom.agent.program.known import Known
 from greenroom.agent.program.network import keep_dialled
+from greenroom.agent.program.shared import Shared
 from greenroom.agent.program.shelf import Shelf
 from greenroom.agent.program.sources import AdbSource, Source, WdaSource
 from greenroom.agent.program.stay import stay
 from greenroom.kit.chance import Chance
+
+if TYPE_CHECKING:
+    from greenroom.agent.iphones.source import IphoneSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ async def run_agent(home: Path, ways: Ways, *, say: Callable[[str], None], serve
     Raises Unavailable with a sentence where it was not enrolled, or where the server turns it away for good.
     """
     identity, gate = load(home), Gate()
+    shared = Shared(home)
     if server is not None:
         identity = replace(identity, server=checked_server(server))
     adb = AdbServer(ways.adb, ways.adb_port, home) if ways.adb else None
-    sources: list[Source] = [Known(WdaSource(ways.iphones))] if ways.iphones else []
+    sources: list[Source] = [Known(WdaSource(ways.iphones), shared)] if ways.iphones else []
     if adb is not None:
-        sources.append(Known(AdbSource(adb.start, Jar(ways.scrcpy) if ways.scrcpy else None)))
-    plugged = IphoneSource(await GoIos(ways.go_ios, home / "iphones").checked()) if ways.go_ios else None
+        sources.append(Known(AdbSource(adb.start, Jar(ways.scrcpy) if ways.scrcpy else None, shared), shared))
+    plugged = await _plugged(ways.go_ios, home / "iphones") if ways.go_ios else None
     if plugged is not None:
         sources.append(plugged)
     shelf = Shelf(sources, gate)
@@ -71,6 +75,14 @@ async def run_agent(home: Path, ways: Ways, *, say: Callable[[str], None], serve
             await adb.stop()
     for task in ended:
         task.result()  # what it ended with is said
+
+
+async def _plugged(go_ios: Path, home: Path) -> "IphoneSource":
+    """Loaded where there is go-ios: an agent that starts is there sooner."""
+    from greenroom.agent.iphones.goios import GoIos
+    from greenroom.agent.iphones.source import IphoneSource
+
+    return IphoneSource(await GoIos(go_ios, home).checked())
 
 
 async def until_stopped() -> None:

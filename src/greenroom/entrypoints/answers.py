@@ -1,7 +1,7 @@
 """What operations answer beyond what follows from their shape (`infra/http/describe.py`): problems by operation."""
 
 from greenroom.cast.errors import Refused as CastRefused
-from greenroom.kit.errors import NotFound, Problem, Stale
+from greenroom.kit.errors import Gone, NotFound, Problem, Stale
 from greenroom.media.examine import FileRefused
 from greenroom.media.links import LinkOver as FileLinkOver
 from greenroom.media.part import WrongOffset
@@ -60,4 +60,7 @@ MORE: dict[str, tuple[type[Problem], ...]] = {
     "release_phone": (LeaseLost,),
     "hand_phone_over": (LeaseLost,),
     "enrol_agent": (CodeOver,),
+    "get_phone_picture": (Gone,),
+    "fetch_transfer": (Gone,),
+    "leave_transfer": (Gone,),
 }

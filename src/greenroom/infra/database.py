@@ -2,8 +2,8 @@
 
 import asyncio
 import select
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -217,6 +217,15 @@ def _expect_whole(connection: Connection) -> None:
         raise psycopg.errors.InFailedSqlTransaction("A statement failed here and was passed over; nothing was kept")
     if connection.closed:
         raise psycopg.OperationalError("The connection was lost before the transaction's end; nothing was kept")
+
+
+@contextmanager
+def lost_as_unavailable() -> Iterator[None]:
+    """A database that goes away in the middle is Unavailable too, for who goes on without it."""
+    try:
+        yield
+    except (psycopg.OperationalError, PoolClosed) as error:
+        raise Unavailable("The database does not answer; try again in a moment") from error
 
 
 async def _check(connection: Connection) -> None:

@@ -127,21 +127,32 @@ class _Connection:
 
     async def _hear(self, message: Message) -> None:
         match message:
-            case Beat() | Phones() | PhoneChanged():
+            case Phones(phones):
+                self._line.hear(phones, all=True)
+                await self._notes.put(message)
+            case PhoneChanged(phone):
+                self._line.hear((phone,), all=False)
+                await self._notes.put(message)
+            case Beat():
                 await self._notes.put(message)
             case Fresh(numbers):
-                for phone in filter(None, map(self._line.phones.get, numbers)):
-                    self._lines.tell_fresh(phone)
+                for fresh in filter(None, map(self._line.phones.get, numbers)):
+                    self._lines.tell_fresh(fresh)
             case Done() | Progress() | InputDone() | InputRefused() | LeaseSeen():
-                about = self._line.phones.get(message.number)
-                if about is not None:
-                    self._lines.tell(about, message)
+                self._pass_on(message)
+
+    def _pass_on(self, message: Done | Progress | InputDone | InputRefused | LeaseSeen) -> None:
+        about = self._line.phones.get(message.number)
+        if about is not None:
+            self._lines.tell(about, message)
 
     async def _write(self) -> NoReturn:
         while True:
             data = await self._line.next()
             if isinstance(data, bytes):
                 await self._socket.send_bytes(data)
+            elif isinstance(data, InputRefused):
+                self._pass_on(data)
             else:
                 await self._socket.send_text(data)
 

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from greenroom.infra.http.context import Ctx, HouseOf, Identified
-from greenroom.kit.errors import Gone, Invalid
+from greenroom.kit.errors import Gone, Invalid, NotFound
 from greenroom.kit.ids import uuid7
 from greenroom.kit.text import clean_line
 from greenroom.phones import inventory
 from greenroom.phones.file_contracts import PhoneFile
-from greenroom.phones.file_keep import KEPT_FOR, Picture, Upload, folder
+from greenroom.phones.file_keep import KEPT_FOR, NO_PICTURE, Picture, Upload, folder
 from greenroom.phones.file_write import write_file
 from greenroom.phones.wall_parts import Parts
 
@@ -40,14 +40,17 @@ async def create_phone_file(request: Request, identity: Identified, house: House
         """Whoever may not operate phones sends nothing."""
     files, settings = _parts(request).files, house.settings
     id, upload = uuid7(), None
-    files.begin(identity.user)
+    coming = files.begin(identity.organisation, identity.user)
     try:
         path = folder(settings) / f"{id}.file"
-        size = await write_file(path, request.stream(), most=settings.upload_most, announced=_announced(request))
+        size = await write_file(
+            path, request.stream(), most=settings.upload_most, announced=_announced(request),
+            growing=lambda size: files.grow(coming, size),
+        )  # fmt: skip
         kept = clean_line(name)[:200] or "file"
         upload = Upload(id, identity.organisation, identity.user, kept, size, path, time.monotonic())
     finally:
-        files.end(identity.user, upload)
+        files.end(coming, upload)
     return PhoneFile(id=id, name=upload.name, size=size, expires_at=house.clock.now() + timedelta(seconds=KEPT_FOR))
 
 
@@ -60,7 +63,8 @@ async def create_phone_file(request: Request, identity: Identified, house: House
 async def get_phone_picture(request: Request, ctx: Ctx, picture_id: UUID) -> Response:
     """A screenshot that was asked for on a wall, for whoever sees the phone; kept for an hour."""
     picture = _parts(request).files.picture(picture_id, ctx.organisation)
-    await inventory.get_phone(ctx, picture.phone)
+    if (await inventory.get_phone(ctx, picture.phone)).client_id != picture.place.client:
+        raise NotFound(NO_PICTURE)
     if not picture.path.exists():
         raise Gone("This picture is not kept any more; take another one")
     return FileResponse(picture.path, media_type=picture.type, headers=_SAFE)
@@ -94,7 +98,7 @@ async def leave_transfer(request: Request, house: HouseOf, token: str) -> None:
     if type is None:
         path.unlink()
         raise Invalid("This is no PNG and no JPEG")
-    picture = Picture(id, leave.organisation, leave.phone, type, path, time.monotonic())
+    picture = Picture(id, leave.place, leave.phone, type, path, time.monotonic())
     parts.files.keep(picture)
     leave.left(picture)
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from greenroom.kit.errors import Gone
-from greenroom.phones.file_keep import Picture, Upload
+from greenroom.phones.file_keep import Picture, Place, Upload
 
-LASTS = 600.0
-"""Seconds."""
 PATH = "/api/v1/agents/transfers/"
 _BYTES = 32
 _OVER = "This transfer was used already or is too old; ask for it again on the wall"
@@ -34,7 +32,7 @@ class Leave:
     agent: UUID
     phone: UUID
     until: float
-    organisation: UUID
+    place: Place
     left: Callable[[Picture], None]
 
 
@@ -44,12 +42,12 @@ class Transfers:
     def __init__(self) -> None:
         self._open: dict[bytes, Fetch | Leave] = {}
 
-    def to_fetch(self, agent: UUID, phone: UUID, upload: Upload) -> str:
-        """The path to it."""
-        return self._add(Fetch(agent, phone, time.monotonic() + LASTS, upload))
+    def to_fetch(self, agent: UUID, phone: UUID, upload: Upload, *, lasts: float) -> str:
+        """The path to it, for so many seconds: as long as what it is for may be waited for."""
+        return self._add(Fetch(agent, phone, time.monotonic() + lasts, upload))
 
-    def to_leave(self, agent: UUID, phone: UUID, organisation: UUID, left: Callable[[Picture], None]) -> str:
-        return self._add(Leave(agent, phone, time.monotonic() + LASTS, organisation, left))
+    def to_leave(self, agent: UUID, phone: UUID, place: Place, left: Callable[[Picture], None], *, lasts: float) -> str:
+        return self._add(Leave(agent, phone, time.monotonic() + lasts, place, left))
 
     def fetch(self, token: str, is_there: Callable[[UUID, UUID], bool]) -> Fetch:
         """Use it up. `is_there`: whether this agent is connected and has this phone. Raises Gone."""

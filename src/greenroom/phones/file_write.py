@@ -4,7 +4,7 @@ import asyncio
 import errno
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,18 +15,33 @@ from greenroom.kit.errors import Conflict, DiskFull, Invalid
 
 SPARE = 200_000_000
 """Bytes of the disk that are left free."""
-_BATCH = 1024 * 1024
+_BATCH = 4 * 1024 * 1024
 _FULL = "There is no room for this file; free some space on the server"
 
 
-async def write_file(path: Path, chunks: AsyncIterator[bytes], *, most: int, announced: int | None) -> int:
-    """Its size. Raises TooLarge, DiskFull, Invalid where nothing came, Conflict where the connection broke."""
+async def write_file(
+    path: Path,
+    chunks: AsyncIterator[bytes],
+    *,
+    most: int,
+    announced: int | None,
+    growing: Callable[[int], None] = lambda size: None,
+) -> int:
+    """Its size. Raises TooLarge, DiskFull, Invalid where nothing came, Conflict where the connection broke.
+
+    `growing` is told how much there will be, again and again, and may raise.
+    """
     if announced is not None and announced > most:
         raise TooLarge(f"A file may have {most:,} bytes")
-    if shutil.disk_usage(path.parent).free < (announced or 0) + SPARE:
-        raise DiskFull(_FULL)
+    growing(announced or 0)
+    _expect_room(path, announced or 0)
     with _whole_or_not(path):
-        return await _write(path, chunks, most)
+        return await _write(path, chunks, most, growing)
+
+
+def _expect_room(path: Path, size: int) -> None:
+    if shutil.disk_usage(path.parent).free < size + SPARE:
+        raise DiskFull(_FULL)
 
 
 @contextmanager
@@ -42,7 +57,7 @@ def _whole_or_not(path: Path) -> Iterator[None]:
         raise
 
 
-async def _write(path: Path, chunks: AsyncIterator[bytes], most: int) -> int:
+async def _write(path: Path, chunks: AsyncIterator[bytes], most: int, growing: Callable[[int], None]) -> int:
     size, batch = 0, bytearray()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
         async for chunk in chunks:
@@ -51,8 +66,12 @@ async def _write(path: Path, chunks: AsyncIterator[bytes], most: int) -> int:
                 raise TooLarge(f"A file may have {most:,} bytes")
             batch += chunk
             if len(batch) >= _BATCH:
+                # However many come at once, and whatever each announced.
+                growing(size)
+                _expect_room(path, len(batch))
                 await asyncio.to_thread(file.write, bytes(batch))
                 batch.clear()
+        growing(size)
         await asyncio.to_thread(file.write, bytes(batch))
     if not size:
         raise Invalid("This file is empty")

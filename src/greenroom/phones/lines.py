@@ -1,16 +1,17 @@
 """The agents that are connected to this process, and the way to a phone through them."""
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 from greenroom.phones.agent_knocks import Knocks
 from greenroom.wire import binary, control
-from greenroom.wire.binary import Input
-from greenroom.wire.messages import Done, InputDone, InputRefused, Lease, LeaseSeen, Message, Progress, Seen
+from greenroom.wire.binary import Input, KeyPress, Scroll, Touch
+from greenroom.wire.messages import Alive, Done, InputDone, InputRefused, Lease, LeaseSeen, Message, Progress, Seen
 
 Heard = bytes | Done | Progress | InputDone | InputRefused | LeaseSeen
 News = Callable[[UUID, Heard], None]
@@ -19,6 +20,8 @@ not, from which epoch on its agent takes input. Takes no time."""
 Sign = Callable[[UUID], None]
 """Hears of every phone on this process: its way is another one, or what its agent sees of it is. Takes no time."""
 
+OLD = 1.0
+"""Seconds that an input may wait to be sent: what a person meant then is not what the phone shows now."""
 MOST_WAITING = 20_000
 """Messages that an agent may leave unread; one that leaves more is gone."""
 _THERE = ("live", "stale", "unknown")
@@ -31,7 +34,8 @@ class Line:
         self.agent = agent
         self.phones: Mapping[int, UUID] = {}
         self.seen: dict[UUID, Seen] = {}
-        self._waiting: asyncio.Queue[str | bytes] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[float, str | bytes | Input]] = asyncio.Queue()
+        self._heard: dict[str, Seen] | None = None
         self._told: dict[int, tuple[UUID, int, bool, datetime | None]] = {}
         self.over = asyncio.Event()
 
@@ -40,7 +44,18 @@ class Line:
 
     def pass_on(self, one: Input) -> None:
         """`one.phone` is the agent's own number."""
-        self._put(binary.write_input(one))
+        self._put(one)
+
+    def hear(self, phones: Iterable[Seen], *, all: bool) -> None:
+        """What the agent says of its phones, before it is written down: what is in front of which counts at once."""
+        if all or self._heard is None:
+            self._heard = {}
+        self._heard.update((one.serial, one) for one in phones)
+
+    def heard(self, phone: UUID) -> Seen | None:
+        """What was heard of it last; None where the agent lists it no longer."""
+        seen = self.seen[phone]
+        return seen if self._heard is None else self._heard.get(seen.serial)
 
     def tell_lease(
         self, number: int, phone: UUID, *, epoch: int, held: bool, expires_at: datetime | None, seconds: float
@@ -60,15 +75,20 @@ class Line:
         known = self._told.get(number)
         return known[1] if known is not None and self.phones.get(number) == known[0] else 0
 
-    async def next(self) -> str | bytes:
-        """What is to be sent next."""
-        return await self._waiting.get()
+    async def next(self) -> str | bytes | InputRefused:
+        """What is to be sent next. An input that waited too long is not sent: its refusal is given instead."""
+        since, data = await self._waiting.get()
+        if not isinstance(data, Touch | KeyPress | Scroll):
+            return data
+        if time.monotonic() - since > OLD:
+            return InputRefused(data.phone, data.sequence, "lost", data.epoch)
+        return binary.write_input(data)
 
-    def _put(self, data: str | bytes) -> None:
+    def _put(self, data: str | bytes | Input) -> None:
         if self._waiting.qsize() >= MOST_WAITING:
             self.over.set()
             return
-        self._waiting.put_nowait(data)
+        self._waiting.put_nowait((time.monotonic(), data))
 
 
 class Lines:
@@ -133,8 +153,17 @@ class Lines:
 
     def front(self, phone: UUID) -> str:
         """The app in front, as the agent saw it last; empty where nobody knows."""
+        heard = self._heard(phone)
+        return heard.front if heard is not None else ""
+
+    def alive(self, phone: UUID) -> Alive:
+        """How it is, as far as its agent told; offline where that is not connected here."""
+        heard = self._heard(phone)
+        return heard.alive if heard is not None else "offline"
+
+    def _heard(self, phone: UUID) -> Seen | None:
         way = self._ways.get(phone)
-        return way[0].seen[phone].front if way is not None else ""
+        return way[0].heard(phone) if way is not None else None
 
     @contextmanager
     def listening(self, phone: UUID, news: News) -> Iterator[None]:

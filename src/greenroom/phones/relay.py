@@ -17,6 +17,7 @@ class Relay:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._hubs: dict[UUID, dict[Stream, Hub]] = {}
+        self._clients: dict[UUID, UUID | None] = {}
         self.kept = 0
         lines.follow(moved=self.place, fresh=self.fresh)
 
@@ -29,6 +30,13 @@ class Relay:
         if stream not in hubs:
             hubs[stream] = Hub(phone, stream, self._lines, self)
         return hubs[stream]
+
+    def belongs(self, phone: UUID, client: UUID | None) -> None:
+        """Whose the phone is. What was kept while it was another client's is shown to nobody any more."""
+        if self._clients.get(phone, client) != client:
+            for hub in self._hubs.get(phone, {}).values():
+                hub.forget()
+        self._clients[phone] = client
 
     def place(self, phone: UUID) -> None:
         """The way to the phone changed, or what its agent sees of it."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from greenroom.phones.lines import Heard, Line, Lines
 from greenroom.wire.binary import Input
-from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Progress
+from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Progress, Verb
 
 MOST_INPUTS = 4_096
 """Inputs of one phone of which nothing was heard yet; the oldest are forgotten first."""
@@ -79,8 +79,7 @@ class Answers:
             tell(Done(do.id, do.number, "busy", "Too much is under way on this phone; wait until it is done", ""))
             return True
         self._last = id = (self._last + 1) % 2**32
-        loop, within = asyncio.get_running_loop(), WITHIN_FILES if do.verb in ("install", "push") else WITHIN
-        timer = loop.call_later(within, self._give_up, (phone, id), _LATE)
+        timer = asyncio.get_running_loop().call_later(within(do.verb), self._give_up, (phone, id), _LATE)
         self._orders[phone, id] = _Order(phone, way[0], do, owner, tell, timer)
         way[0].put(replace(do, id=id, number=way[1], argument=argument))
         return True
@@ -134,6 +133,11 @@ class Answers:
                 if order is not None:
                     order.timer.cancel()
                     order.tell(replace(what, id=order.do.id, number=order.do.number))
+
+
+def within(verb: Verb) -> float:
+    """Seconds that an order of this kind is waited for."""
+    return WITHIN_FILES if verb in ("install", "push") else WITHIN
 
 
 def _is_before(count: int, other: int) -> bool:

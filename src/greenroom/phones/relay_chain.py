@@ -44,6 +44,11 @@ class Chain:
         if len(self._frames) > MOST_FRAMES or self.size > MOST_SIZE:
             self.shorten()
 
+    def clear(self) -> None:
+        """Keep nothing: it goes on with the next key frame."""
+        self.start, self.size, self.whole = self.end, 0, False
+        self._frames = []
+
     def shorten(self) -> None:
         """Keep the newest frames only; a single one always stays."""
         kept, size = 0, 0

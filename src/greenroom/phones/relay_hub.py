@@ -82,6 +82,14 @@ class Hub:
             self.ask_key()
         self._tell()
 
+    def forget(self) -> None:
+        """What was sent so far is nobody's any more; who watches goes on with a new key frame."""
+        self._kept.add(-self.chain.size)
+        self.chain.clear()
+        if self._watchers:
+            self.ask_key()
+        self._tell()
+
     def fresh(self) -> None:
         for watcher in self._watchers:
             watcher.fresh()

@@ -9,9 +9,9 @@ from greenroom.phones.attended_apps import is_attended
 from greenroom.phones.lines import Lines
 from greenroom.phones.relay_answers import Answer, Answers
 from greenroom.phones.wall_reach import Reach, Standing
-from greenroom.wire.binary import Input
+from greenroom.wire.binary import Input, Key, KeyPress
 from greenroom.wire.limits import MOST_PHONES
-from greenroom.wire.messages import Do, Done, InputRefused, NotTaken
+from greenroom.wire.messages import Do, Done, InputRefused, NotTaken, Progress
 
 TOGETHER = 0.3
 """Seconds within which acts on several phones count as one act on all of them, whatever a wall says."""
@@ -23,6 +23,7 @@ _WORDS: dict[NotTaken, str] = {
     "offline": "This phone is offline; see that it is plugged in and that its agent runs",
     "attended": "A person acts in this app on one phone at a time; choose one phone",
 }
+_UNKNOWN_FRONT = "It is not known yet which app is in front on this phone; wait a moment, or choose one phone"
 
 
 class Acts:
@@ -46,7 +47,8 @@ class Acts:
         refused = self._closed(standing, one.epoch)
         if standing is not None and refused is None:
             many = self._many(standing.phone, one.many)
-            if many > 1 and self._is_attended(standing.phone):
+            waking = isinstance(one, KeyPress) and one.key is Key.POWER
+            if many > 1 and (self._is_attended(standing.phone) or (not waking and self._is_unknown(standing.phone))):
                 refused = "attended"
             elif self._answers.pass_on(standing.phone, replace(one, many=many), self, self._tell):
                 self.touched.add(standing.phone)
@@ -71,6 +73,9 @@ class Acts:
         if refused is not None:
             self.refuse(order, refused, _WORDS[refused])
             return None
+        if standing is not None and many > 1 and order.verb == "text" and self._is_unknown(standing.phone):
+            self.refuse(order, "attended", _UNKNOWN_FRONT)
+            return None
         return replace(order, many=many)
 
     def order(
@@ -78,8 +83,14 @@ class Acts:
     ) -> None:
         """Have it done; it was judged before. `argument` is the agent's where that is another one."""
         self.touched.add(phone)
-        argument = order.argument if argument is None else argument
-        if not self._answers.order(phone, order, self, tell or self._tell, argument):
+        argument, told = order.argument if argument is None else argument, tell or self._tell
+
+        def hear(answer: Answer) -> None:
+            if isinstance(answer, Progress):
+                self.touched.add(phone)  # who waits for a long transfer is not idle
+            told(answer)
+
+        if not self._answers.order(phone, order, self, hear, argument):
             self.refuse(order, "offline", _WORDS["offline"])
 
     def close(self) -> None:
@@ -99,6 +110,10 @@ class Acts:
     def _is_attended(self, phone: UUID, launched: str = "") -> bool:
         extra = self.reach.attended
         return is_attended(self._lines.front(phone), extra) or is_attended(launched, extra)
+
+    def _is_unknown(self, phone: UUID) -> bool:
+        """Whether the phone could act though nobody knows in which app: it may be one that a person tends."""
+        return not self._lines.front(phone) and self._lines.alive(phone) == "live"
 
     def _many(self, phone: UUID, said: int) -> int:
         """At least as many as this wall touched just now."""

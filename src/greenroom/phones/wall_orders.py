@@ -5,10 +5,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from greenroom.infra import audit
+from greenroom.infra.database import lost_as_unavailable
 from greenroom.infra.http.context import Identity
 from greenroom.kit.errors import Problem
-from greenroom.phones.file_keep import Picture, Upload
-from greenroom.phones.relay_answers import Answer
+from greenroom.phones.file_keep import Picture, Place, Upload
+from greenroom.phones.relay_answers import Answer, within
 from greenroom.phones.wall_acts import Acts
 from greenroom.phones.wall_parts import Parts
 from greenroom.wire.messages import Do, Done
@@ -33,7 +34,8 @@ class Orders:
                 self._acts.refuse(order, "no_file", _GONE)
                 return
         try:
-            await self._record(identity, phone, order, upload)
+            with lost_as_unavailable():
+                await self._record(identity, phone, order, upload)
         except Problem as problem:
             self._acts.refuse(order, "not_recorded", problem.detail)
             return
@@ -41,13 +43,16 @@ class Orders:
         if way is None or way[0].agent is None:
             self._acts.order(phone, order)
         elif upload is not None:
-            self._acts.order(phone, order, self._parts.transfers.to_fetch(way[0].agent, phone, upload))
+            path = self._parts.transfers.to_fetch(way[0].agent, phone, upload, lasts=within(order.verb))
+            self._acts.order(phone, order, path)
         elif order.verb == "screenshot":
-            self._screenshot(identity, way[0].agent, phone, order)
+            self._screenshot(
+                Place(identity.organisation, self._acts.reach.standings[phone].client), way[0].agent, phone, order
+            )
         else:
             self._acts.order(phone, order)
 
-    def _screenshot(self, identity: Identity, agent: UUID, phone: UUID, order: Do) -> None:
+    def _screenshot(self, place: Place, agent: UUID, phone: UUID, order: Do) -> None:
         pictures: list[Picture] = []
 
         def tell(answer: Answer) -> None:
@@ -58,7 +63,7 @@ class Orders:
                     answer = replace(answer, kind="failed", sentence=_NO_PICTURE, answer="")
             self._tell(answer)
 
-        path = self._parts.transfers.to_leave(agent, phone, identity.organisation, pictures.append)
+        path = self._parts.transfers.to_leave(agent, phone, place, pictures.append, lasts=within(order.verb))
         self._acts.order(phone, order, path, tell)
 
     async def _record(self, identity: Identity, phone: UUID, order: Do, upload: Upload | None) -> None:

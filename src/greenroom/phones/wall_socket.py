@@ -95,7 +95,7 @@ class _Wall:
             if isinstance(heard, Input):
                 phone = self._view.phone(heard.phone)
                 if self._acts.is_new(phone, heard.epoch):
-                    await self._view.look()
+                    await self._view.look_soon()
                 self._acts.press(phone, heard)
             elif isinstance(heard, Do):
                 await self._do(heard)
@@ -121,7 +121,7 @@ class _Wall:
     async def _do(self, order: Do) -> None:
         phone = self._view.phone(order.number)
         if self._acts.is_new(phone, order.epoch):
-            await self._view.look()
+            await self._view.look_soon()
         judged = self._acts.judged(phone, order)
         if judged is not None and phone is not None:
             await self._orders.start(self._view.identity, phone, judged)

@@ -104,7 +104,7 @@ class Tile:
             return self._numbered(chain[step], self._window.send(now, heap=lane.sent()))
         if step == "key":
             view.hub.ask_key()
-        elif step == "nothing" and not self._marked and view is self._shown and not view.hub.is_true:
+        elif step == "nothing" and len(chain) and not self._marked and view is self._shown and not view.hub.is_true:
             self._marked = True
             return self._numbered(chain[chain.end - 1], self._window.sequence, Flag.STALE)
         return None

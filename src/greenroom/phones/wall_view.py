@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NoReturn
 from uuid import UUID
 
+from greenroom.infra.database import lost_as_unavailable
 from greenroom.infra.http.context import Identity
 from greenroom.kit.errors import Forbidden, Problem, Unavailable
 from greenroom.phones import wall_reach
@@ -24,6 +25,8 @@ ASK = 1.0
 """Seconds after which it is asked again who the person is, whose session or access may be over."""
 CHECK = 3.0
 """Seconds after which it is looked again at what they reach, though nothing was heard."""
+SOON = 1.0
+"""Seconds that input waits until it was looked whose a phone is; then it is judged by what was read before."""
 GAP = 0.05
 """Seconds between two looks, however much happens."""
 BEAT = 5.0
@@ -65,7 +68,7 @@ class View:
     async def ask_on(self) -> NoReturn:
         while True:
             await asyncio.sleep(ASK)
-            with suppress(Unavailable):
+            with suppress(Unavailable), lost_as_unavailable():
                 before, self.identity = self.identity, await self._identify()
                 if self.identity != before:
                     self._look.set()
@@ -78,15 +81,28 @@ class View:
                 await self.look()
 
     async def look(self) -> None:
-        """Read anew who the person is and what they reach, and tell the wall what changed. Raises Ended."""
+        """Read anew who the person is and what they reach, and tell the wall what changed. Raises Ended.
+
+        What was read before stands while the database does not answer.
+        """
         async with self._looking:
             await asyncio.sleep(self._looked + GAP - time.monotonic())
             wanted, asked, self._asked = self._wanted, self._asked, False
             try:
-                await self._look_now(wanted, asked=asked)
-            except Unavailable:
+                with lost_as_unavailable():
+                    await self._look_now(wanted, asked=asked)
+            except (Unavailable, asyncio.CancelledError) as error:
                 self._asked |= asked
-            self._looked = time.monotonic()
+                if not isinstance(error, Unavailable):
+                    raise
+            finally:
+                self._looked = time.monotonic()
+
+    async def look_soon(self) -> None:
+        """As `look`, as far as that is possible now: who acts on a phone does not wait for a database."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SOON):
+                await self.look()
 
     async def _look_now(self, wanted: tuple[UUID, ...], *, asked: bool) -> None:
         self.identity = await self._identify()
@@ -95,6 +111,8 @@ class View:
         except Forbidden as error:
             raise Ended(Refused("unknown", error.detail[:500], again=False)) from error
         self._acts.reach = reach
+        for phone, standing in reach.standings.items():
+            self._parts.relay.belongs(phone, standing.client)
         self._show([phone for phone in wanted if phone in reach.standings], asked=asked)
         for number, tile in self.tiles.items():
             self._tell(number, reach.standings[tile.phone])
@@ -108,7 +126,7 @@ class View:
             for tile in self.tiles.values():
                 self._out.ready(tile)  # one whose frames never reached the glass is tried again
             now = time.monotonic()
-            with suppress(Problem):
+            with suppress(Problem), lost_as_unavailable():
                 if self._acts.touched and now - touched_at >= TOUCHED:
                     touched, self._acts.touched, touched_at = self._acts.touched, set(), now
                     await self._keep(touched, touched=True)

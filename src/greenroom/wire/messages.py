@@ -28,7 +28,9 @@ Stream = Literal["thumbnail", "focus", "thumbnail_stills", "focus_stills"]
 """What a phone can be asked to send, each apart from the others. Stills are JPEG, for who can't decode H.264."""
 Verb = Literal["text", "set_clipboard", "read_clipboard", "rotate", "reboot", "launch", "stop", "screenshot", "install",
                "push"]  # fmt: skip
-NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed", "attended"]
+NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed", "attended", "busy",
+                   "timed_out"]  # fmt: skip
+"""`busy`: so much waits at the phone that this was not taken. `timed_out`: whether it came through is not known."""
 Many = Annotated[int, Between(1, MOST_PHONES)]
 
 

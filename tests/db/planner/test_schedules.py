@@ -212,7 +212,7 @@ async def test_more_than_fits_into_one_transaction_is_made_in_parts(desk: Desk) 
     assert len(await waiting(desk, made.id)) == 40
     await fill_due(desk.tenant.house)
     posts = await waiting(desk, made.id)
-    assert len(posts) > 70
+    assert len(posts) > 60  # as many days as are planned ahead, of which the first may be half over
     assert len({(post["account_id"], post["occurrence"]) for post in posts}) == len(posts)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -100,6 +101,18 @@ async def test_a_file_too_large_is_given_up_before_it_comes(bench: Bench, monkey
     bench.peer.files["large"] = ("a.bin", bytes(10_000))
     done = await bench.peer.do(number, 3, "push", f"{TRANSFERS}large")
     assert (done.kind, "too large" in done.sentence) == ("transfer", True)
+
+
+async def test_a_file_for_which_the_room_goes_while_it_comes_is_given_up(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await held(bench)
+    free = iter([transfers.SPARE + (6 << 20)] * 2)  # and then others have filled the disk
+    usage = SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=next(free, transfers.SPARE)))
+    monkeypatch.setattr(transfers, "shutil", usage)
+    bench.peer.files["large"] = ("a.bin", bytes(4 << 20))
+    done = await bench.peer.do(number, 3, "push", f"{TRANSFERS}large")
+    assert (done.kind, "its disk is full" in done.sentence) == ("transfer", True)
 
 
 async def test_a_way_that_broke_is_said_so(bench: Bench, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Greenroom's own adb server, and servers and phones that say what no real one should."""
 
 import asyncio
+import contextlib
+import signal
 import struct
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -9,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from greenroom.agent.drivers.adb.devices import devices
+from greenroom.agent.drivers.adb import devices as devices_file
+from greenroom.agent.drivers.adb import host as host_file
+from greenroom.agent.drivers.adb.devices import devices, track
 from greenroom.agent.drivers.adb.host import Attached, Failed, Host
 from greenroom.agent.drivers.adb.pipe import Pipe
 from greenroom.agent.drivers.adb.screencap import screencap
@@ -17,6 +21,9 @@ from greenroom.agent.drivers.adb.server import AdbServer
 from greenroom.agent.drivers.adb.shell import Shell
 from greenroom.agent.drivers.adb.sync import Files
 from greenroom.agent.errors import HostBroken, Offline, Refused
+from greenroom.agent.program import sources
+from tests.flow.test_drivers.conftest import free_port
+from tests.support.adb import the_adb
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
 
@@ -67,6 +74,55 @@ async def test_one_server_is_started_and_the_next_agent_takes_it_over(host: Host
     assert isinstance(await devices(host), tuple)
     with pytest.raises(Failed, match="unknown host service"):
         await host.ask("host:nonsense")
+
+
+async def test_a_server_of_ours_that_hangs_is_ended_and_another_one_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = AdbServer(the_adb(), free_port(), tmp_path)
+    try:
+        where = await server.start()
+        async with contextlib.aclosing(track(where)) as lists:
+            assert await anext(lists) == ()
+            hung = server._child
+            assert hung is not None
+            hung.send_signal(signal.SIGSTOP)
+            monkeypatch.setattr(host_file, "ANSWERING", 0.3)
+            monkeypatch.setattr(devices_file, "LOOK", 0.2)
+            with pytest.raises(HostBroken, match="does not answer"):
+                await anext(lists)
+        found = await asyncio.gather(*(server.start() for _ in range(5)))
+        assert {await one.ask("host:version") for one in found} == {"0029"}
+        assert hung.returncode is not None
+    finally:
+        await server.stop()
+
+
+@pytest.mark.parametrize("words", [b"", b"OK", b"OKAY", b"OKAY0010cut", b"FAIL0004what", b"OKAYnone"])
+async def test_a_server_that_ends_at_the_wrong_moment_is_broken_and_is_followed_again(
+    words: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_AGAIN", 0.0)
+    times = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal times
+        times += 1
+        await request(reader)
+        writer.write(words)
+
+    async with speaking(talk) as host:
+        with pytest.raises(HostBroken):
+            await anext(track(host))
+
+        async def start() -> Host:
+            return host
+
+        async with contextlib.aclosing(sources.AdbSource(start).follow()) as lists:
+            before = times
+            for _ in range(3):
+                assert await anext(lists) == ()
+            assert times >= before + 3
 
 
 async def test_the_server_of_another_adb_is_left_alone(adb_server: AdbServer) -> None:

@@ -102,6 +102,10 @@ async def test_a_session_that_another_program_killed_is_made_again(iphone: WdaPh
 async def test_swipes_and_long_taps_and_text_are_taken(iphone: WdaPhone) -> None:
     await iphone.swipe([Stop(585, 2000, 0.0), Stop(585, 1200, 0.2)], (1170, 2532))
     await iphone.long_tap(Point(585, 1200, (1170, 2532)), held=0.3)
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    await iphone.swipe([Stop(585, 2000, 0.0), Stop(585, 1200, 9.0)], (1170, 2532))
+    assert clock() - began < 5  # one call cannot be cut off, so it is made short
     await iphone.key(Key.HOME)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from greenroom.agent.drivers.adb.host import Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
+from greenroom.agent.drivers.adb.scrcpy import live
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.decode import Decoder
 from greenroom.agent.drivers.jpegs import jpegs
@@ -86,6 +87,35 @@ async def test_another_rate_begins_with_a_key_frame_and_keeps_its_readers(phone:
         assert frame.number == 0  # of a new session
         await phone.key(Key.HOME)
     assert phone.channels.video.state == "up"
+
+
+async def test_a_picture_that_was_kept_comes_at_the_rate_that_is_wanted_now(phone: AdbPhone) -> None:
+    async with asyncio.timeout(10):
+        async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames:
+            await anext(frames)
+            phone.retune(replace(THUMBNAIL, fps=2))
+            while (await anext(frames)).number > 0:
+                pass
+        async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames:
+            assert (await anext(frames)).number == 0
+            while (await anext(frames)).number != 0:  # the kept one goes on until the new session begins
+                pass
+
+
+async def test_a_picture_that_hangs_is_begun_anew_while_the_phone_answers(
+    phone: AdbPhone, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "HUNG", 0.6)
+    async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames, asyncio.timeout(20):
+        await anext(frames)
+        await member.trouble.set({"hang": True})
+        phone.want_key(THUMBNAIL)
+        await until_true(lambda: phone.channels.video.state == "down")
+        assert "phone2 sends no picture though it was asked to" in phone.channels.video.reason
+        assert await phone.alive() < 5
+        await member.trouble.clear()
+        while (await anext(frames)).number > 0:
+            pass
 
 
 async def test_stills_are_the_same_picture_as_jpegs_and_no_more_than_are_wanted(

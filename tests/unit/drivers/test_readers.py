@@ -56,6 +56,8 @@ HOT = "Current Battery Service state:\n  status: 4\n  health: 3\n  level: 40\n  
         ("  level: 100\n  status: 5\n", Battery(100, True, None, "unknown")),
         ("Can't find service: battery\n", None),
         ("  level: many\n", None),
+        ("  level: 9\n  temperature: -2147483648\n", Battery(9, False, None, "unknown")),
+        ("  level: 9\n  temperature: 3001\n", Battery(9, False, None, "unknown")),
         ("", None),
     ],
 )
@@ -77,6 +79,7 @@ OLD_DF = """Filesystem               Size     Used     Free   Blksize
         (NEW_DF, Storage(60134584 * 1024, 112903108 * 1024)),
         (OLD_DF, Storage(round(7.2 * (1 << 30)), round(11.8 * (1 << 30)))),
         ("df: /data: Permission denied\n", None),
+        ("Filesystem\nx 9999999999999999999 1 8888888888888888888 1% /data\n", Storage(1 << 60, 1 << 60)),
         ("", None),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenroom.agent.drivers.aim import aim, fault, fine
+from greenroom.agent.drivers.aim import aim, fault, fine, hurried
 from greenroom.agent.drivers.wda.actions import drawn
 from greenroom.agent.phone_values import Point, Stop
 
@@ -72,3 +72,10 @@ def test_an_iphone_gets_the_path_as_pointer_actions_in_its_own_time() -> None:
         ("pointerMove", 250),
         ("pointerUp", None),
     ]
+
+
+def test_a_gesture_that_cannot_be_cut_is_made_shorter_and_keeps_its_shape() -> None:
+    path = [Stop(0, 0, 1.0), Stop(5, 9, 3.0), Stop(9, 9, 11.0)]
+    assert [(one.x, one.y, round(one.at, 3)) for one in hurried(path)] == [(0, 0, 1.0), (5, 9, 1.4), (9, 9, 3.0)]
+    assert hurried(path[:2]) == path[:2]
+    assert hurried([Stop(1, 1, 0.0), Stop(1, 2, 0.0)]) == [Stop(1, 1, 0.0), Stop(1, 2, 0.0)]

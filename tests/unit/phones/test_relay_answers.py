@@ -36,7 +36,9 @@ class Bench:
         return one
 
     async def ordered(self) -> Do:
-        message = control.read(await self.line.next(), TO_AGENT)
+        data = await self.line.next()
+        assert isinstance(data, str)
+        message = control.read(data, TO_AGENT)
         assert isinstance(message, Do)
         return message
 

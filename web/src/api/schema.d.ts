@@ -7430,6 +7430,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description It was taken down */
+        gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description This code is over */
         "code-over": {
             headers: {
@@ -17559,6 +17568,7 @@ export interface operations {
             401: components["responses"]["signed-out"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            410: components["responses"]["gone"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
             500: components["responses"]["internal"];
@@ -17588,6 +17598,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["not-found"];
+            410: components["responses"]["gone"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];
             500: components["responses"]["internal"];
@@ -17621,6 +17632,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            410: components["responses"]["gone"];
             413: components["responses"]["too-large"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many"];

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { useScope } from "@/api/scope";
 import { useSignOut } from "@/api/session";
+import { forgetAll } from "@/features/phones/wall/recent";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/Menu";
 import { setTheme, type Theme, useTheme } from "@/ui/theme";
 
@@ -60,7 +61,13 @@ export function UserItems() {
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem icon={LogOut} onPick={() => signOut.mutate()}>
+      <MenuItem
+        icon={LogOut}
+        onPick={() => {
+          forgetAll(localStorage);
+          signOut.mutate();
+        }}
+      >
         Sign out
       </MenuItem>
     </>

@@ -2,6 +2,7 @@
 import { type Acting, isLong } from "./act";
 import type { Colours } from "./colours";
 import { onGlass } from "./glass";
+import { fitted, wrapped } from "./lines";
 import type { Picture } from "./player";
 import type { Box, Point } from "./shapes";
 
@@ -111,6 +112,9 @@ function paintPress(
   ink.restore();
 }
 
+/** In the font that is set. Text only: `fillText` knows no markup. */
+const widthIn = (ink: CanvasRenderingContext2D) => (text: string) => ink.measureText(text).width;
+
 function fill(ink: CanvasRenderingContext2D, { x, y, width, height }: Box, colour: string): void {
   ink.fillStyle = colour;
   ink.fillRect(x, y, width, height);
@@ -129,7 +133,9 @@ function paintVeil(ink: CanvasRenderingContext2D, { box, waiting }: TileView, wo
   ink.globalAlpha = 1;
   const size = box.width < 120 ? 11 : 13;
   ink.font = `${waiting ? 400 : 600} ${size}px ${colours.font}`;
-  const lines = wrapped(ink, words, box.width - 12, 4);
+  // As many lines as there is room for below the icon: how to help a phone takes a whole sentence.
+  const room = Math.floor((box.height - 48) / (size * 1.4));
+  const lines = wrapped(widthIn(ink), words, box.width - 12, Math.max(1, room));
   const top = box.y + box.height / 2 - (lines.length * size * 1.4) / 2;
   if (!waiting) paintStruck(ink, { x: box.x + box.width / 2, y: top - 14 }, colours.wait);
   ink.textAlign = "center";
@@ -164,7 +170,7 @@ function paintCorner(ink: CanvasRenderingContext2D, { box, number, holder }: Til
   ink.globalAlpha = 1;
   if (!holder || box.width < 60) return;
   ink.font = `600 11px ${colours.font}`;
-  const words = fitted(ink, holder, box.width - width - 16);
+  const words = fitted(widthIn(ink), holder, box.width - width - 16);
   const across = ink.measureText(words).width + 10;
   const high = Math.min(18, size * 1.4);
   ink.globalAlpha = 0.88;
@@ -188,12 +194,12 @@ function paintLabel(ink: CanvasRenderingContext2D, view: TileView, colours: Colo
     if (view.charging) paintBolt(ink, { x: box.x + box.width - 6, y: base - 4 });
   }
   ink.fillStyle = colours.ink;
-  const name = fitted(ink, view.name, box.width - taken);
+  const name = fitted(widthIn(ink), view.name, box.width - taken);
   ink.fillText(name, box.x, base);
   const left = box.width - taken - ink.measureText(name).width - 8;
   if (!view.tags || left < 24) return;
   ink.fillStyle = colours.quiet;
-  ink.fillText(fitted(ink, view.tags, left), box.x + box.width - taken - left, base);
+  ink.fillText(fitted(widthIn(ink), view.tags, left), box.x + box.width - taken - left, base);
 }
 
 /** It is charging. */
@@ -217,8 +223,10 @@ const MARKS: Record<Note["kind"], string> = { running: "…", done: "✓", faile
 function paintNote(ink: CanvasRenderingContext2D, box: Box, { kind, words }: Note, colours: Colours): void {
   const colour = { running: colours.quiet, done: colours.go, failed: colours.broken, "left out": colours.wait }[kind];
   ink.font = `600 11px ${colours.font}`;
-  const lines = wrapped(ink, `${MARKS[kind]} ${words}`, box.width - 12, 3);
-  const top = box.y + Math.min(52, box.height * 0.16);
+  const down = Math.min(52, box.height * 0.16);
+  const room = Math.floor((box.height - down - 7) / 15);
+  const lines = wrapped(widthIn(ink), `${MARKS[kind]} ${words}`, box.width - 12, Math.min(6, Math.max(1, room)));
+  const top = box.y + down;
   ink.globalAlpha = 0.92;
   fill(ink, { x: box.x, y: top, width: box.width, height: lines.length * 15 + 7 }, colours.surface);
   ink.globalAlpha = 1;
@@ -260,28 +268,4 @@ function paintFrame(ink: CanvasRenderingContext2D, { box, selected, current }: T
     around(3, 1, colours.pick);
   } else around(1, 1, colours.line);
   if (current) around(2, 1, selected ? colours.surface : colours.ink, [4, 3]);
-}
-
-/** The text cut to a width, with an ellipsis. Text only: `fillText` knows no markup. */
-function fitted(ink: CanvasRenderingContext2D, text: string, width: number): string {
-  if (ink.measureText(text).width <= width) return text;
-  const letters = [...text];
-  let [least, most] = [0, letters.length];
-  while (least < most) {
-    const middle = Math.ceil((least + most) / 2);
-    if (ink.measureText(`${letters.slice(0, middle).join("")}…`).width <= width) least = middle;
-    else most = middle - 1;
-  }
-  return least ? `${letters.slice(0, least).join("")}…` : "";
-}
-
-function wrapped(ink: CanvasRenderingContext2D, text: string, width: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && ink.measureText(`${last} ${word}`).width <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.slice(0, most).map((line) => fitted(ink, line, width));
 }

@@ -7,6 +7,7 @@ from itertools import pairwise
 from greenroom.agent.phone_values import Point, Size, Stop
 
 CLOSE = 0.06  # how far proportions may differ: video sizes are rounded to multiples of 8 or 16
+UNCUT = 2.0  # seconds of a gesture that cannot be ended before its time: its holder may be replaced meanwhile
 STOPS, LONGEST = 2_000, 30.0  # points of one swipe, and its seconds
 
 
@@ -40,6 +41,13 @@ def fine(path: Sequence[Stop], step: float = 0.016) -> list[Stop]:
             x, y = last.x + (stop.x - last.x) * share, last.y + (stop.y - last.y) * share
             found.append(Stop(round(x), round(y), last.at + (stop.at - last.at) * share))
     return found
+
+
+def hurried(path: Sequence[Stop], most: float = UNCUT) -> list[Stop]:
+    """The same way in at most so many seconds, each part of it in proportion."""
+    began = path[0].at
+    share = min(1.0, most / max(path[-1].at - began, 1e-9))
+    return [Stop(stop.x, stop.y, began + (stop.at - began) * share) for stop in path]
 
 
 def fault(path: Sequence[Stop]) -> str:

@@ -5,8 +5,6 @@ import io
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
-from PIL import Image
-
 from greenroom.agent.phone_values import Picture, Quality, VideoFrame
 
 PAUSE = 0.7  # seconds between two screenshots: each costs the phone a good part of that
@@ -32,6 +30,8 @@ async def stills(shoot: Callable[[], Awaitable[Picture]], quality: Quality) -> A
 
 def jpeg(picture: Picture, longest: int) -> tuple[tuple[int, int], bytes]:
     """Size and file of the picture, made smaller where its longer side exceeds `longest` (0: never)."""
+    from PIL import Image  # loaded with the first one
+
     if picture.kind == "rgba":
         image = Image.fromarray(picture.pixels(), "RGBA")
     else:

@@ -18,7 +18,7 @@ from greenroom.agent.iphones.tunnel import Tunnels
 from greenroom.agent.iphones.usbmux import Attached, Mux
 from greenroom.agent.liveness import Link
 from greenroom.agent.phone import Phone
-from greenroom.agent.program.sources import Found
+from greenroom.agent.program.sources import NAME, Found
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class IphoneSource:
         """WebDriverAgent's driver; until it is ready, an error that says at which step it is and what to do."""
         ladder = self._ladders.get(found.serial)
         if ladder is None:
-            raise Offline(found.serial, "is not plugged in")
+            raise Offline(NAME, "is not plugged in")
         if ladder.readiness.ready:
             return WdaPhone(ladder.address, name=ladder.name, video=ladder.picture)
         kind = NotTrusted if ladder.readiness.step is Step.TRUSTED else NotReady

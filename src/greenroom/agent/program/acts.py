@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from greenroom.agent.errors import plain
@@ -20,18 +21,29 @@ from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Message, 
 
 log = logging.getLogger(__name__)
 
-_NOT_TAKEN: dict[str, NotTaken] = {"lost": "lost", "offline": "offline"}
+OLD = 2.0  # seconds after which an input that waits is not done any more: the screen is another one by then
+_NOT_TAKEN: dict[str, NotTaken] = {"lost": "lost", "offline": "offline", "timed_out": "timed_out"}
 _WHY = {
     "stale": "Somebody else holds the phone by now",
     "nobody": "Nobody holds the phone: take it first",
     "expired": "Your hold on the phone has ended: take it again",
     "unknown": "The phone is not known here yet: wait a moment",
     "offline": "The phone is not there: look at its cable",
+    "timed_out": "It was cut off in the middle: look at the phone's screen to see how far it came",
     "busy": "So much waits to be done on the phone that this was not taken: wait a moment",
 }
 _CUT = object()
 
 Say = Callable[[Message], None]
+
+
+@dataclass(slots=True)
+class _Owed:
+    """What is said where the phone is taken away before it was begun, and in the middle of it."""
+
+    gone: Message
+    cut: Message
+    begun: bool = False
 
 
 class Judge(Protocol):
@@ -79,16 +91,18 @@ class Acts:
             return
 
         async def work() -> None:
-            closed = await self._pressed(one, meant)
+            owed.begun = True
+            closed = await self._pressed(one, meant, came)
             took = round((self._clock() - came) * 1e6)
             done = InputDone(self._number, one.sequence, min(took, 2**32 - 1))
             answer(self._refused(one, closed) if closed else done)
 
-        answer = self._owing(say, self._refused(one, "offline"))
+        owed = _Owed(self._refused(one, "offline"), self._refused(one, "timed_out"))
+        answer = self._owing(say, owed)
         try:
             self._hands.put(work)
         except Full:
-            answer(self._refused(one, "failed"))
+            answer(self._refused(one, "busy"))
 
     def leased(self) -> None:
         """The lease may be another one: what goes on under one that is over ends, with the finger lifted."""
@@ -103,18 +117,22 @@ class Acts:
         async def work() -> None:
             if before is not None:
                 await before.wait()
+            owed.begun = True
             kind, sentence, said = await self._ordered(order, transfers, say)
             answer(Done(order.id, self._number, kind[:40], plain(sentence, 500), said))
 
         gone = "" if order.verb == "reboot" else "offline"  # that it goes is what was asked for
-        answer = self._owing(say, Done(order.id, self._number, gone, _WHY.get(gone, ""), ""))
+        cut = gone and "timed_out"
+        left, stopped = (Done(order.id, self._number, one, _WHY.get(one, ""), "") for one in (gone, cut))
+        owed = _Owed(left, stopped)
+        answer = self._owing(say, owed)
         try:
             (self._freight if order.verb in FREIGHT else self._hands).put(work)
         except Full:
             answer(Done(order.id, self._number, "busy", _WHY["busy"], ""))
 
-    def _owing(self, say: Say, gone: Message) -> Say:
-        """What is called with the answer; `gone` is said instead where the phone is taken away before."""
+    def _owing(self, say: Say, owed: "_Owed") -> Say:
+        """What is called with the answer; `owed` tells what is said where the phone is taken away before."""
         self._asked += 1
         key = self._asked
 
@@ -123,16 +141,18 @@ class Acts:
                 say(message)
                 self._touched()
 
-        self._owed[key] = lambda: answer(gone)
+        self._owed[key] = lambda: answer(owed.cut if owed.begun else owed.gone)
         return answer
 
-    async def _pressed(self, one: Input, meant: Gesture | KeyPress | Scroll) -> NotTaken | None:
+    async def _pressed(self, one: Input, meant: Gesture | KeyPress | Scroll, came: float) -> NotTaken | None:
         closed, phone = self._gate.judge(self._number, one.epoch), self._phone()
         if closed is not None or phone is None:
             return closed or "offline"
+        if self._clock() - came > OLD:
+            return "lost"
         try:
             if await self._while_held(one.epoch, act(phone, meant)) is _CUT:
-                return self._gate.judge(self._number, one.epoch) or "stale"
+                return "timed_out"
         except Problem as error:
             return _NOT_TAKEN.get(getattr(error, "kind", ""), "failed")
         except Exception:
@@ -152,8 +172,7 @@ class Acts:
             answer = await self._while_held(order.epoch, carry_out(phone, order, transfers, percent))
             if answer is not _CUT:
                 return "", "", str(answer)
-            closed = self._gate.judge(self._number, order.epoch) or "stale"
-            return closed, _WHY[closed], ""
+            return "timed_out", _WHY["timed_out"], ""
         except Problem as error:
             return getattr(error, "kind", error.slug), error.detail, ""
         except Exception as error:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from greenroom.agent.errors import HostBroken, PhoneError
 from greenroom.agent.liveness import Link
 from greenroom.agent.phone import Phone
+from greenroom.agent.program.shared import Shared
 from greenroom.agent.program.sources import Found, Source
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,8 @@ NOBODY = ("unknown", "0123456789abcdef", "emulator")  # how what phones say begi
 class Known:
     """A source as another one, but a phone with an address for a serial is listed once it has told who it is."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, shared: Shared | None = None) -> None:
+        self._source, self._shared = source, shared or Shared()
         self._listed: tuple[Found, ...] = ()
         self._told: dict[Found, str] = {}
         self._there: dict[str, Found] = {}
@@ -44,7 +45,7 @@ class Known:
                 for found in self._listed:
                     if _asked(found) and found not in asking:
                         asking[found] = asyncio.create_task(self._ask(found))
-                self._there = dict(_named(self._listed, self._told))
+                self._there = dict(_named(self._listed, self._told, self._shared))
                 yield tuple(replace(one, serial=serial) for serial, one in self._there.items())
         finally:
             for task in (listening, *asking.values()):
@@ -70,23 +71,35 @@ class Known:
             return self._changed.set()
         while True:
             try:
-                phone = await self._source.open(found)
-                try:
-                    self._told[found] = (await phone.info()).serial or found.serial
-                finally:
-                    with contextlib.suppress(PhoneError, OSError):
-                        await phone.close()
+                said = await self._serial(found)
+                await self._compare(found, said)
+                self._told[found] = said
                 return self._changed.set()
             except (PhoneError, HostBroken, OSError, EOFError) as error:
                 log.info("%s has not told who it is: %s", found.serial, error)
             await asyncio.sleep(AGAIN)
+
+    async def _serial(self, found: Found) -> str:
+        phone = await self._source.open(found)
+        try:
+            return (await phone.info()).serial or found.serial
+        finally:
+            with contextlib.suppress(PhoneError, OSError):
+                await phone.close()
+
+    async def _compare(self, found: Found, said: str) -> None:
+        """Another one that told the same is asked again: only two that answer at once are two, and share a serial."""
+        for other in [one for one, serial in self._told.items() if serial == said and one != found]:
+            with contextlib.suppress(PhoneError, HostBroken, OSError, EOFError):
+                if await self._serial(other) == said:
+                    self._shared.add([said])
 
 
 def _asked(found: Found) -> bool:
     return ":" in found.serial
 
 
-def _named(listed: Sequence[Found], told: dict[Found, str]) -> Iterator[tuple[str, Found]]:
+def _named(listed: Sequence[Found], told: dict[Found, str], always: Shared) -> Iterator[tuple[str, Found]]:
     """Each phone once: one on a cable is not listed through the air too; those that say the same keep their address."""
     cabled = {one.serial for one in listed if not _asked(one)}
     shared = Counter(told[one] for one in listed if one in told)
@@ -94,5 +107,6 @@ def _named(listed: Sequence[Found], told: dict[Found, str]) -> Iterator[tuple[st
         if not _asked(found):
             yield found.serial, found
         elif found in told and told[found] not in cabled:
-            own = shared[told[found]] == 1 and not told[found].lower().startswith(NOBODY)
+            own = shared[told[found]] == 1 and told[found] not in always
+            own = own and not told[found].lower().startswith(NOBODY)
             yield told[found] if own else found.serial, found

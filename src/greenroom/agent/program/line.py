@@ -1,7 +1,7 @@
 """One connection to the server, from the handshake to its end. What it is made of does not matter: see `Socket`."""
 
 import asyncio
-import contextlib
+import logging
 from collections.abc import Callable
 
 from greenroom.agent.program.gate import Gate
@@ -35,6 +35,8 @@ from greenroom.wire.messages import (
 )
 from greenroom.wire.version import VERSION, mismatch
 
+log = logging.getLogger(__name__)
+
 HANDSHAKE = 10.0  # seconds
 SILENCE = 3  # beats that fail to come before the connection is given up
 
@@ -64,6 +66,7 @@ class Line:
         self._program, self._tell_welcome = program, welcomed
         self._beat = 2.0
         self._told: dict[int, Seen] = {}
+        self._unsayable: set[int] = set()
         self._heard = asyncio.Event()
         self._out = Outgoing(socket)
         self._transfers = Transfers(identity.server)
@@ -105,12 +108,22 @@ class Line:
             data = await self._socket.receive()
             self._heard.set()
             try:
-                if isinstance(data, bytes):
-                    self._input(binary.read_input(data))
-                else:
-                    await self._hear(control.read(data, TO_AGENT))
+                said = binary.read_input(data) if isinstance(data, bytes) else control.read(data, TO_AGENT)
             except Malformed as error:
                 raise Lost(f"the server sent what is no message: {error}") from error
+            await self._obey(said)
+
+    async def _obey(self, said: Input | Message) -> None:
+        """What fails at one phone harms no other."""
+        try:
+            if isinstance(said, Input):
+                self._input(said)
+            else:
+                await self._hear(said)
+        except (Lost, TurnedAway):
+            raise
+        except Exception:
+            log.exception("the server's %s failed here", type(said).__name__)
 
     def _input(self, one: Input) -> None:
         station = self._shelf.station(one.phone)
@@ -147,7 +160,7 @@ class Line:
         """All phones at first and when one is gone; single ones when they came or changed."""
         while True:
             self._shelf.changed.clear()
-            now = {one.number: one for one in self._shelf.seen}
+            now = {one.number: one for one in self._shelf.seen if self._sayable(one)}
             gone = self._told.keys() - now.keys()
             if gone or not self._told:
                 self._out.say(Phones(tuple(now.values())))
@@ -158,6 +171,20 @@ class Line:
                         self._out.say(PhoneChanged(one))
             self._told = now
             await self._shelf.changed.wait()
+
+    def _sayable(self, one: Seen) -> bool:
+        """A phone that tells what no message can hold is left out, and no other with it; the log says so once."""
+        if self._told.get(one.number) == one:
+            return True
+        try:
+            control.write(PhoneChanged(one))
+        except Malformed as error:
+            if one.number not in self._unsayable:
+                log.warning("%s is left out: %s", one.serial, error)
+            self._unsayable.add(one.number)
+            return False
+        self._unsayable.discard(one.number)
+        return True
 
     async def _beat_on(self) -> None:
         count = 0
@@ -179,9 +206,16 @@ class Line:
                 raise Lost("nothing is heard of the server") from error
 
     def _answer(self, message: Message) -> None:
-        """An act may end after the connection that it came by."""
-        with contextlib.suppress(Lost):
+        """An act may end after the connection that it came by; one whose answer cannot be written has failed."""
+        try:
             self._out.say(message)
+        except Lost:
+            pass
+        except Malformed as error:
+            log.warning("an answer cannot be written: %s", error)
+            if isinstance(message, Done) and message.answer:
+                sentence = "What came of it holds what no message can"
+                self._answer(Done(message.id, message.number, "failed", sentence, ""))
 
     async def _say(self, message: Message) -> None:
         await self._socket.send(control.write(message))

@@ -20,7 +20,7 @@ async def keep_dialled(start: Callable[[], Awaitable[Host]], addresses: Sequence
     dialling: dict[str, asyncio.Task[None]] = {}
     try:
         while True:
-            with contextlib.suppress(HostBroken, Failed, EOFError, ConnectionError):
+            with contextlib.suppress(HostBroken, Failed, EOFError, OSError):
                 await _look(await start(), addresses, dialling)
             await asyncio.sleep(LOOK)
     finally:

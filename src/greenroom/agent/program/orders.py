@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from greenroom.agent.drivers.deadline import within
 from greenroom.agent.errors import NotSupported, Refused
 from greenroom.agent.phone import Phone
@@ -95,6 +93,8 @@ def png(picture: Picture) -> bytes:
     """The picture as a file that any program opens."""
     if picture.kind == "png":
         return bytes(picture.data)
+    from PIL import Image  # loaded with the first screenshot
+
     out = io.BytesIO()
     if picture.kind == "rgba":
         image = Image.fromarray(picture.pixels()).convert("RGB")

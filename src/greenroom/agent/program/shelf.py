@@ -1,9 +1,11 @@
 """All phones of this computer: one station each, as long as its source lists it."""
 
 import asyncio
+import contextlib
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 
 from greenroom.agent.program import load
 from greenroom.agent.program.gate import Closed, Gate
@@ -15,7 +17,10 @@ from greenroom.wire.messages import Seen, Stream
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 TEND = 0.5  # seconds
+AGAIN = 1.0  # seconds until a source that failed is followed again
 STAGGER = 0.2  # seconds between two phones that change their rate: each starts its encoder anew
 
 
@@ -31,6 +36,7 @@ class Shelf:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._numbers: dict[str, int] = {}
         self._wanted: defaultdict[int, set[Stream]] = defaultdict(set)
+        self._failing: set[str] = set()
         self._outgoing: Outgoing | None = None
         self.share = 1
         self._slowing: asyncio.Task[None] | None = None
@@ -38,12 +44,12 @@ class Shelf:
 
     @property
     def seen(self) -> tuple[Seen, ...]:
-        return tuple(one.seen for one in self._stations.values())
+        return tuple(self._each(lambda one: one.seen))
 
     @property
     def fresh(self) -> tuple[int, ...]:
         """The phones of which everything that is wanted shows what they show."""
-        return tuple(one.number for one in self._stations.values() if one.fresh())
+        return tuple(number for number, fresh in self._each(lambda one: (one.number, one.fresh())) if fresh)
 
     def station(self, number: int) -> Station | None:
         return next((one for one in self._stations.values() if one.number == number), None)
@@ -84,9 +90,19 @@ class Shelf:
 
     async def _tend(self) -> None:
         while True:
-            for one in self._stations.values():
-                one.tend()
+            for _ in self._each(Station.tend):
+                pass
             await asyncio.sleep(TEND)
+
+    def _each(self, ask: Callable[[Station], T]) -> Iterator[T]:
+        """What each phone answers; one that fails is left out, and the log has it once."""
+        for serial, one in list(self._stations.items()):
+            try:
+                yield ask(one)
+            except Exception:
+                if serial not in self._failing:
+                    log.exception("%s failed and is left out", serial)
+                self._failing.add(serial)
 
     def _slow(self, share: int) -> None:
         if share > self.share:
@@ -104,20 +120,31 @@ class Shelf:
             await asyncio.sleep(STAGGER)
 
     async def _follow(self, source: Source) -> None:
+        """Whatever fails at it, it is followed again."""
         mine: set[str] = set()
-        async for found in source.follow():
-            listed = {one.serial: one for one in found}
-            for serial in mine - listed.keys():
+        while True:
+            try:
+                async with contextlib.aclosing(source.follow()) as lists:
+                    async for found in lists:
+                        mine = await self._listed(found, mine, source)
+            except Exception:
+                log.exception("a source of phones failed and is followed again")
+            await asyncio.sleep(AGAIN)
+
+    async def _listed(self, found: Sequence[Found], mine: set[str], source: Source) -> set[str]:
+        """Keep those that this source lists now, of which it listed `mine` before."""
+        listed = {one.serial: one for one in found}
+        for serial in mine - listed.keys():
+            await self._remove(serial)
+        for serial, one in listed.items():
+            known = self._stations.get(serial)
+            if known is not None and not known.found.same_place(one):
                 await self._remove(serial)
-            for serial, one in listed.items():
-                known = self._stations.get(serial)
-                if known is not None and not known.found.same_place(one):
-                    await self._remove(serial)
-                    known = None
-                if known is None:
-                    await self._add(one, source)
-            mine = set(listed) & self._stations.keys()
-            self.changed.set()
+                known = None
+            if known is None:
+                await self._add(one, source)
+        self.changed.set()
+        return set(listed) & self._stations.keys()
 
     async def _add(self, found: Found, source: Source) -> None:
         if len(self._stations) >= MOST_PHONES:
@@ -133,11 +160,13 @@ class Shelf:
                 await station.send(stream, self._outgoing)
 
     async def _remove(self, serial: str) -> None:
-        self._stations.pop(serial, None)
-        task = self._tasks.pop(serial, None)
+        station, task = self._stations.pop(serial, None), self._tasks.pop(serial, None)
+        self._failing.discard(serial)
         if task is not None:
             task.cancel()
             await asyncio.wait([task])
+        if station is not None:
+            await station.dark()  # a task that was cancelled before it began has not done so
         self.changed.set()
 
 

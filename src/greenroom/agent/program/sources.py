@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import logging
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from greenroom.agent.drivers.adb.devices import Device, track
@@ -15,7 +16,12 @@ from greenroom.agent.drivers.wda.phone import WdaPhone
 from greenroom.agent.errors import HostBroken
 from greenroom.agent.liveness import Link
 from greenroom.agent.phone import Phone
+from greenroom.agent.program.shared import Shared
 
+log = logging.getLogger(__name__)
+
+NAME = "This phone"
+"""Begins the sentences of errors: they go to people who know the phone by another name than its serial."""
 _AGAIN = 1.0  # seconds until a broken adb server is asked again
 
 
@@ -43,22 +49,27 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AdbSource:
-    """`start` gives the running adb server, started anew where it ended."""
+    """`start` gives the running adb server, started anew where it ended. `shared`: serials of several phones."""
 
     start: Callable[[], Awaitable[Host]]
     jar: Jar | None = None
+    shared: Shared = field(default_factory=Shared)
 
     async def follow(self) -> AsyncGenerator[tuple[Found, ...], None]:
         while True:
-            with contextlib.suppress(HostBroken):
+            try:
                 async with contextlib.aclosing(track(await self.start())) as lists:
                     async for devices in lists:
-                        yield _found(devices)
+                        yield found_of(devices, self.shared)
+            except HostBroken as error:
+                log.info("%s", error)
+            except Exception:
+                log.exception("following adb's phones failed and goes on")
             yield ()
             await asyncio.sleep(_AGAIN)
 
     async def open(self, found: Found) -> Phone:
-        return await AdbPhone.open(await self.start(), found.attached or found.serial, name=found.serial, jar=self.jar)
+        return await AdbPhone.open(await self.start(), found.attached or found.serial, name=NAME, jar=self.jar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +86,27 @@ class WdaSource:
         await asyncio.Event().wait()
 
     async def open(self, found: Found) -> Phone:
-        return WdaPhone(found.place, name=found.serial, video=self.addresses[found.serial])
+        return WdaPhone(found.place, name=NAME, video=self.addresses[found.serial])
 
 
-def _found(devices: Sequence[Device]) -> tuple[Found, ...]:
-    """Cheap phones share a serial number: those go by their USB port too."""
-    shared = Counter(one.serial for one in devices)
-    return tuple(
-        Found(
-            serial=f"{one.serial} at {one.port}" if shared[one.serial] > 1 and one.port else one.serial,
-            platform="android",
-            link=one.link,
-            place=f"{one.serial}#{one.number}",
-            port=one.port,
-            attached=one.attached if one.number else None,
+def found_of(devices: Sequence[Device], shared: Shared) -> tuple[Found, ...]:
+    """Cheap phones share a serial number: those go by their USB port too, for good. Without one they have no name."""
+    counted = Counter(one.serial for one in devices)
+    shared.add(serial for serial, count in counted.items() if count > 1)
+    found = []
+    for one in devices:
+        where = one.port or one.path
+        if one.serial in shared and not where:
+            log.info("%s is left out: others have its serial number, and its USB port is not shown", one.serial)
+            continue
+        found.append(
+            Found(
+                serial=f"{one.serial} at {where}" if one.serial in shared else one.serial,
+                platform="android",
+                link=one.link,
+                place=f"{one.serial}#{one.number}",
+                port=one.port,
+                attached=one.attached if one.number else None,
+            )
         )
-        for one in devices
-    )
+    return tuple(found)

@@ -1,6 +1,8 @@
 """One phone's place: what is said of it, the streams of it that are wanted, and what its holder does to it."""
 
 import asyncio
+import logging
+import math
 from collections.abc import Awaitable, Callable
 
 from greenroom.agent.drivers.dark import is_dark
@@ -16,6 +18,8 @@ from greenroom.agent.program.watcher import Watcher
 from greenroom.wire.binary import Flag, Video, write_video
 from greenroom.wire.messages import Seen
 from greenroom.wire.messages import Stream as Name
+
+log = logging.getLogger(__name__)
 
 
 class Station:
@@ -39,6 +43,7 @@ class Station:
         self._share = 1
         self._protected = False
         self._said: Seen | None = None
+        self._unsayable = False
 
     # -- what is said of it ---------------------------------------------------------------------------------------
 
@@ -66,9 +71,9 @@ class Station:
             height=min(max(info.size[1], 0), 65535),
             battery=min(max(battery.level, 0), 100) if battery else None,
             charging=bool(battery and battery.charging),
-            temperature=battery.temperature if battery else None,
-            storage_free=storage.free if storage else None,
-            storage_total=storage.total if storage else None,
+            temperature=_degrees(battery.temperature) if battery else None,
+            storage_free=_bytes(storage.free) if storage else None,
+            storage_total=_bytes(storage.total) if storage else None,
             port=plain(self.found.port, 120),
             front=plain(glance.app, 120),
         )
@@ -118,6 +123,8 @@ class Station:
     async def dark(self) -> None:
         """Nobody sees any picture of it."""
         streams, self._streams = list(self._streams.values()), {}
+        for stream in streams:  # all at once: whoever waits here may be cancelled
+            stream.end()
         for stream in streams:
             await stream.stop()
 
@@ -138,7 +145,23 @@ class Station:
             self._look()
 
     def _look(self) -> None:
-        now = self._now()
+        """What cannot be said of it, for whatever reason, stays as it was said last; the log has it once."""
+        try:
+            now = self._now()
+        except Exception:
+            if not self._unsayable:
+                log.exception("%s: how it is cannot be said", self.found.serial)
+            self._unsayable = True
+            return
+        self._unsayable = False
         if now != self._said:
             self._said = now
             self._told()
+
+
+def _degrees(said: float | None) -> float | None:
+    return said if said is not None and math.isfinite(said) and -100 <= said <= 300 else None
+
+
+def _bytes(said: int) -> int:
+    return min(max(said, 0), 2**60)

@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 
-from greenroom.agent.drivers.jpegs import jpegs
 from greenroom.agent.liveness import Probe
 from greenroom.agent.phone import Phone
 from greenroom.agent.phone_values import FOCUS, THUMBNAIL, Ability, Quality, VideoFrame
@@ -26,7 +25,7 @@ QUALITY: dict[Name, Quality] = {
 }
 STILLS: dict[Name, float] = {"thumbnail_stills": 5.0, "focus_stills": 10.0}  # a second, at most
 AGAIN = 0.5  # seconds until a picture that ended is asked for again
-QUIET = 6.0  # seconds after which a still picture has to prove that it is no dead one
+QUIET = 3.0  # seconds after which a still picture has to prove that it is no dead one
 STUCK = 1.0  # seconds that a frame may wait for the socket and still be what the phone shows
 
 Send = Callable[[VideoFrame, Flag], Awaitable[None]]
@@ -48,10 +47,15 @@ class Stream:
         self.due = Probe().ask(self._clock())
         self._task = asyncio.create_task(self._run())
 
-    async def stop(self) -> None:
+    def end(self) -> None:
+        """No more frames; `stop` waits for it too."""
         if self._task is not None:
             self._task.cancel()
-            await asyncio.wait([self._task], timeout=STUCK)
+
+    async def stop(self) -> None:
+        self.end()
+        if self._task is not None:
+            await asyncio.wait([self._task])
             self._task = None
 
     def want_key(self) -> None:
@@ -107,6 +111,8 @@ class Stream:
     def _frames(self, phone: Phone) -> AsyncGenerator[VideoFrame, None]:
         frames = phone.live(self._quality)
         if self._name in STILLS and Ability.VIDEO_H264 in phone.abilities:
+            from greenroom.agent.drivers.jpegs import jpegs  # and with it what decodes, once somebody wants stills
+
             return jpegs(frames, STILLS[self._name])
         return frames
 

@@ -4,16 +4,19 @@ import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from email.message import Message
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import httpx
+from typing import TYPE_CHECKING
 
 from greenroom.agent.drivers.deadline import within
 from greenroom.agent.errors import PhoneError, Refused, plain
 from greenroom.agent.phone_values import Progress
+
+if TYPE_CHECKING:
+    import httpx
 
 PATH = re.compile(r"/api/v1/agents/transfers/[\w-]{1,200}", re.ASCII)
 LARGEST = 4 << 30  # bytes of a file
@@ -23,6 +26,7 @@ STALLED = 30.0  # seconds without a byte
 LONGEST = 1_800.0  # seconds for all of it
 NAME = 100  # characters
 UNFIT = re.compile(r"[^\w. ()@+-]")
+_MOVERS = ThreadPoolExecutor(2, thread_name_prefix="files")  # slow disks hold up files, and nothing else
 
 
 class Broken(PhoneError):
@@ -42,11 +46,14 @@ class Transfers:
     @asynccontextmanager
     async def fetched(self, path: str, phone: str, progress: Progress) -> AsyncIterator[Path]:
         """The file, under the name that it was given, until the block ends."""
-        with TemporaryDirectory(prefix="greenroom-file-") as folder:
+        folder = TemporaryDirectory(prefix="greenroom-file-")
+        try:
             async with within(LONGEST, phone, "get the file"), self._asked("GET", path, phone) as answer:
-                file = Path(folder) / named(answer.headers.get("content-disposition", ""))
+                file = Path(folder.name) / named(answer.headers.get("content-disposition", ""))
                 await _write(answer, file, phone, progress)
             yield file
+        finally:
+            await asyncio.shield(asyncio.get_running_loop().run_in_executor(_MOVERS, folder.cleanup))
 
     async def leave(self, path: str, phone: str, data: bytes, kind: str) -> None:
         """Put `data` there, whose type is `kind`."""
@@ -56,7 +63,9 @@ class Transfers:
     @asynccontextmanager
     async def _asked(
         self, method: str, path: str, phone: str, data: bytes | None = None, kind: str = ""
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> AsyncIterator["httpx.Response"]:
+        import httpx  # loaded when the first file comes: an agent that starts is there sooner
+
         if not PATH.fullmatch(path):
             raise Refused(phone, "was to get a file from where there are none: the server has to be upgraded")
         headers = {"Accept-Encoding": "identity"} | ({"Content-Type": kind} if kind else {})
@@ -81,14 +90,15 @@ def named(disposition: str) -> str:
     return UNFIT.sub("_", said).strip(" .")[-NAME:] or "file"
 
 
-async def _write(answer: httpx.Response, file: Path, phone: str, progress: Progress) -> None:
+async def _write(answer: "httpx.Response", file: Path, phone: str, progress: Progress) -> None:
     announced = int(answer.headers.get("content-length", "0"))
-    room = min(LARGEST, shutil.disk_usage(file.parent).free - SPARE)
     done = 0
     with file.open("wb") as out:
         async for block in answer.aiter_raw(BLOCK):
-            done += len(block)
-            if max(done, announced) > room:
+            total = max(done + len(block), announced)
+            room = shutil.disk_usage(file.parent).free - SPARE  # asked each time: other files come meanwhile
+            if total > LARGEST or total - done > room:
                 raise Broken(phone, "got no file: it is too large for the computer beside it, or its disk is full")
-            await asyncio.to_thread(out.write, block)
-            progress(done, max(done, announced))
+            await asyncio.get_running_loop().run_in_executor(_MOVERS, out.write, block)
+            done += len(block)
+            progress(done, total)

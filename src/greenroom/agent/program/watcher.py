@@ -11,7 +11,7 @@ from greenroom.agent.errors import PhoneError
 from greenroom.agent.liveness import Alive, Link, Probe, Probes, Verdict, liveness
 from greenroom.agent.phone import Phone
 from greenroom.agent.phone_values import Glance, Info
-from greenroom.agent.program.sources import Found
+from greenroom.agent.program.sources import NAME, Found
 from greenroom.kit.errors import Problem
 
 log = logging.getLogger(__name__)
@@ -65,10 +65,10 @@ class Watcher:
         """The worst that the probes prove; `picture`: whether a frame is due."""
         error = self._error
         if self._found.link is Link.UNAUTHORISED or (isinstance(error, PhoneError) and error.kind == "unauthorised"):
-            return Verdict(Alive.UNAUTHORISED, error.detail if error else "it has not accepted this computer")
+            return Verdict(Alive.UNAUTHORISED, _clause(error.detail) if error else "it has not accepted this computer")
         if error is not None:
             kind = error.kind if isinstance(error, PhoneError) else ""
-            return Verdict(_ALIVE.get(kind, Alive.SILENT), error.detail)
+            return Verdict(_ALIVE.get(kind, Alive.SILENT), _clause(error.detail))
         dark = self.glance.awake is False
         found = liveness(Probes(Link.UP, self._shell, Probe() if dark else picture), self._clock())
         if found.alive is not Alive.LIVE or self.phone is None:
@@ -131,4 +131,9 @@ def _limps(channels: Channels) -> list[str]:
     """What of the three ways does not work as it should, each for itself."""
     named = {"picture": channels.video, "input": channels.input, "elements": channels.tree}
     bad = (State.LIMPING, State.DOWN)
-    return [f"{name}: {health.reason}" for name, health in named.items() if health.state in bad]
+    return [f"{name}: {_clause(health.reason)}" for name, health in named.items() if health.state in bad]
+
+
+def _clause(sentence: str) -> str:
+    """As it stands behind a colon: of whom it speaks is said there already."""
+    return sentence.replace(NAME, "it")

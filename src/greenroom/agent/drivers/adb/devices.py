@@ -1,13 +1,16 @@
 """The list of phones that an adb server keeps, read from both of its forms, and followed as it changes."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 
-from greenroom.agent.drivers.adb.host import Attached, Host, read_text
+from greenroom.agent.drivers.adb.host import Attached, Failed, Host, read_text
+from greenroom.agent.drivers.adb.pipe import Pipe
 from greenroom.agent.errors import HostBroken, plain
 from greenroom.agent.liveness import Link
 
+LOOK = 5.0  # seconds without news after which a server has to prove that it is not hung
 PROTO = "devicetracker_proto_format"
 LINE = re.compile(r"^(?P<serial>\S+)[ \t]+(?P<state>no permissions.*?|.*?)(?P<pairs>(?:[ \t]+[\w-]+:\S+)*)[ \t]*$")
 PAIR = re.compile(r"([\w-]+):(\S+)")
@@ -52,15 +55,28 @@ class Device:
 
 async def track(host: Host) -> AsyncGenerator[tuple[Device, ...], None]:
     """The list now, and again after every change; HostBroken when the server ends."""
-    features = (await host.ask("host:host-features")).split(",")
-    form, read = ("proto-text", read_proto) if PROTO in features else ("l", read_lines)
-    async with await host.follow(f"host:track-devices-{form}") as pipe:
-        while True:
-            try:
-                text = await read_text(pipe)
-            except (EOFError, ConnectionError) as error:
-                raise HostBroken("The adb server ended; it is started again.") from error
-            yield read(text.decode("utf-8", "replace"))
+    try:
+        features = (await host.ask("host:host-features")).split(",")
+        form, read = ("proto-text", read_proto) if PROTO in features else ("l", read_lines)
+        async with await host.follow(f"host:track-devices-{form}") as pipe:
+            while True:
+                yield read((await _next(host, pipe)).decode("utf-8", "replace"))
+    except Failed as error:
+        raise HostBroken(f"The adb server does not list its phones: {plain(str(error))}.") from error
+    except (EOFError, OSError) as error:
+        raise HostBroken("The adb server ended; it is started again.") from error
+
+
+async def _next(host: Host, pipe: Pipe) -> bytes:
+    """The next list, however long nothing changes, as long as the server answers."""
+    reading = asyncio.ensure_future(read_text(pipe))
+    try:
+        while not (await asyncio.wait([reading], timeout=LOOK))[0]:
+            await host.ask("host:version")
+        return reading.result()
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 async def devices(host: Host) -> tuple[Device, ...]:

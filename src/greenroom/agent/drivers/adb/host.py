@@ -1,7 +1,9 @@
 """Questions to the adb server: four hexadecimal digits of length, the request, then OKAY or FAIL."""
 
 import asyncio
+import contextlib
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from greenroom.agent.drivers.adb.pipe import Pipe
@@ -11,6 +13,7 @@ from greenroom.agent.errors import HostBroken, Offline, Refused
 
 MOST = 0xFFFF  # bytes of a request: its length has four digits
 CONNECTING = 5.0  # seconds for the server on this very computer
+ANSWERING = 5.0  # seconds for its answer: all that it knows is at hand
 DIALLING = 20.0  # seconds for a phone on the network
 TRANSPORT = struct.Struct("<Q")
 
@@ -37,10 +40,12 @@ class Host:
     port: int
     address: str = "127.0.0.1"
 
-    async def ask(self, request: str) -> str:
-        """The server's answer in words; Failed when it says no."""
-        async with await self._request(request) as pipe:
-            return (await read_text(pipe)).decode("utf-8", "replace")
+    async def ask(self, request: str, *, seconds: float | None = None) -> str:
+        """The server's answer in words; Failed when it says no, HostBroken when it says nothing, or ends."""
+        async with await self._request(request, seconds) as pipe:
+            with _understood():
+                async with asyncio.timeout(seconds or ANSWERING):
+                    return (await read_text(pipe)).decode("utf-8", "replace")
 
     async def follow(self, request: str) -> Pipe:
         """A connection on which the server goes on answering."""
@@ -50,7 +55,9 @@ class Host:
         """The phone behind a serial number, by its number on servers that have them; Failed when there is none."""
         try:
             async with await self._request(f"host:tport:serial:{serial}") as pipe:
-                return Attached(serial, TRANSPORT.unpack(await pipe.exactly(8))[0])
+                with _understood():
+                    async with asyncio.timeout(ANSWERING):
+                        return Attached(serial, TRANSPORT.unpack(await pipe.exactly(8))[0])
         except Failed as error:
             if "unknown host service" not in str(error):
                 raise
@@ -85,7 +92,7 @@ class Host:
     async def connect(self, address: str) -> str:
         """Have the server dial a phone, as 10.0.0.7:5555; its words promise nothing: follow the list of phones."""
         async with within(DIALLING, address, "answer"):
-            return await self.ask(f"host:connect:{address}")
+            return await self.ask(f"host:connect:{address}", seconds=DIALLING)
 
     async def disconnect(self, address: str) -> str:
         try:
@@ -93,7 +100,7 @@ class Host:
         except Failed as error:
             return str(error)  # it was not connected
 
-    async def _request(self, request: str) -> Pipe:
+    async def _request(self, request: str, seconds: float | None = None) -> Pipe:
         data = _frame(request, "adb")
         try:
             async with asyncio.timeout(CONNECTING):  # wait_for can swallow a cancellation in Python 3.11
@@ -101,11 +108,24 @@ class Host:
         except (OSError, TimeoutError) as error:
             raise HostBroken(f"No adb server answers on {self.address}:{self.port}; start the agent again.") from error
         try:
-            await _exchange(pipe, data)
+            with _understood():
+                async with asyncio.timeout(seconds or ANSWERING):
+                    await _exchange(pipe, data)
         except BaseException:
             pipe.close()
             raise
         return pipe
+
+
+@contextlib.contextmanager
+def _understood() -> Iterator[None]:
+    """A server that ends or says nothing more is broken, whatever it was asked."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise HostBroken("The adb server does not answer; it is started again.") from error
+    except (EOFError, OSError) as error:
+        raise HostBroken("The adb server ended; it is started again.") from error
 
 
 async def read_text(pipe: Pipe) -> bytes:

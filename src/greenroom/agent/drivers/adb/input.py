@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from greenroom.agent.drivers.adb.keys import CODES
 from greenroom.agent.drivers.adb.readers import current_size
 from greenroom.agent.drivers.adb.shell import Shell
-from greenroom.agent.drivers.aim import aim
+from greenroom.agent.drivers.aim import UNCUT, aim, hurried
 from greenroom.agent.errors import Lost, NotSupported, Refused
 from greenroom.agent.phone_values import Key, Point, Size, Stop
 
@@ -30,10 +30,11 @@ class SlowHands:
 
     async def hold(self, at: Point, seconds: float) -> None:
         x, y = await self._aim(at)
-        await self._input("swipe", str(x), str(y), str(x), str(y), str(round(seconds * 1000)))
+        await self._input("swipe", str(x), str(y), str(x), str(y), str(round(min(seconds, UNCUT) * 1000)))
 
     async def swipe(self, path: Sequence[Stop], frame: Size) -> None:
-        """A straight line from the first stop to the last in the path's time."""
+        """A straight line from the first stop to the last, in the path's time as far as that may be."""
+        path = hurried(path)
         first, last = path[0], path[-1]
         now = await self.size()
         start, end = aim(Point(first.x, first.y, frame), now), aim(Point(last.x, last.y, frame), now)

@@ -21,11 +21,12 @@ from greenroom.agent.drivers.adb.sync import Files
 from greenroom.agent.drivers.adb.tree import Trees
 from greenroom.agent.drivers.adb.words import trouble
 from greenroom.agent.drivers.aim import fault
-from greenroom.agent.drivers.bundle import BadBundle, opened
+from greenroom.agent.drivers.bundle import BadBundle
 from greenroom.agent.drivers.channel import Channels, State, Watch
 from greenroom.agent.drivers.deadline import within
 from greenroom.agent.drivers.deadline import within as deadline
 from greenroom.agent.drivers.stills import stills
+from greenroom.agent.drivers.unpacking import unpacked
 from greenroom.agent.errors import Busy, NotSupported, PhoneError, ProtectedScreen, Refused, Unauthorised
 from greenroom.agent.liveness import Link
 from greenroom.agent.phone_values import (
@@ -146,7 +147,12 @@ class AdbPhone:
             return picture
 
     async def live(self, quality: Quality) -> AsyncGenerator[VideoFrame, None]:
-        frames = self._live(self._jar, quality).frames() if self._jar else stills(self.screenshot, quality)
+        if self._jar:
+            live = self._live(self._jar, quality)
+            live.retune(quality)  # it may have been kept from when this computer was overloaded
+            frames = live.frames()
+        else:
+            frames = stills(self.screenshot, quality)
         async with contextlib.aclosing(frames):
             async for frame in frames:
                 yield frame
@@ -222,8 +228,7 @@ class AdbPhone:
         async with within(LONG, self._name, "install it"):
             info = await about(self._shell)
             try:
-                with contextlib.ExitStack() as unpacked:
-                    bundle = await asyncio.to_thread(unpacked.enter_context, opened(files))
+                async with unpacked(files) as bundle:
                     await self._apps.install(bundle, self._files, info, progress)
             except BadBundle as error:
                 raise Refused(self._name, f"was given no good package: {error}") from error
@@ -309,7 +314,7 @@ class AdbPhone:
         if size not in self._lives:
             if len(self._lives) >= SIZES:
                 raise Busy(self._name, f"sends its picture in {SIZES} sizes already: look at one of those")
-            self._lives[size] = Live(begin, quality, self._watch)
+            self._lives[size] = Live(begin, quality, self._watch, awake=self._awake)
         return self._lives[size]
 
     async def _session(self, frame: Size | None = None) -> Session | None:

@@ -16,6 +16,8 @@ WAKEFULNESS = re.compile(r"mWakefulness=(\w+)")
 HEALTH = {1: "unknown", 2: "good", 3: "too hot", 4: "dead", 5: "over voltage", 6: "failing", 7: "too cold"}
 CHARGING = (2, 5)  # charging, full
 PACKAGE = re.compile(r"^  Package \[([\w.]+)\]", re.MULTILINE)
+COLDEST, HOTTEST = -100, 300  # degrees; what lies outside was never measured
+MOST_BYTES = 1 << 60  # more than any phone has
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -33,11 +35,12 @@ def battery(text: str) -> Battery | None:
     if level is None or scale <= 0:
         return None
     heat = _whole(found.get("temperature"))
+    measured = heat is not None and COLDEST <= heat / 10 <= HOTTEST
     return Battery(
         level=max(0, min(100, round(level * 100 / scale))),
         charging=_whole(found.get("status")) in CHARGING
         or any(found.get(f"{source} powered") == "true" for source in ("ac", "usb", "wireless", "dock")),
-        temperature=None if heat is None else heat / 10,
+        temperature=heat / 10 if heat is not None and measured else None,
         health=HEALTH.get(_whole(found.get("health")) or 1, "unknown"),
     )
 
@@ -139,4 +142,4 @@ def _bytes(word: str) -> int | None:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([KMGT]?)", word)
     if not match:
         return None
-    return round(float(match[1]) * UNITS[match[2]]) if match[2] else int(float(match[1])) * 1024
+    return round(min(float(match[1]) * UNITS[match[2] or "K"], MOST_BYTES))

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from greenroom.agent.drivers.adb.host import Host
+from greenroom.agent.drivers.adb.host import Failed, Host
 from greenroom.agent.errors import HostBroken
 
 STARTING = 10.0  # seconds
@@ -28,14 +28,20 @@ class AdbServer:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> Host:
-        """The server, started if none of ours runs; HostBroken when the port belongs to an adb of another version."""
+        """The server, started if none of ours runs; HostBroken when the port belongs to an adb of another version.
+
+        Asked twice before it counts as gone or hung; ours is ended then, and another one started.
+        """
         host = Host(self.port)
-        async with self._lock:
-            wanted = self._own = self._own or await self._version()
-            found = await _answering(host)
-            if found is None:
-                await self._spawn()
-                found = await self._wait(host)
+        found = await _answering(host) if self._own else None
+        if found is None:
+            async with self._lock:
+                self._own = self._own or await self._version()
+                found = await _answering(host)
+                if found is None:
+                    await self._spawn()
+                    found = await self._wait(host)
+        wanted = self._own
         if found != wanted:
             raise HostBroken(
                 f"Port {self.port} has an adb server of version {found}, Greenroom's is {wanted}: "
@@ -53,6 +59,13 @@ class AdbServer:
             except TimeoutError:
                 child.kill()
                 await child.wait()
+
+    async def _end_hung(self) -> None:
+        """It has not answered, so it is not asked to end."""
+        child, self._child = self._child, None
+        if child and child.returncode is None:
+            child.kill()
+            await child.wait()
 
     async def _version(self) -> int:
         try:
@@ -74,7 +87,7 @@ class AdbServer:
         return int(match[1])
 
     async def _spawn(self) -> None:
-        await self.stop()
+        await self._end_hung()
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = os.open(self.home / "adb.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
@@ -104,6 +117,6 @@ class AdbServer:
 
 
 async def _answering(host: Host) -> int | None:
-    with contextlib.suppress(HostBroken, EOFError, ConnectionError):
+    with contextlib.suppress(HostBroken, Failed, ValueError):
         return int(await host.ask("host:version"), 16)
     return None

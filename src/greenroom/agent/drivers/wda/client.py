@@ -1,12 +1,13 @@
 """One WebDriverAgent over HTTP: its session is kept, made again when it is lost, and its settings with it."""
 
 import asyncio
-from typing import Any, Literal
-
-import httpx
+from typing import TYPE_CHECKING, Any, Literal
 
 from greenroom.agent.drivers.wda.wire import CAPABILITIES, SETTINGS, SessionLost, read_answer, read_session
 from greenroom.agent.errors import Offline, Refused, TimedOut
+
+if TYPE_CHECKING:
+    import httpx
 
 LARGEST = 64 << 20  # bytes of an answer; a screenshot has about 10 MB
 CONNECT = 5.0  # seconds
@@ -17,6 +18,8 @@ class WdaClient:
     """Its settings are kept over its sessions. Calls have their own time each, in seconds."""
 
     def __init__(self, address: str, *, name: str) -> None:
+        import httpx  # loaded with the first iPhone: an agent that starts is there sooner
+
         self.name, self.address = name, address.rstrip("/")
         self._settings: dict[str, object] = dict(SETTINGS)
         self._http = httpx.AsyncClient(
@@ -78,6 +81,8 @@ class WdaClient:
         return read_answer(self.name, status, data)
 
     async def _send(self, method: str, path: str, body: dict[str, Any] | None, seconds: float) -> tuple[int, bytes]:
+        import httpx
+
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -89,7 +94,7 @@ class WdaClient:
         except httpx.HTTPError as error:
             raise Offline(self.name, GONE.format(self.address)) from error
 
-    async def _body(self, answer: httpx.Response) -> bytes:
+    async def _body(self, answer: "httpx.Response") -> bytes:
         data = bytearray()
         async for part in answer.aiter_bytes():
             data += part

@@ -6,8 +6,6 @@ import itertools
 import re
 from collections.abc import AsyncGenerator
 
-import httpx
-
 from greenroom.agent.drivers.channel import State, Watch
 from greenroom.agent.errors import Offline
 from greenroom.agent.phone_values import Size, VideoFrame
@@ -57,6 +55,8 @@ class Parts:
 
 async def pictures(address: str, name: str, watch: Watch) -> AsyncGenerator[VideoFrame, None]:
     """The newest picture each time it is asked for, until it is closed; Offline after several failures in a row."""
+    import httpx  # loaded with the first iPhone: an agent that starts is there sooner
+
     number = itertools.count()
     while True:
         reason = "it ended"
@@ -84,6 +84,8 @@ async def _newest(address: str) -> AsyncGenerator[bytes, None]:
     some = asyncio.Event()
 
     async def read() -> None:
+        import httpx
+
         parts = Parts()
         limits = httpx.Timeout(SILENCE, connect=5.0)
         try:

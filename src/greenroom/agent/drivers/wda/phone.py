@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from greenroom.agent.drivers.aim import aim, fault, same_shape
+from greenroom.agent.drivers.aim import UNCUT, aim, fault, hurried, same_shape
 from greenroom.agent.drivers.channel import Channels, State, Watch
 from greenroom.agent.drivers.deadline import within as deadline
 from greenroom.agent.drivers.stills import stills
@@ -153,11 +153,13 @@ class WdaPhone:
 
     async def long_tap(self, at: Point, *, held: float = 0.8) -> None:
         x, y = await self._aim(at)
+        held = min(held, UNCUT)
         await self._touch("/wda/touchAndHold", {"x": x, "y": y, "duration": held}, 5 + held)
 
     async def swipe(self, path: Sequence[Stop], frame: Size) -> None:
         if wrong := fault(path):
             raise Refused(self._name, f"cannot be swiped like that: {wrong}")
+        path = hurried(path)
         points = await self._held()
         spots = [self._spot(Point(stop.x, stop.y, frame), points) for stop in path]
         stops = [Stop(x, y, stop.at) for (x, y), stop in zip(spots, path, strict=True)]

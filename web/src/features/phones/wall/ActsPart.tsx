@@ -49,7 +49,7 @@ function OneAct({
 }) {
   const state = worst(act);
   const numberOf = (id: string) => phones.find(({ phone }) => phone.id === id)?.number;
-  const answered = [...act.outcomes.values()].some((one) => one.answer);
+  const answered = [...act.outcomes.values()].some((one) => one.answer || one.picture);
   return (
     <details className="group">
       <summary className="-mx-1.5 flex items-baseline gap-2 rounded-sm px-1.5 py-1 hover:bg-hover">

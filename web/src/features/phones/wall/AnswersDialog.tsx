@@ -16,7 +16,7 @@ export function AnswersDialog({
   onClose: () => void;
 }) {
   const there = phones.filter(({ phone }) => act.outcomes.has(phone.id));
-  const pictures = there.some(({ phone }) => isPicture(act.outcomes.get(phone.id)?.answer));
+  const pictures = there.some(({ phone }) => act.outcomes.get(phone.id)?.picture);
   return (
     <Dialog open onClose={onClose} title={act.name} wide={pictures && there.length > 1}>
       <DialogBody>
@@ -32,7 +32,7 @@ export function AnswersDialog({
 
 function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome: Outcome | undefined }) {
   if (!outcome) return null;
-  const { answer, words } = outcome;
+  const { answer, picture, words } = outcome;
   return (
     <li className="flex min-w-0 flex-col gap-1.5">
       <div className="flex min-w-0 items-center gap-1.5">
@@ -40,16 +40,16 @@ function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome:
         <span dir="auto" className="min-w-0 flex-1 truncate text-ink-2">
           {phone.name}
         </span>
-        {answer && isPicture(answer) && (
+        {picture && (
           <ButtonAway
             small
             icon={Download}
-            href={answer}
+            href={picture}
             download={`phone-${number}.png`}
             label={`Download the screenshot of phone ${number}`}
           />
         )}
-        {answer !== undefined && answer !== "" && !isPicture(answer) && (
+        {answer && (
           <Button
             small
             icon={Copy}
@@ -58,9 +58,9 @@ function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome:
           />
         )}
       </div>
-      {isPicture(answer) ? (
+      {picture ? (
         <img
-          src={answer}
+          src={picture}
           alt={`What phone ${number} shows`}
           className="max-h-[60dvh] w-full rounded-md border bg-sunken object-contain"
         />
@@ -72,7 +72,3 @@ function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome:
     </li>
   );
 }
-
-/** Only ever an address of our own. */
-const isPicture = (answer: string | undefined): answer is string =>
-  answer !== undefined && answer.startsWith("/api/v1/phones/pictures/");

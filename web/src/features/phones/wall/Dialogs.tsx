@@ -6,6 +6,7 @@ import type { Numbered } from "./filters";
 import { AskDialog, BreakInDialog } from "./HolderDialogs";
 import { otherHolder } from "./HoldersPart";
 import { LaunchDialog } from "./LaunchDialog";
+import { shelfOf } from "./recent";
 import { TextDialog } from "./TextDialog";
 import { phonesWords } from "./words";
 
@@ -15,22 +16,30 @@ export type Opened =
 interface Props {
   controls: Controls;
   now: Snapshot;
+  /** The id of who is signed in. */
+  me: string;
   all: readonly Numbered[];
   opened: Opened | null;
   onClose: () => void;
 }
 
-export function Dialogs({ controls, now, all, opened, onClose }: Props) {
+export function Dialogs({ controls, now, me, all, opened, onClose }: Props) {
   const named = (ids: readonly string[]) => phonesWords(controls.numbers(ids));
+  const shelf = (ids: readonly string[]) =>
+    shelfOf(
+      me,
+      all.filter(({ phone }) => ids.includes(phone.id)).map(({ phone }) => phone.client_id),
+    );
   const answered = now.acts.find((act) => act.id === now.answers);
   const close = () => {
     onClose();
-    controls.wall.focus();
+    controls.focus();
   };
   if (now.wish) {
     const { wish } = now;
     return (
       <TextDialog
+        shelf={shelf(wish)}
         title={`Type on ${named(wish)}`}
         verb="Type"
         hint="It goes where the cursor stands on the phone."
@@ -44,6 +53,7 @@ export function Dialogs({ controls, now, all, opened, onClose }: Props) {
     case "clipboard":
       return (
         <TextDialog
+          shelf={shelf(opened.on)}
           title={`Put a text on the clipboard of ${named(opened.on)}`}
           verb="Put it there"
           onSend={(text) => controls.order("set_clipboard", text, opened.on)}

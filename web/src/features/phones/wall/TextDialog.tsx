@@ -1,4 +1,4 @@
-// A text for the phones: typed, or one of those typed lately.
+// A text for the phones: typed, or one of those that were kept.
 import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/ui/Button";
@@ -10,6 +10,8 @@ import { forgetText, keepText, recentTexts } from "./recent";
 const LONGEST = 10_000;
 
 interface Props {
+  /** Where its texts are kept. */
+  shelf: string;
   title: string;
   verb: string;
   hint?: string;
@@ -17,13 +19,13 @@ interface Props {
   onClose: () => void;
 }
 
-export function TextDialog({ title, verb, hint, onSend, onClose }: Props) {
+export function TextDialog({ shelf, title, verb, hint, onSend, onClose }: Props) {
   const [text, setText] = useState("");
-  const [keep, setKeep] = useState(true);
-  const [recent, setRecent] = useState(() => recentTexts(localStorage));
+  const [keep, setKeep] = useState(false);
+  const [recent, setRecent] = useState(() => recentTexts(localStorage, shelf));
   const send = () => {
     if (!text) return;
-    if (keep) keepText(localStorage, text);
+    if (keep) keepText(localStorage, shelf, text);
     onSend(text);
     onClose();
   };
@@ -68,7 +70,7 @@ export function TextDialog({ title, verb, hint, onSend, onClose }: Props) {
                       small
                       icon={X}
                       aria-label={`Forget “${one}”`}
-                      onClick={() => setRecent(forgetText(localStorage, one))}
+                      onClick={() => setRecent(forgetText(localStorage, shelf, one))}
                     />
                   </li>
                 ))}
@@ -76,8 +78,8 @@ export function TextDialog({ title, verb, hint, onSend, onClose }: Props) {
             </div>
           )}
           <Checkbox
-            label="Keep it among these"
-            hint="Leave passwords and the like out."
+            label="Keep this text"
+            hint="You find it here again, in this browser, until you sign out. Leave passwords and the like out."
             checked={keep}
             onChange={(event) => setKeep(event.target.checked)}
           />

@@ -134,7 +134,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
           <DialogBody className="px-1 py-0">{body}</DialogBody>
         </Dialog>
       )}
-      {controls && <Dialogs {...{ controls, now, all, opened }} onClose={() => setOpened(null)} />}
+      {controls && <Dialogs {...{ controls, now, all, opened }} me={session.user.id} onClose={() => setOpened(null)} />}
     </div>
   );
 }

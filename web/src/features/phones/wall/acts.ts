@@ -5,8 +5,10 @@ export interface Outcome {
   state: "waiting" | "running" | "done" | "failed" | "left out" | "unknown";
   words: string;
   percent?: number;
-  /** The clipboard's text, or a screenshot's address. */
+  /** The clipboard's text, as the phone told it. */
   answer?: string;
+  /** A screenshot's address, which is one of our own. */
+  picture?: string;
 }
 
 export interface Act {

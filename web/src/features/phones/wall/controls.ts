@@ -169,12 +169,12 @@ export class Controls {
 
   closeWish(): void {
     this.#set({ wish: null });
-    this.wall.focus();
+    this.focus();
   }
 
   showAnswers(act: number | null): void {
     this.#set({ answers: act });
-    if (act === null) this.wall.focus();
+    if (act === null) this.focus();
   }
 
   /** A quarter turn, or back: each phone from how it lies now. */
@@ -202,16 +202,23 @@ export class Controls {
     }
   }
 
-  release(phones?: readonly string[]): void {
-    const given = phones ?? this.#holding.mine;
+  /** All that this person holds of these phones, whichever page took them. */
+  release(): void {
+    const { held } = this.#now;
+    const given = this.#phones.map(({ phone }) => phone.id).filter((id) => held.get(id)?.mine);
     if (given.length) this.#log("calm", `You gave back ${phonesWords(this.numbers(given))}`);
-    void this.#holding.release(phones);
+    void this.#holding.release(given);
   }
 
   /** Broken in: the lease came with the answer. */
   came(phone: string, epoch: number): void {
     this.#holding.came(phone, epoch);
     this.#log("wait", `You took phone ${this.numbers([phone]).join("")} over`);
+  }
+
+  /** To the wall, once the dialog that closes has let go of the focus. */
+  focus(): void {
+    setTimeout(() => this.wall.focus());
   }
 
   retry(): void {

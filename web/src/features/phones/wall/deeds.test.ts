@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Act } from "./acts";
 import { Deeds } from "./deeds";
 import { numbered } from "./filters";
@@ -15,17 +15,21 @@ describe("doing something on phones", () => {
   let acts: readonly Act[];
   let barred: ReadonlySet<string>;
   let uploads: number;
+  let spoken: string[];
+  let inputs: number;
+  let taking: Promise<{ epoch: number }>;
   let deeds: Deeds;
   const outcome = (id: string) => acts[0]?.outcomes.get(id);
 
   beforeEach(() => {
-    [said, log, acts, barred, uploads] = [[], [], [], new Set(), 0];
-    const lab = { take: async () => ({ epoch: 9 }), release: async () => undefined };
+    [said, log, acts, barred, uploads, spoken, inputs] = [[], [], [], new Set(), 0, [], 0];
+    taking = Promise.resolve({ epoch: 9 });
+    const lab = { take: () => taking, release: async () => undefined };
     const holding = new Holding(lab, { changed: () => undefined, lost: () => undefined, words: String });
     for (const id of ["a", "b", "c"]) holding.heard(id, { epoch: 3n, holder: "", mine: true });
     holding.heard("d", { epoch: 4n, holder: "Zoe", mine: false });
     deeds = new Deeds(
-      { input: () => true, send: (one) => one.type === "do" && said.push(one) > 0 },
+      { input: () => ++inputs > 0, send: (one) => one.type === "do" && said.push(one) > 0 },
       holding,
       {
         upload: async () => `file ${++uploads}`,
@@ -37,11 +41,16 @@ describe("doing something on phones", () => {
         acts: (now) => (acts = now),
         note: () => undefined,
         log: (_, words) => log.push(words),
-        say: () => undefined,
+        say: (sentence) => spoken.push(sentence),
       },
     );
     deeds.phones = numbered([phone("a"), phone("b"), phone("c"), phone("d")]);
     deeds.channels = new Map(["a", "b", "c", "d"].map((id, index) => [id, index + 1]));
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
   });
 
   it("goes at once to all that are held, and says how many these are", () => {
@@ -73,17 +82,83 @@ describe("doing something on phones", () => {
     expect(said.length).toBe(1);
   });
 
-  it("uploads a file once for all phones, and installs only what fits", async () => {
-    deeds.phones = numbered([phone("a"), phone("b"), phone("c", { platform: "ios" })]);
-    deeds.file(new File(["x"], "shop.APK"), ["a", "b", "c"]);
-    await new Promise((done) => setTimeout(done));
-    expect(said.map(({ number, verb, argument }) => [number, verb, argument])).toEqual([
-      [1, "install", "file 1"],
-      [2, "install", "file 1"],
-    ]);
-    expect(outcome("c")?.words).toBe("an iPhone takes IPA files");
+  it("uploads a file once for all phones, and installs every kind of Android package", async () => {
+    for (const name of ["shop.APK", "shop.apks", "shop.xapk", "shop.apkm"]) {
+      said.length = uploads = 0;
+      deeds.file(new File(["x"], name), ["a", "b"]);
+      await new Promise((done) => setTimeout(done));
+      expect(said.map(({ number, verb, argument }) => [number, verb, argument])).toEqual([
+        [1, "install", "file 1"],
+        [2, "install", "file 1"],
+      ]);
+    }
     deeds.file(new File(["x"], "photo.jpg"), ["c"]);
     await new Promise((done) => setTimeout(done));
     expect(said.at(-1)).toMatchObject({ number: 3, verb: "push", argument: "file 2" });
+  });
+
+  it("uploads nothing for iPhones, which take no files yet, and says so", async () => {
+    deeds.phones = numbered([phone("a"), phone("b", { platform: "ios" }), phone("c", { platform: "ios" })]);
+    for (const name of ["shop.ipa", "photo.jpg"]) {
+      deeds.file(new File(["x"], name), ["b"]);
+      await new Promise((done) => setTimeout(done));
+      expect(outcome("b")).toEqual({ state: "left out", words: "an iPhone: Greenroom puts no files on iPhones yet" });
+      expect(spoken.at(-1)).toBe("Phone 2 is an iPhone: Greenroom puts no files on iPhones yet");
+    }
+    expect([uploads, said]).toEqual([0, []]);
+    deeds.file(new File(["x"], "photo.jpg"), ["a", "b", "c"]);
+    await new Promise((done) => setTimeout(done));
+    expect(spoken.at(-1)).toBe("Phones 2 and 3 are iPhones: Greenroom puts no files on iPhones yet");
+    expect(said.map(({ number, verb, many }) => [number, verb, many])).toEqual([[1, "push", 1]]);
+    deeds.file(new File(["x"], "shop.ipa"), ["a"]);
+    expect(outcome("a")?.words).toBe("an Android phone takes APK files");
+    expect(uploads).toBe(1);
+  });
+
+  it("restarts no iPhone, and says what to do instead", () => {
+    deeds.phones = numbered([phone("a"), phone("b", { platform: "ios" })]);
+    deeds.order("reboot", "", ["a", "b"]);
+    expect(said.map(({ number }) => number)).toEqual([1]);
+    expect(spoken).toEqual(["Phone 2 is an iPhone: Greenroom restarts no iPhones; do it by hand"]);
+  });
+
+  it("presses nothing on a phone that it got too late for what was seen", async () => {
+    vi.useFakeTimers();
+    let give: (lease: { epoch: number }) => void = () => undefined;
+    taking = new Promise((done) => (give = done));
+    deeds.phones = numbered([phone("e")]);
+    deeds.channels = new Map([["e", 5]]);
+    deeds.key("home", "Home", ["e"]);
+    await vi.advanceTimersByTimeAsync(1_990);
+    expect(outcome("e")?.state).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(20);
+    const late = "it took too long to take the phone; nothing was pressed: look at its screen, and do it again";
+    expect(outcome("e")).toEqual({ state: "left out", words: late });
+    give({ epoch: 7 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(inputs).toBe(0);
+    deeds.key("home", "Home", ["e"]);
+    expect(inputs).toBe(1);
+  });
+
+  it("presses nothing either where the page itself stood still meanwhile", async () => {
+    vi.useFakeTimers();
+    taking = Promise.resolve({ epoch: 7 });
+    deeds.phones = numbered([phone("e")]);
+    deeds.channels = new Map([["e", 5]]);
+    deeds.key("home", "Home", ["e"]);
+    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([inputs, outcome("e")?.state]).toEqual([0, "left out"]);
+  });
+
+  it("waits with what depends on no picture", async () => {
+    vi.useFakeTimers();
+    taking = new Promise((done) => setTimeout(() => done({ epoch: 7 }), 5_000));
+    deeds.phones = numbered([phone("e")]);
+    deeds.channels = new Map([["e", 5]]);
+    deeds.order("launch", "com.greenroom.notes", ["e"]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(said).toMatchObject([{ number: 5, epoch: 7, verb: "launch" }]);
   });
 });

@@ -11,7 +11,7 @@ import type { LogLine } from "./log";
 import type { Verb } from "./messages";
 import { type LabPhone, troubleOf } from "./phones";
 import { type Line, type Part, Sending } from "./sending";
-import { type Deed, deedName, NOT_SENT, quoted } from "./words";
+import { type Deed, deedName, iPhonesWords, NOT_SENT, quoted, tooLateWords } from "./words";
 
 export interface DeedsOutside {
   /** Uploads a file once; gives its id. */
@@ -33,7 +33,14 @@ export interface DeedsEvents {
 type Send = (part: Part) => void | Promise<void>;
 
 const LOOK_ONLY = "you may look at this phone, not act on it";
-const PACKAGES: Record<LabPhone["platform"], RegExp> = { android: /\.(apk|apks|xapk)$/i, ios: /\.ipa$/i };
+const ANDROID_PACKAGE = /\.(apk|apks|xapk|apkm)$/i;
+const NO_FILES = "Greenroom puts no files on iPhones yet";
+const NO_RESTART = "Greenroom restarts no iPhones; do it by hand";
+
+/** These are meant for what their person saw, so they do not wait for long. */
+const AIMED: ReadonlySet<Deed> = new Set(["tap", "long tap", "swipe", "scroll", "key"]);
+/** How long such a one may wait for its phone to be taken, in milliseconds. */
+const PATIENCE = 2_000;
 
 export class Deeds {
   readonly sending: Sending;
@@ -75,17 +82,18 @@ export class Deeds {
   order(verb: Verb, argument: string | ((phone: string) => string), on: readonly string[]): number | null {
     const of = typeof argument === "string" ? () => argument : argument;
     const name = typeof argument === "string" && argument ? quoted(verb, argument) : deedName(verb);
-    return this.#begin(verb, name, on, (part) => this.sending.order(part, verb, of(part.phone)));
+    const out = verb === "reboot" ? this.#iPhones(on, NO_RESTART) : undefined;
+    return this.#begin(verb, name, on, (part) => this.sending.order(part, verb, of(part.phone)), out);
   }
 
-  /** Packages are installed where they fit, everything else is put on the phones. */
+  /** Android packages are installed, everything else is put on the phones; nothing is uploaded for nobody. */
   file(file: File, on: readonly string[]): void {
-    const isPackage = Object.values(PACKAGES).some((one) => one.test(file.name));
-    const verb = isPackage ? "install" : "push";
-    const out = new Map<string, string>();
+    const isForIPhones = /\.ipa$/i.test(file.name);
+    const verb = isForIPhones || ANDROID_PACKAGE.test(file.name) ? "install" : "push";
+    const out = this.#iPhones(on, NO_FILES);
     for (const { phone } of this.phones) {
-      if (!isPackage || !on.includes(phone.id) || PACKAGES[phone.platform].test(file.name)) continue;
-      out.set(phone.id, phone.platform === "ios" ? "an iPhone takes IPA files" : "an Android phone takes APK files");
+      if (isForIPhones && phone.platform === "android" && on.includes(phone.id))
+        out.set(phone.id, "an Android phone takes APK files");
     }
     let upload: Promise<string> | null = null;
     const send: Send = async (part) => {
@@ -98,6 +106,16 @@ export class Deeds {
       }
     };
     this.#begin(verb, quoted(verb, file.name), on, send, out);
+  }
+
+  /** The iPhones among them, which are left out, and told of in a sentence. */
+  #iPhones(on: readonly string[], why: string): Map<string, string> {
+    const those = this.phones.filter(({ phone }) => phone.platform === "ios" && on.includes(phone.id));
+    if (those.length) {
+      const numbers = those.map(({ number }) => number);
+      this.events.say(iPhonesWords(numbers, why));
+    }
+    return new Map(those.map(({ phone }) => [phone.id, `an iPhone: ${why}`]));
   }
 
   /** For what has no place on the glass: who is left out is decided here. */
@@ -135,7 +153,7 @@ export class Deeds {
       const pass = (grip: Grip) => this.#pass({ act: act.id, phone, deed, many: go.length }, grip, send);
       const grip = this.holding.grip(phone);
       // Without a turn of the loop where the lease is there: a tap is felt.
-      if (grip instanceof Promise) void grip.then(pass);
+      if (grip instanceof Promise) void (AIMED.has(deed) ? inTime(grip, deed) : grip).then(pass);
       else pass(grip);
     }
     return act.id;
@@ -176,4 +194,12 @@ export class Deeds {
     this.#acts = acts;
     this.events.acts(acts);
   }
+}
+
+/** The grip, or that it came too late; by the clock too, as a page that stands still hears its timers late. */
+function inTime(grip: Promise<Grip>, deed: Deed): Promise<Grip> {
+  const late: Grip = { why: tooLateWords(deed) };
+  const began = performance.now();
+  const over = new Promise<Grip>((done) => setTimeout(() => done(late), PATIENCE));
+  return Promise.race([grip.then((one) => (performance.now() - began > PATIENCE ? late : one)), over]);
 }

@@ -71,6 +71,39 @@ describe("holding phones", () => {
   it("leaves leases of the same person alone that another page took", async () => {
     holding.heard("a", mine(3));
     await holding.release();
+    expect(holding.grip("a")).toEqual({ epoch: 3n });
+    await holding.release();
+    expect(holding.mine).toEqual([]);
     expect(asked).toEqual([]);
+  });
+
+  it("tells who acts here of a phone that another page of theirs took, when it is taken away", () => {
+    holding.heard("a", mine(3));
+    holding.heard("b", mine(3));
+    holding.grip("a");
+    for (const phone of ["a", "b"]) holding.heard(phone, zoe(4));
+    expect(lost).toEqual([["a", 3n]]);
+  });
+
+  it("gives back whatever this person holds where it is named", async () => {
+    holding.heard("a", mine(3));
+    holding.heard("b", zoe(4));
+    await holding.release(["a", "b"]);
+    expect(asked).toEqual(["release a 3"]);
+    holding.heard("a", free(4));
+    expect(lost).toEqual([]);
+  });
+
+  it("gives back what it is only just taking", async () => {
+    const taking = holding.grip("a");
+    await holding.release();
+    await taking;
+    expect(asked).toEqual(["take a", "release a 5"]);
+  });
+
+  it("gives nothing back twice", async () => {
+    await holding.grip("a");
+    await Promise.all([holding.release(), holding.release()]);
+    expect(asked).toEqual(["take a", "release a 5"]);
   });
 });

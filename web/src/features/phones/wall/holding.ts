@@ -20,8 +20,8 @@ export type Grip = { epoch: bigint } | { why: string };
 
 export class Holding {
   #held = new Map<string, Held>();
-  /** Those that this page took, and gives back. */
-  #taken = new Set<string>();
+  /** Those that are acted on here; true for those that this page took itself, and gives back. */
+  #used = new Map<string, boolean>();
   #taking = new Map<string, Promise<Grip>>();
 
   constructor(
@@ -35,7 +35,7 @@ export class Holding {
 
   /** Those that this page took and has. */
   get mine(): readonly string[] {
-    return [...this.#taken].filter((phone) => this.#held.get(phone)?.mine);
+    return [...this.#used].filter(([phone, took]) => took && this.#held.get(phone)?.mine).map(([phone]) => phone);
   }
 
   /** What the socket says of a phone. */
@@ -44,7 +44,7 @@ export class Holding {
     // Messages and answers overtake each other; an epoch only rises.
     if (before && now.epoch < before.epoch) return;
     this.#held.set(phone, now);
-    if (before?.mine && !now.mine && this.#taken.delete(phone)) this.events.lost(phone, before.epoch);
+    if (before?.mine && !now.mine && this.#used.delete(phone)) this.events.lost(phone, before.epoch);
     this.events.changed();
   }
 
@@ -52,7 +52,8 @@ export class Holding {
   grip(phone: string): Grip | Promise<Grip> {
     const held = this.#held.get(phone);
     if (held?.mine) {
-      this.#taken.add(phone);
+      // Another page of theirs may have taken it, and goes on with it.
+      if (!this.#used.has(phone)) this.#used.set(phone, false);
       return { epoch: held.epoch };
     }
     if (held?.holder) return { why: `${held.holder} holds it` };
@@ -69,17 +70,22 @@ export class Holding {
 
   /** It came to this person in another way: by breaking in. */
   came(phone: string, epoch: number): void {
-    this.#taken.add(phone);
+    this.#used.set(phone, true);
     this.heard(phone, { epoch: BigInt(epoch), holder: "", mine: true });
   }
 
-  /** Give back what this page took; all of it if nothing is named. What fails ends by itself within a minute. */
-  async release(phones: readonly string[] = [...this.#taken]): Promise<void> {
-    await Promise.all(phones.map((phone) => this.#taking.get(phone)));
-    const ours = phones.filter((phone) => this.#taken.delete(phone));
-    const gone = ours.map(async (phone) => {
-      const held = this.#held.get(phone);
-      if (!held?.mine) return;
+  /**
+   * Give back those that are named, or else what this page took: another page of theirs may act on the rest. What fails
+   * ends by itself within a minute.
+   */
+  async release(named?: readonly string[]): Promise<void> {
+    const phones = named ?? [...new Set([...this.#used.keys(), ...this.#taking.keys()])];
+    const gone = phones.map(async (phone) => {
+      // Each for itself: a page that goes away gives back what it has, whatever it was still taking.
+      await this.#taking.get(phone);
+      const [took, held] = [this.#used.get(phone) ?? false, this.#held.get(phone)];
+      this.#used.delete(phone);
+      if (!held?.mine || (!named && !took)) return;
       await this.lab.release(phone, Number(held.epoch)).catch(() => undefined);
     });
     await Promise.all(gone);

@@ -18,7 +18,8 @@ export type Verb =
   | "install"
   | "push";
 
-export type NotTaken = "stale" | "nobody" | "expired" | "unknown" | "lost" | "offline" | "failed" | "attended";
+export type NotTaken =
+  "stale" | "nobody" | "expired" | "unknown" | "lost" | "offline" | "failed" | "attended" | "timed_out" | "busy";
 
 export type FromWall =
   | { type: "open"; version: number }

@@ -82,7 +82,18 @@ describe("a phone on the wall", () => {
   it("says why nothing can be done with it", () => {
     expect(troubleOf(phone(), since)).toBeNull();
     expect(troubleOf(phone({ offline_since: "t" }), since)).toBe("Offline since <t>");
-    expect(troubleOf(phone({ alive: "unauthorised", because: "accept the prompt" }), since)).toBe("accept the prompt");
+    expect(troubleOf(phone({ alive: "silent", because: "" }), since)).toBe("It does not answer");
+    expect(troubleOf(phone({ alive: "silent", because: "asking it failed" }), since)).toBe("asking it failed");
+  });
+
+  it("says what helps rather than since when, where a person can help", () => {
+    const away = (more: Partial<LabPhone>) => troubleOf(phone({ offline_since: "t", ...more }), since);
+    const prompt = "Pixel 8 is unauthorised: accept the prompt on its screen";
+    expect(away({ alive: "unauthorised", because: prompt })).toBe(prompt);
+    const step = "iPhone A is at step 4 of 9, tunnel is up: look at its cable";
+    expect(away({ alive: "offline", because: step })).toBe(step);
+    expect(away({ alive: "unauthorised", because: "" })).toBe("Offline since <t>");
+    expect(away({ alive: "offline", because: "it is no longer plugged in" })).toBe("Offline since <t>");
   });
 
   it("has a shape before it has told its size", () => {

@@ -37,8 +37,13 @@ export function wallPhone(
   };
 }
 
+/** How far an iPhone has come. */
+const STEP = /step \d+ of \d+/;
+
 /** Why nothing can be done with it now, or null. */
 export function troubleOf(phone: LabPhone, since: (moment: string) => string): string | null {
+  // Where a person can help, how to stands before since when.
+  if (phone.because && (phone.alive === "unauthorised" || STEP.test(phone.because))) return phone.because;
   if (phone.offline_since !== null) return `Offline since ${since(phone.offline_since)}`;
   if (phone.alive === "live" || phone.alive === "stale") return null;
   return phone.because ? phone.because : "It does not answer";

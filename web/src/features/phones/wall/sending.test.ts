@@ -3,6 +3,7 @@ import type { Aimed } from "@/wall/aim";
 import type { Outcome } from "./acts";
 import type { FromWall } from "./messages";
 import { type Part, Sending } from "./sending";
+import { PERHAPS } from "./words";
 
 const part = (more: Partial<Part> = {}): Part => ({
   act: 1,
@@ -71,7 +72,7 @@ describe("sending", () => {
     sending.order(part({ phone: "b", deed: "text" }), "text", "hello");
     now += 20_000;
     sending.tick();
-    expect(settled).toEqual([["a", "unknown", "no answer came; look whether it came through"]]);
+    expect(settled).toEqual([["a", "unknown", `no answer came; ${PERHAPS}`]]);
     sending.cutOff();
     expect(settled.at(-1)?.slice(0, 2)).toEqual(["b", "unknown"]);
     sending.done({ id: 3, number: 7, kind: "", sentence: "", answer: "" });
@@ -96,5 +97,36 @@ describe("sending", () => {
       ["a", "running", "40 %"],
       ["a", "failed", "GRV1 is full"],
     ]);
+  });
+
+  it.each(["timed_out", "lost"] as const)("says that nobody knows of what ended as %s", (kind) => {
+    sending.gesture(part(), tap);
+    sending.inputRefused({ number: 7, sequence: 2, kind, epoch: 3 }, "");
+    sending.order(part({ deed: "text" }), "text", "hello");
+    sending.done({ id: 3, number: 7, kind, sentence: "", answer: "" });
+    sending.order(part({ deed: "text" }), "text", "hello");
+    sending.done({ id: 4, number: 7, kind, sentence: "GRV1 did not type within 30 s", answer: "" });
+    expect(settled.map(([, state]) => state)).toEqual(["unknown", "unknown", "unknown"]);
+    expect(settled.map(([, , words]) => words.endsWith(PERHAPS))).toEqual([true, true, false]);
+  });
+
+  const PICTURE = "/api/v1/phones/pictures/01a1fed8-c14b-7320-86cb-10ca3a4fb5ff";
+
+  it("takes for a picture what is one, and a clipboard's text never", () => {
+    const answers: Outcome[] = [];
+    const asking = new Sending({ input: () => true, send: () => true }, (_, outcome) => answers.push(outcome));
+    const said = [
+      ["screenshot", PICTURE],
+      ["read_clipboard", PICTURE],
+      ["screenshot", `${PICTURE}/../../../../p/evil`],
+      ["screenshot", `${PICTURE}?x`],
+      ["screenshot", "/api/v1/phones/pictures/../../logout"],
+    ] as const;
+    for (const [index, [deed, answer]] of said.entries()) {
+      asking.order(part({ deed }), deed, "");
+      asking.done({ id: index + 1, number: 7, kind: "", sentence: "", answer });
+    }
+    expect(answers.map((one) => one.picture)).toEqual([PICTURE, undefined, undefined, undefined, undefined]);
+    expect(answers.map((one) => one.answer)).toEqual([undefined, PICTURE, undefined, undefined, undefined]);
   });
 });

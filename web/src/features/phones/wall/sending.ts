@@ -4,7 +4,7 @@ import { touches } from "@/wall/touches";
 import { type KEYS, writeKey, writeScroll, writeTouch } from "@/wall/wire";
 import type { Outcome } from "./acts";
 import type { FromWall, ToWall, Verb } from "./messages";
-import { CUT_OFF, type Deed, doFailedWords, doneWords, NOT_SENT, notTakenWords, UNANSWERED } from "./words";
+import { CUT_OFF, type Deed, doFailedWords, doneWords, mayHaveCome, NOT_SENT, UNANSWERED } from "./words";
 
 /** How long an answer may take, in milliseconds: a gesture is short, an installation is not. */
 const PATIENCE = { input: 15_000, do: 60_000, file: 15 * 60_000 } as const;
@@ -79,8 +79,9 @@ export class Sending {
     if (!awaited) return;
     this.#orders.delete(id);
     const { part } = awaited;
-    if (!kind) this.settle(part, { state: "done", words: doneWords(part.deed), answer });
-    else this.settle(part, { state: "failed", words: doFailedWords(kind, sentence, part.deed) });
+    if (!kind) return this.settle(part, { state: "done", words: doneWords(part.deed), ...answered(part.deed, answer) });
+    const words = doFailedWords(kind, sentence, part.deed);
+    this.settle(part, { state: mayHaveCome(kind) ? "unknown" : "failed", words });
   }
 
   progress({ id, percent }: ToWall["progress"]): void {
@@ -95,12 +96,12 @@ export class Sending {
     if (awaited) this.settle(awaited.part, { state: "done", words: doneWords(awaited.part.deed) });
   }
 
-  /** One refused touch means that the whole gesture came to nothing. */
+  /** The first touch that is refused speaks for the whole gesture. */
   inputRefused({ number, sequence, kind }: ToWall["input_refused"], holder: string): void {
     const awaited = this.#answered(number, sequence);
     if (!awaited) return;
-    const words = notTakenWords(kind, awaited.part.deed, holder);
-    this.settle(awaited.part, { state: kind === "lost" ? "unknown" : "failed", words });
+    const words = doFailedWords(kind, "", awaited.part.deed, holder);
+    this.settle(awaited.part, { state: mayHaveCome(kind) ? "unknown" : "failed", words });
   }
 
   /** Those whose time is over are answered by nobody any more. */
@@ -145,4 +146,12 @@ export class Sending {
     this.#count = (this.#count + 1) % 2 ** 32;
     return this.#count;
   }
+}
+
+const PICTURE = /^\/api\/v1\/phones\/pictures\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Only a screenshot is a picture, and only at an address of our own; whatever a phone says itself is a text. */
+function answered(deed: Deed, answer: string): Pick<Outcome, "answer" | "picture"> {
+  if (deed !== "screenshot") return { answer };
+  return PICTURE.test(answer) ? { picture: answer } : {};
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { doFailedWords, notTakenWords, numbersWords, phonesWords, quoted } from "./words";
+import {
+  CUT_OFF,
+  doFailedWords,
+  mayHaveCome,
+  notTakenWords,
+  numbersWords,
+  phonesWords,
+  quoted,
+  UNANSWERED,
+} from "./words";
 
 describe("words", () => {
   it("say what did not happen, and why", () => {
@@ -11,7 +20,16 @@ describe("words", () => {
   });
 
   it("never claim that nothing happened where nobody knows", () => {
-    expect(notTakenWords("lost", "tap")).not.toContain("nothing");
+    for (const kind of ["lost", "timed_out"] as const) {
+      expect(notTakenWords(kind, "tap")).not.toContain("nothing");
+      expect(notTakenWords(kind, "tap")).toContain("it is not known whether it came through");
+      expect(mayHaveCome(kind)).toBe(true);
+    }
+    for (const words of [UNANSWERED, CUT_OFF, notTakenWords("timed_out", "text")]) {
+      expect(words).toContain("look at its screen before you repeat it");
+    }
+    expect(mayHaveCome("busy")).toBe(false);
+    expect(notTakenWords("busy", "tap")).toBe("the phone was busy with something else; nothing was pressed");
   });
 
   it("take the phone's own sentence before a general one", () => {

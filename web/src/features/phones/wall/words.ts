@@ -35,14 +35,18 @@ export function quoted(deed: Deed, about: string): string {
   return `${DEEDS[deed].name} “${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join("")}…` : line}”`;
 }
 
-/** Why an act did not reach its phone, and that nothing came of it. */
+/** Why an act did not reach its phone, and that nothing came of it where that is known. */
 export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
   const { noun, nothing } = DEEDS[deed];
   switch (kind) {
     case "offline":
       return `unplugged before the ${noun}; ${nothing}`;
     case "lost":
-      return `its screen turned or began anew under the ${noun}; look whether it came through`;
+      return `its screen turned or began anew under the ${noun}; ${PERHAPS}`;
+    case "timed_out":
+      return `it did not answer the ${noun} in time; ${PERHAPS}`;
+    case "busy":
+      return `the phone was busy with something else; ${nothing}`;
     case "stale":
       return `${holder ? `${holder} took it over` : "it changed hands"} before the ${noun}; ${nothing}`;
     case "nobody":
@@ -59,9 +63,17 @@ export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
 }
 
 /** `Done.kind` may be one of the kinds above, or an error of the phone with its own sentence. */
-export function doFailedWords(kind: string, sentence: string, deed: Deed): string {
+export function doFailedWords(kind: string, sentence: string, deed: Deed, holder = ""): string {
   if (sentence) return sentence;
-  return notTakenWords(isNotTaken(kind) ? kind : "failed", deed);
+  return notTakenWords(isNotTaken(kind) ? kind : "failed", deed, holder);
+}
+
+/** Whether it may have come through in spite of this answer. */
+export const mayHaveCome = (kind: string): boolean => kind === "lost" || kind === "timed_out";
+
+/** The phone was taken later than what its person saw on it is worth. */
+export function tooLateWords(deed: Deed): string {
+  return `it took too long to take the phone; ${DEEDS[deed].nothing}: look at its screen, and do it again`;
 }
 
 const NOT_TAKEN: readonly string[] = [
@@ -73,11 +85,15 @@ const NOT_TAKEN: readonly string[] = [
   "offline",
   "failed",
   "attended",
+  "timed_out",
+  "busy",
 ] satisfies NotTaken[];
 const isNotTaken = (kind: string): kind is NotTaken => NOT_TAKEN.includes(kind);
 
-export const UNANSWERED = "no answer came; look whether it came through";
-export const CUT_OFF = "the connection broke; look whether it came through";
+/** What nobody can say must not be repeated blindly. */
+export const PERHAPS = "it is not known whether it came through: look at its screen before you repeat it";
+export const UNANSWERED = `no answer came; ${PERHAPS}`;
+export const CUT_OFF = `the connection broke; ${PERHAPS}`;
 export const NOT_SENT = "not connected; nothing was sent";
 
 /** `3`, `3 and 4`, `1 to 6 and 8`, `1, 3, 5, 7 and 8 more`. */
@@ -98,6 +114,11 @@ export function numbersWords(numbers: readonly number[]): string {
 /** "phone 3", "phones 3 and 4". */
 export function phonesWords(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? "phone" : "phones"} ${numbersWords(numbers)}`;
+}
+
+/** "Phone 2 is an iPhone: …"; what iPhones do not do, for who asked it of some. */
+export function iPhonesWords(numbers: readonly number[], why: string): string {
+  return `${capital(phonesWords(numbers))} ${numbers.length === 1 ? "is an iPhone" : "are iPhones"}: ${why}`;
 }
 
 export function capital(sentence: string): string {

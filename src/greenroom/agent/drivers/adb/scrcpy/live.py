@@ -9,7 +9,7 @@ from greenroom.agent.drivers.adb.scrcpy.control import reset_video
 from greenroom.agent.drivers.adb.scrcpy.session import Session
 from greenroom.agent.drivers.channel import State, Watch
 from greenroom.agent.drivers.relay import Relay
-from greenroom.agent.errors import HostBroken, Offline, PhoneError
+from greenroom.agent.errors import HostBroken, Offline, PhoneError, Refused
 from greenroom.agent.phone_values import Quality, VideoFrame
 from greenroom.kit.errors import Problem
 
@@ -17,22 +17,34 @@ logger = logging.getLogger(__name__)
 
 LINGER = 15.0  # seconds that it runs on without a reader: the next one sees a picture at once
 LEAST_BACKLOG = 4  # frames that a slow reader may be behind, else those of half a second
+HUNG, RARELY = 5.0, 60.0  # seconds without an awaited key frame until it begins anew, and at most
 TRIES = 4  # failures in a row until its readers are told
 
 
 class Live:
-    """`start` begins a session on the phone. `session` is there while one runs: input goes through it."""
+    """`start` begins a session on the phone, which may wake it; `awake` says whether its screen is on.
+
+    `session` is there while one runs: input goes through it.
+    """
 
     def __init__(
-        self, start: Callable[[Quality], Awaitable[Session]], quality: Quality, watch: Watch, *, linger: float = LINGER
+        self,
+        start: Callable[[Quality], Awaitable[Session]],
+        quality: Quality,
+        watch: Watch,
+        *,
+        awake: Callable[[], Awaitable[bool]],
+        linger: float = LINGER,
     ) -> None:
-        self._start, self._quality, self._watch, self._linger = start, quality, watch, linger
+        self._start, self._quality, self._watch, self._awake, self._linger = start, quality, watch, awake, linger
         self._relay = Relay(self._ask_key, watch.clock, backlog=max(LEAST_BACKLOG, quality.fps // 2))
         self._task: asyncio.Task[None] | None = None
         self._asking: set[asyncio.Task[None]] = set()
         self._tuned = asyncio.Event()  # another rate is wanted than that of the session
         self._settled = asyncio.Event()  # a session runs, or the try for one has failed
         self._leaving: asyncio.TimerHandle | None = None
+        self._awaited: float | None = None  # since when a key frame is due
+        self._hangs = 0  # in a row
         self.session: Session | None = None
 
     @property
@@ -111,8 +123,13 @@ class Live:
             session = self.session = await self._start(self._quality)
             self._settled.set()
             self._relay.forget()
-            tasks = [asyncio.ensure_future(self._play(session)), asyncio.ensure_future(self._tuned.wait())]
+            self._awaited = self._watch.clock()
+            waits = (self._play(session), self._hung(), self._tuned.wait())
+            tasks = [asyncio.ensure_future(one) for one in waits]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if tasks[1].done():
+                self._hangs += 1
+                return Refused(session.name, "sends no picture though it was asked to: its video is begun anew")
             if not tasks[0].done():
                 self._settled.clear()
                 return None
@@ -134,7 +151,24 @@ class Live:
             async for frame in frames:
                 if frame.number == 0:
                     self._watch.say("video", State.UP)
+                if frame.key:
+                    self._awaited = None
+                    self._hangs = self._hangs if frame.number == 0 else 0  # the first one proves nothing
                 self._relay.put(frame)
+
+    async def _hung(self) -> None:
+        """Return when a key frame is overdue, longer each time in a row. A phone that sleeps sends none."""
+        patience = min(RARELY, HUNG * 2**self._hangs)
+        while True:
+            since = self._watch.clock() if self._awaited is None else self._awaited
+            left = since + patience - self._watch.clock()
+            if left <= 0:
+                with contextlib.suppress(PhoneError, HostBroken, TimeoutError):
+                    async with asyncio.timeout(HUNG):
+                        if await self._awake():
+                            return
+                self._awaited = self._watch.clock()
+            await asyncio.sleep(HUNG / 10)
 
     def _leave(self) -> None:
         if self._relay.readers == 0:
@@ -151,6 +185,7 @@ class Live:
 
     def _ask_key(self) -> None:
         if self.session and self.session.size != (0, 0):
+            self._awaited = self._awaited or self._watch.clock()
             task = asyncio.ensure_future(self._send_reset(self.session))
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
