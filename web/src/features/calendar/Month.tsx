@@ -81,12 +81,16 @@ function Day(props: MonthProps & { day: string }) {
             : (outside || day < today) && "bg-sunken/60",
       )}
     >
-      <div className="flex min-h-6 items-center gap-1 px-1">
+      <div className="flex min-h-6 items-center gap-1 px-1 max-md:gap-0 max-md:px-0">
         <span
           aria-hidden
           className={clsx(
             "figures text-sm",
-            day === today ? "rounded-sm bg-ink px-1.5 font-semibold text-paper" : outside ? "text-ink-3" : "text-ink-2",
+            day === today
+              ? "rounded-sm bg-ink px-1.5 font-semibold text-paper max-md:px-0.5"
+              : outside
+                ? "text-ink-3"
+                : "text-ink-2",
           )}
         >
           {Number(day.slice(8))}
