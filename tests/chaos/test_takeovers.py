@@ -70,14 +70,14 @@ class Person:
         async for line in self._process.stdout:
             word, _, rest = line.decode().strip().partition(" ")
             match word:
-                case "open":
-                    pass
                 case "mine":
                     self.epochs.append(int(rest))
                 case "stale":
                     self.stale += 1
+                case "ended":
+                    self.ended = rest
                 case _:
-                    self.ended = line.decode()
+                    pass  # it opened, or a press was refused for another reason: cut in the middle, or too late
             self._heard.set()
 
 
