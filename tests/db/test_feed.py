@@ -6,10 +6,12 @@ from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg import AsyncConnection
 
 from greenroom.infra import events
 from greenroom.infra.context import Context
 from greenroom.infra.feed import Cursor, News, present, read_cursor, read_news
+from greenroom.infra.postgres.addresses import Addresses
 from tests.support.house import Tenant
 from tests.support.settled import settled
 
@@ -39,6 +41,38 @@ async def test_an_older_transaction_that_commits_late_is_not_skipped(tenant: Ten
         news = await read_news(ctx, cursor)
         assert numbers(news) == [1, 2]
         assert numbers(await read_news(ctx, news.cursor)) == []
+
+
+async def test_an_open_transaction_of_another_database_holds_nothing_back(
+    tenant: Tenant, database_urls: Addresses
+) -> None:
+    async with tenant.context() as ctx:
+        cursor = await present(ctx)
+    assert database_urls.superuser is not None
+    elsewhere = database_urls.for_database("postgres").superuser or ""
+    async with await AsyncConnection.connect(elsewhere) as other:
+        await other.execute("select pg_current_xact_id()")
+        async with tenant.context() as ctx:
+            await emit(ctx, 1)
+        await settled(tenant)
+        async with tenant.context() as ctx:
+            assert numbers(await read_news(ctx, cursor)) == [1]
+            assert await present(ctx) > cursor
+        async with tenant.context() as slow:
+            await emit(slow, 2)
+            async with tenant.context() as quick:
+                await emit(quick, 3)
+            async with tenant.context() as ctx:
+                assert numbers(await read_news(ctx, cursor)) == [1]
+        await settled(tenant)
+        async with tenant.context() as ctx:
+            assert numbers(await read_news(ctx, cursor)) == [1, 2, 3]
+
+
+async def test_a_reader_that_wrote_itself_is_not_past_its_own_transaction(tenant: Tenant) -> None:
+    async with tenant.context() as ctx:
+        await emit(ctx, 1)
+        assert not await ctx.db.value("select exists (select from event where xid < gr.settled_below())")
 
 
 async def test_reading_while_many_write_loses_and_repeats_nothing(tenant: Tenant) -> None:

@@ -3,12 +3,12 @@
 from tests.support.house import Tenant
 from tests.support.wait import until
 
-_OPEN_YET = "select exists (select from event where xid >= pg_snapshot_xmin(pg_current_snapshot()))"
+_OPEN_YET = "select exists (select from event where xid >= gr.settled_below())"
 
 
 async def settled(tenant: Tenant) -> None:
     """Returns once no event of the tenant is held back. PostgreSQL numbers transactions for all its databases, so one
-    of another test that is open for a moment holds ours back too."""
+    of another test that is just beginning or ending may hold ours back for a moment."""
 
     async def none_open() -> bool:
         async with tenant.context() as ctx:

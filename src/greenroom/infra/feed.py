@@ -1,7 +1,8 @@
 """Reading events in an order that loses none: by transaction, and only up to where no older one is still running.
 
 Ids are given before commit, so `id > last` skips whatever commits late. Transaction numbers below the snapshot's
-xmin have all ended, so nothing can appear there any more (PostgreSQL documentation, pg_current_snapshot).
+xmin have all ended, so nothing can appear there any more (PostgreSQL documentation, pg_current_snapshot). Where that
+holds something back, gr.settled_below() looks whether the open ones are of this database at all.
 """
 
 import re
@@ -17,7 +18,7 @@ _LARGEST = 2**64 - 1
 # Unsettled rows sort last, for their transactions are the newest; they only say that more is to come soon.
 _NEXT = """
     select xid::text as xid, id, kind, client_id, subject_type, subject_id, message, severity, at, data,
-           xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+           xid < pg_snapshot_xmin(pg_current_snapshot()) or xid < (select gr.settled_below()) as settled
     from event
     where organisation_id = %(organisation)s and (client_id is null or client_id = any(%(clients)s))
       and (xid, id) > (%(xid)s::text::xid8, %(id)s)
@@ -54,7 +55,7 @@ def read_cursor(text: str | None) -> Cursor | None:
 
 async def present(ctx: Context) -> Cursor:
     """The place before everything that has not been committed yet."""
-    xid = await ctx.db.value("select pg_snapshot_xmin(pg_current_snapshot())::text")
+    xid = await ctx.db.value("select gr.settled_below()::text")
     return Cursor(int(xid), UUID(int=0))
 
 
