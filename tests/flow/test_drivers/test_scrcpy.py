@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from greenroom.agent.errors import Busy, HostBroken, Lost, Offline, Refused
 from greenroom.agent.phone_values import FOCUS, THUMBNAIL, Element, Key, Point, Quality, Stop, VideoFrame
 from greenroom.agent.virtual.contracts import Node
 from greenroom.agent.virtual.fleet import Member
+from greenroom.agent.virtual.touches import Touches
 from tests.support.wait import until_true
 
 NOTES = "com.greenroom.notes"
@@ -87,6 +89,26 @@ async def test_another_rate_begins_with_a_key_frame_and_keeps_its_readers(phone:
         assert frame.number == 0  # of a new session
         await phone.key(Key.HOME)
     assert phone.channels.video.state == "up"
+
+
+async def test_another_rate_loses_no_tap_and_lifts_a_finger_that_is_down(phone: AdbPhone, member: Member) -> None:
+    handset, touches = member.device.handset, Touches()
+    touches.follow({"phone": handset}, on=True)
+    path = [Stop(20, 100 + 10 * step, 0.1 * step) for step in range(16)]
+    async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames, asyncio.timeout(40):
+        await anext(frames)
+        watching = asyncio.create_task(drained(frames))
+        swipe = asyncio.create_task(phone.swipe(path, (216, 480)))
+        for turn in range(4):
+            phone.retune(replace(THUMBNAIL, fps=2 + turn))
+            for _ in range(10):
+                await phone.tap(Point(100, 240, (216, 480)))
+                await asyncio.sleep(0.03)
+        await swipe
+        await asyncio.sleep(0.5)
+        watching.cancel()
+        await asyncio.wait([watching])
+    assert Counter(action for _, action, *_ in touches.take() if action != "move") == {"down": 41, "up": 41}
 
 
 async def test_a_picture_that_was_kept_comes_at_the_rate_that_is_wanted_now(phone: AdbPhone) -> None:

@@ -32,17 +32,18 @@ async def swipe(session: Session, path: Sequence[Stop], frame: Size, *, step: fl
     seen = session.size
     stops = fine(path, step)
     x, y = _spot(session, Point(stops[0].x, stops[0].y, frame))
-    await session.send(control.touch("down", x, y, seen))
-    began = clock()
-    try:
-        for stop in stops[1:]:
-            await asyncio.sleep(began + stop.at - stops[0].at - clock())
-            x, y = _still(session, Point(stop.x, stop.y, frame), seen)
-            await session.send(control.touch("move", x, y, seen))
-    finally:
-        # Its size is the present one: the phone would drop any other, and keep the finger down.
-        with contextlib.suppress(PhoneError):
-            await asyncio.shield(session.send(control.touch("up", x, y, session.size)))
+    with session.at_work():
+        await session.send(control.touch("down", x, y, seen))
+        began = clock()
+        try:
+            for stop in stops[1:]:
+                await asyncio.sleep(began + stop.at - stops[0].at - clock())
+                x, y = _still(session, Point(stop.x, stop.y, frame), seen)
+                await session.send(control.touch("move", x, y, seen))
+        finally:
+            # Its size is the present one: the phone would drop any other, and keep the finger down.
+            with contextlib.suppress(PhoneError):
+                await asyncio.shield(session.send(control.touch("up", x, y, session.size)))
 
 
 async def press(session: Session, key: Key, *, long: bool) -> None:
@@ -53,12 +54,13 @@ async def press(session: Session, key: Key, *, long: bool) -> None:
     if not long:
         await session.send(control.key("down", code) + control.key("up", code))
         return
-    await session.send(control.key("down", code))
-    try:
-        await asyncio.sleep(LONG_KEY)
-        await session.send(control.key("down", code, repeat=1))
-    finally:
-        await asyncio.shield(session.send(control.key("up", code)))
+    with session.at_work():
+        await session.send(control.key("down", code))
+        try:
+            await asyncio.sleep(LONG_KEY)
+            await session.send(control.key("down", code, repeat=1))
+        finally:
+            await asyncio.shield(session.send(control.key("up", code)))
 
 
 async def write(session: Session, text: str) -> None:

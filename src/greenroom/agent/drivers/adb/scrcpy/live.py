@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 
 from greenroom.agent.drivers.adb.scrcpy.control import reset_video
 from greenroom.agent.drivers.adb.scrcpy.session import Session
@@ -39,7 +39,7 @@ class Live:
         self._start, self._quality, self._watch, self._awake, self._linger = start, quality, watch, awake, linger
         self._relay = Relay(self._ask_key, watch.clock, backlog=max(LEAST_BACKLOG, quality.fps // 2))
         self._task: asyncio.Task[None] | None = None
-        self._asking: set[asyncio.Task[None]] = set()
+        self._aside: set[asyncio.Task[None]] = set()
         self._tuned = asyncio.Event()  # another rate is wanted than that of the session
         self._settled = asyncio.Event()  # a session runs, or the try for one has failed
         self._leaving: asyncio.TimerHandle | None = None
@@ -73,7 +73,7 @@ class Live:
         self._relay.want_key()
 
     def retune(self, quality: Quality) -> None:
-        """Another rate from now on: scrcpy has to start anew for that, and the readers stay."""
+        """Another rate from now on: scrcpy has to begin a new session for that, and the readers stay."""
         if quality != self._quality:
             self._quality = quality
             self._tuned.set()
@@ -85,6 +85,9 @@ class Live:
         if task:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        for one in self._aside:
+            one.cancel()
+        await asyncio.gather(*self._aside, return_exceptions=True)
         self._relay.end()
 
     # -- the loop -------------------------------------------------------------------------------------------------
@@ -101,8 +104,6 @@ class Live:
         try:
             while True:
                 error = await self._once()
-                if error is None:
-                    continue
                 self._watch.say("video", State.DOWN, error.detail)
                 health = self._watch.channels.video
                 if isinstance(error, Offline | HostBroken) or health.failures >= TRIES:
@@ -115,36 +116,59 @@ class Live:
         finally:
             self._settled.set()
 
-    async def _once(self) -> Problem | None:
-        """One session from its start to what ended it; None when another rate is wanted."""
-        session, tasks = None, list[asyncio.Future[object]]()
+    async def _once(self) -> Problem:
+        """From the start of a session to what ended it or one that followed it at another rate."""
         try:
             self._tuned.clear()
-            session = self.session = await self._start(self._quality)
+            session = await self._start(self._quality)
             self._settled.set()
-            self._relay.forget()
-            self._awaited = self._watch.clock()
-            waits = (self._play(session), self._hung(), self._tuned.wait())
-            tasks = [asyncio.ensure_future(one) for one in waits]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if tasks[1].done():
-                self._hangs += 1
-                return Refused(session.name, "sends no picture though it was asked to: its video is begun anew")
-            if not tasks[0].done():
-                self._settled.clear()
-                return None
-            await tasks[0]
-            return Offline(session.name, "ended its video")
+            while True:
+                session = await self._until_next(session)
         except (PhoneError, HostBroken) as error:
             self._settled.set()
             return error
+
+    async def _until_next(self, session: Session) -> Session:
+        """Play it until one with the wanted rate runs beside it: what is pressed meanwhile still has its way."""
+        self.session = session
+        self._relay.forget()
+        self._awaited = self._watch.clock()
+        playing, hanging = asyncio.ensure_future(self._play(session)), asyncio.ensure_future(self._hung())
+        following = asyncio.ensure_future(self._next())
+        ends = (playing, hanging, following)
+        followed = False
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if hanging.done():
+                self._hangs += 1
+                raise Refused(session.name, "sends no picture though it was asked to: its video is begun anew")
+            if playing.done():
+                await playing
+                raise Offline(session.name, "ended its video")
+            after = following.result()
+            followed = True
+            return after
         finally:
-            self.session = None
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            if session:
+            for one in ends:
+                one.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+            if followed:
+                self._follow(session.retire())
+            else:
+                self.session = None
                 await session.close()
+                if not following.cancelled() and not following.exception():
+                    await following.result().close()
+
+    async def _next(self) -> Session:
+        """A session with another rate, once that is wanted; while there is none the present one goes on."""
+        while True:
+            await self._tuned.wait()
+            self._tuned.clear()
+            try:
+                return await self._start(self._quality)
+            except (PhoneError, HostBroken) as error:
+                logger.info("a picture stays at its rate: %s", error.detail)
 
     async def _play(self, session: Session) -> None:
         async with contextlib.aclosing(session.frames()) as frames:
@@ -186,9 +210,12 @@ class Live:
     def _ask_key(self) -> None:
         if self.session and self.session.size != (0, 0):
             self._awaited = self._awaited or self._watch.clock()
-            task = asyncio.ensure_future(self._send_reset(self.session))
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._follow(self._send_reset(self.session))
+
+    def _follow(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     async def _send_reset(self, session: Session) -> None:
         with contextlib.suppress(PhoneError):

@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import secrets
 from collections import deque
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from typing import Any
 
 from greenroom.agent.drivers.adb.pipe import Pipe
@@ -22,6 +22,8 @@ NAME = 64  # bytes of the phone's name on the first socket
 STARTING = 10.0  # seconds until its first socket answers
 LOG = 20  # lines kept
 LAST_WORDS = 0.3  # seconds that its log may come after its video ended
+CARRIED = 0.5  # seconds that an input takes at most from here into the phone
+LEAVE = 15.0  # seconds that a session which another one follows waits for what is still being done on it
 
 
 class Session:
@@ -38,6 +40,9 @@ class Session:
         self._sequence = itertools.count(1)
         self._receipts: dict[int, asyncio.Future[None]] = {}
         self._clipboards: list[asyncio.Future[str]] = []
+        self._works = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self.size: Size = (0, 0)
         self.codec = ""
         self.name = shell.name
@@ -95,13 +100,26 @@ class Session:
         except OSError as error:
             raise Offline(self._shell.name, "lost its input: check its cable or its network") from error
 
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Around what takes several messages: a finger that was put down here has to be lifted here."""
+        self._works += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._works -= 1
+            if self._works == 0:
+                self._idle.set()
+
     async def put_on_clipboard(self, text: str, *, paste: bool) -> None:
         """Return when the phone has said that it is there, and pasted if so wished."""
         number = next(self._sequence)
         receipt = self._receipts[number] = asyncio.get_running_loop().create_future()
         try:
-            await self.send(control.set_clipboard(number, text, paste=paste))
-            await receipt
+            with self.at_work():
+                await self.send(control.set_clipboard(number, text, paste=paste))
+                await receipt
         finally:
             self._receipts.pop(number, None)
 
@@ -110,8 +128,9 @@ class Session:
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._clipboards.append(answer)
         try:
-            await self.send(control.get_clipboard())
-            return await answer
+            with self.at_work():
+                await self.send(control.get_clipboard())
+                return await answer
         finally:
             if answer in self._clipboards:
                 self._clipboards.remove(answer)
@@ -119,6 +138,16 @@ class Session:
     @property
     def over(self) -> bool:
         return self._over.is_set()
+
+    async def retire(self) -> None:
+        """End it once what was begun on it is done; nothing new is to be begun."""
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LEAVE):
+                    await asyncio.sleep(CARRIED)
+                    await self._idle.wait()
+        finally:
+            await self.close()
 
     async def close(self) -> None:
         """End it; the server on the phone sees its sockets close and cleans up."""
