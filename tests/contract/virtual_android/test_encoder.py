@@ -1,6 +1,7 @@
 """H.264 of screens: what is sent decodes to what was shown, and what several phones show is encoded once."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from greenroom.agent.virtual.android.scrcpy.encoder import Picture, Point, Shape, Studio
+from greenroom.agent.virtual.android.scrcpy.encoder import SPARE, Encoder, Picture, Point, Shape, Studio
 from greenroom.agent.virtual.android.scrcpy.numbers import numbered, unchanged
 
 SHAPE = Shape(160, 320)
@@ -107,3 +108,20 @@ async def test_a_late_joiner_costs_nothing(studio: Studio) -> None:
     encoded = studio.encoded
     assert (await play(studio, [3]))[0].key
     assert studio.encoded == encoded
+
+
+async def test_a_stream_that_begins_anew_or_ends_leaves_its_encoder_to_others(studio: Studio) -> None:
+    """Each costs megabytes; sixty phones are asked for key frames all the time."""
+    for number in range(3 * SPARE):
+        for point in (await play(studio, [0, number % 14, 1 + number % 7]))[-1:]:
+            studio.leave(point)
+    made = sum(1 for one in gc.get_objects() if isinstance(one, Encoder))
+    assert made <= SPARE + 1
+
+
+async def test_an_encoder_stays_while_one_of_two_streams_stands_at_it(studio: Studio) -> None:
+    (ours,), (theirs,) = await play(studio, [0]), await play(studio, [0])
+    assert ours is theirs
+    studio.leave(ours)
+    points = await play(studio, [1, 2], theirs)
+    assert [point.key for point in points] == [False, False]

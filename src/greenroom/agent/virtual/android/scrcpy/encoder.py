@@ -47,13 +47,14 @@ class Picture:
 
 @dataclass(slots=True, weakref_slot=True)
 class Point:
-    """A picture that was encoded: what to send, and where to go on."""
+    """A picture that was encoded: what to send, and where to go on. `standing`: the streams that are here now."""
 
     shown: Hashable
     data: bytes
     key: bool
     config: bytes
     encoder: "Encoder | None"
+    standing: int = 0
     after: "WeakValueDictionary[Hashable, asyncio.Future[Point]]" = field(default_factory=WeakValueDictionary)
 
 
@@ -69,13 +70,12 @@ class Studio:
         self.shared = 0  # pictures that somebody else had made
 
     async def next(self, before: Point | None, shape: Shape, picture: Picture) -> Point:
-        """The point after `before` with this picture; a key frame where `before` is None or leads nowhere."""
+        """Go on from `before` to the point with this picture; a key frame where `before` is None or leads nowhere."""
         known = before.after.get(picture.key) if before else None
         if known is None:
             known = self._keys.get((shape, picture.key))
             if known is not None:
                 self._keys.move_to_end((shape, picture.key))
-                self._spare_one(before, shape)
         if known is not None:
             self.shared += 1
         elif before is not None and before.encoder is not None:
@@ -84,7 +84,21 @@ class Studio:
             self._recent.append(known)
         else:
             known = self._key(shape, picture)
-        return await asyncio.shield(known)
+        point = await asyncio.shield(known)
+        point.standing += 1
+        self.leave(before)
+        return point
+
+    def leave(self, point: Point | None) -> None:
+        """A stream ends, begins anew, or goes on: an encoder that it leaves alone is good for a new chain."""
+        if point is None:
+            return
+        point.standing -= 1
+        if point.standing == 0 and point.encoder is not None:
+            spare = self._spare.setdefault(point.encoder.shape, [])
+            if len(spare) < SPARE:
+                spare.append(point.encoder)
+            point.encoder = None
 
     def _key(self, shape: Shape, picture: Picture) -> asyncio.Future[Point]:
         spare = self._spare.get(shape)
@@ -93,15 +107,6 @@ class Studio:
         while len(self._keys) > KEPT_KEYS:
             self._keys.popitem(last=False)
         return made
-
-    def _spare_one(self, left: Point | None, shape: Shape) -> None:
-        """A stream goes on elsewhere: the encoder that it leaves behind is good for a new chain."""
-        if left is None or left.encoder is None:
-            return
-        spare = self._spare.setdefault(left.encoder.shape, [])
-        if len(spare) < SPARE:
-            spare.append(left.encoder)
-        left.encoder = None
 
     async def _encode(self, encoder: "Encoder", picture: Picture, *, key: bool) -> Point:
         self.encoded += 1

@@ -50,16 +50,23 @@ class Video:
         loop = asyncio.get_running_loop()
         gap = 1 / (self.options.fps or SCREEN_FPS)
         began = -gap
-        with self.handset.watched() as changed:
-            while True:
-                await asyncio.sleep(max(0.0, began + gap - loop.time()))
-                changed.clear()
-                self._wake.clear()
-                await self.handset.slowly()
-                now = loop.time()
-                if await self._send(stream):
-                    began = now
-                await _either(changed, self._wake, REPEAT)
+        try:
+            with self.handset.watched() as changed:
+                while True:
+                    await asyncio.sleep(max(0.0, began + gap - loop.time()))
+                    changed.clear()
+                    self._wake.clear()
+                    await self.handset.slowly()
+                    now = loop.time()
+                    if await self._send(stream):
+                        began = now
+                    await _either(changed, self._wake, REPEAT)
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.studio.leave(self._point)
+        self._point = None
 
     def _wanted(self) -> tuple[int, int]:
         return video_size(*self.handset.phone.size, self.options.most)
@@ -69,7 +76,8 @@ class Video:
         size = self._wanted()
         fresh, self.reset = self.reset or size != self.size, False
         if fresh:
-            self.size, self._point = size, None
+            self._leave()
+            self.size = size
         stamp = time.monotonic_ns() // 1000
         picture = self._picture()
         if self._point and self._point.shown == picture.key:
