@@ -165,6 +165,7 @@ async def watch_for(shelf: Shelf, count: int, seconds: int, figures: Figures) ->
         for name, found in samples.items():
             quarters = ", ".join(f"{one:.0f}" for one in by_quarters(found))
             figures("wall", f"memory of {name} in MB, medians of the quarters: {quarters}")
+        assert [one.process.returncode for one in walls] == [None] * len(walls), "one of them was sent away"
     taken, refused = drive.told[-1]["taken"], drive.told[-1]["refused"]
     figures("wall", f"{taken} swipes taken, {refused} inputs refused")
     assert taken

@@ -43,6 +43,7 @@ def serve(
         forwarded_allow_ips=settings.trusted_proxies,
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,  # video is compressed already
+        ws_ping_interval=None,  # walls and agents tell by themselves; a ping waits behind what a slow line has to carry
         timeout_graceful_shutdown=round(min(grace, settings.stop_within).total_seconds()),
     )
     _Server(config, app, house, ready).run(sockets=[sock])

@@ -14,8 +14,9 @@ WINDOW = 20
 LATE = 0.5
 """Seconds that what was sent may wait to be shown until no more is sent, and that a frame may be older than the newest
 to be worth sending: who can't keep up skips to a key frame instead of falling behind."""
-PATIENCE = 2.0
-"""Seconds after which a viewer that shows nothing is sent a key frame again."""
+PATIENCE, LONGEST = 2.0, 60.0
+"""Seconds after which a viewer that shows nothing is sent a key frame again; twice as long each time it still shows
+nothing, up to the longest: on a slow line what was sent before is still on its way, and more of it would bury it."""
 
 NOWHERE = -1
 Why = Literal["nothing", "full", "key"]
@@ -31,6 +32,7 @@ class Window:
 
     sequence: int = 0
     _away: deque[tuple[int, float]] = field(default_factory=deque)
+    _patience: float = PATIENCE
 
     def send(self, now: float, *, heap: bool) -> int:
         """The number of the next frame."""
@@ -39,19 +41,26 @@ class Window:
             self._away.append((self.sequence, now))
         return self.sequence
 
-    def shown(self, sequence: int) -> None:
+    def shown(self, sequence: int, now: float) -> None:
         """This frame and all before it."""
         while self._away and (sequence - self._away[0][0]) % 2**32 < 2**31:
-            self._away.popleft()
+            _, sent = self._away.popleft()
+            if now - sent <= PATIENCE:
+                self._patience = PATIENCE
 
     def is_full(self, now: float) -> bool:
         return len(self._away) >= WINDOW or (bool(self._away) and now - self._away[0][1] > LATE)
 
     def is_stuck(self, now: float) -> bool:
-        return bool(self._away) and now - self._away[0][1] > PATIENCE
+        return bool(self._away) and now - self._away[0][1] > self._patience
 
     def forget(self) -> None:
         self._away.clear()
+
+    def give_up(self) -> None:
+        """Forget what was sent, and be slower to do so again."""
+        self.forget()
+        self._patience = min(LONGEST, 2 * self._patience)
 
 
 @dataclass(slots=True)
@@ -93,7 +102,7 @@ class Lane:
         """Nothing of what was sent is shown: whatever happened to it, a new key frame heals it."""
         if not chain.whole or self.place > chain.start or not self._is_short(chain, chain.start):
             return "key"
-        window.forget()
+        window.give_up()
         return self._begin(chain)
 
     def _is_short(self, chain: Chain, place: int) -> bool:

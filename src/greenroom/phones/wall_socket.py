@@ -114,9 +114,10 @@ class _Wall:
             case Refresh(number) if number in view.tiles:
                 view.tiles[number].refresh()
             case Shown(frames):
+                now = time.monotonic()
                 for one in frames:
                     if one.number in view.tiles:
-                        view.tiles[one.number].shown(one.sequence)
+                        view.tiles[one.number].shown(one.sequence, now)
 
     async def _do(self, order: Do) -> None:
         phone = self._view.phone(order.number)

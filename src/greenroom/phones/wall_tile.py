@@ -66,8 +66,8 @@ class Tile:
             self._shown.hub.ask_key()
             self._ready(self)
 
-    def shown(self, sequence: int) -> None:
-        self._window.shown(sequence)
+    def shown(self, sequence: int, now: float) -> None:
+        self._window.shown(sequence, now)
         self._ready(self)
 
     def close(self) -> None:

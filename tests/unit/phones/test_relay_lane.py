@@ -1,6 +1,7 @@
 """What a viewer is sent: always something that can be decoded, never too much, and the newest when it can take it."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ class Viewer:
         return why
 
     def shows_all(self) -> None:
-        self.window.shown(self.window.sequence)
+        self.window.shown(self.window.sequence, self.now)
 
 
 def test_a_late_joiner_gets_all_since_the_key_frame_at_once() -> None:
@@ -155,10 +156,31 @@ def test_shown_frames_leave_the_window_when_the_numbers_begin_anew() -> None:
     for _ in range(WINDOW):
         window.send(0.0, heap=False)
     assert window.is_full(0.0)
-    window.shown(2**32 - 1)
+    window.shown(2**32 - 1, 0.1)
     assert not window.is_full(0.0)
-    window.shown(window.sequence)
+    window.shown(window.sequence, 0.1)
     assert not window.is_stuck(100.0)
+
+
+def test_a_slow_line_is_not_buried_under_what_it_has_not_carried_yet() -> None:
+    viewer = Viewer()
+    viewer.comes(key=True)
+    sent = list[float]()
+    for _ in range(4 * 120):
+        viewer.now += 0.25
+        viewer.comes(key=True)
+        before = len(viewer.got)
+        viewer.pull_all()
+        if len(viewer.got) > before:
+            sent.append(viewer.now)
+    waits = [later - sooner for sooner, later in pairwise(sent) if later - sooner > PATIENCE / 2]
+    assert len(waits) <= 6
+    assert all(later > 1.5 * sooner for sooner, later in pairwise(waits)), waits
+    viewer.shows_all()
+    viewer.window.send(viewer.now, heap=False)
+    viewer.shows_all()
+    viewer.window.send(viewer.now, heap=False)
+    assert viewer.window.is_stuck(viewer.now + PATIENCE + 0.1), "who shows at once is trusted at once"
 
 
 STEP = st.one_of(
@@ -185,7 +207,7 @@ def test_whatever_happens_it_can_be_decoded_and_is_bounded(steps: list[tuple[tup
                 for _ in range(much):
                     viewer.pull()
             case "shown":
-                viewer.window.shown(max(0, viewer.window.sequence - much))
+                viewer.window.shown(max(0, viewer.window.sequence - much), viewer.now)
             case "time":
                 viewer.now += much
             case "shorten":
