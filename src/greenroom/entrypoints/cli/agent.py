@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from greenroom.entrypoints import loop
 from greenroom.infra.settings import Settings
 from greenroom.kit.errors import Invalid, Unavailable
 
@@ -71,7 +72,7 @@ def run(
     plugged = Path(go_ios) if go_ios else go_ios_program()
     ways = Ways(adb, adb_port, jar, _dialled(dialled), _addresses(iphones), plugged)
     try:
-        asyncio.run(run_agent(_home(), ways, say=click.echo))
+        loop.run(run_agent(_home(), ways, say=click.echo))
     except Unavailable as error:
         raise Unavailable(error.detail, exit_code=EXIT_OUT) from error
     click.echo("Stopped.")
