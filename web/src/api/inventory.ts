@@ -9,11 +9,9 @@ export type Phone = Shapes["Phone"];
 export type PhoneState = Phone["state"];
 export type KeptState = Exclude<PhoneState, "offline">;
 export type PhoneMoment = Shapes["PhoneMoment"];
-export type PhoneWords = Shapes["PhoneWords"];
 export type Agent = Shapes["Agent"];
 export type AgentCode = Shapes["AgentCode"];
 export type AttendedApp = Shapes["AttendedApp"];
-export type HubAlarm = Shapes["HubAlarm"];
 /** What is left out stays, whatever the generated type calls required. */
 type Change = Partial<Shapes["PhoneChange"]>;
 type ManyChange = Partial<Shapes["PhonesChange"]> & { phones: string[] };

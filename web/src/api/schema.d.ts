@@ -5267,6 +5267,8 @@ export interface components {
         /**
          * PastLease
          * @description A lease that ended, why and by whom; `ended_by` is null for its holder and for rules.
+         *
+         *     Of one that was handed over it is who got the phone.
          */
         PastLease: {
             /**
@@ -5352,7 +5354,7 @@ export interface components {
          *
          *     `state_why`, `state_by` and `state_at`: what people said last when they put it out of work or back. `front` is the
          *     app in front, `attended` whether a person alone may act in it, `port` where on its computer's USB it hangs, hubs
-         *     first ("1-4.2"); empty where nobody can tell.
+         *     first ("1-4.2"); empty where nobody can tell. `abilities`: what can be done on it; none while it can't be reached.
          */
         Phone: {
             /**
@@ -5425,6 +5427,8 @@ export interface components {
             attended: boolean;
             /** Port */
             port: string;
+            /** Abilities */
+            abilities: ("apps" | "clear" | "clipboard_read" | "clipboard_write" | "files" | "install" | "reboot" | "rotate")[];
             /** Offline Since */
             offline_since: string | null;
             /**
@@ -17709,6 +17713,9 @@ export interface operations {
                      *           "front": "text",
                      *           "attended": true,
                      *           "port": "text",
+                     *           "abilities": [
+                     *             "apps"
+                     *           ],
                      *           "offline_since": "2026-11-21T09:30:00Z",
                      *           "last_seen_at": "2026-11-21T09:30:00Z",
                      *           "lease": {
@@ -17867,6 +17874,9 @@ export interface operations {
                      *           "front": "text",
                      *           "attended": true,
                      *           "port": "text",
+                     *           "abilities": [
+                     *             "apps"
+                     *           ],
                      *           "offline_since": "2026-11-21T09:30:00Z",
                      *           "last_seen_at": "2026-11-21T09:30:00Z",
                      *           "lease": {
@@ -17975,6 +17985,9 @@ export interface operations {
                      *           "front": "text",
                      *           "attended": true,
                      *           "port": "text",
+                     *           "abilities": [
+                     *             "apps"
+                     *           ],
                      *           "offline_since": "2026-11-21T09:30:00Z",
                      *           "last_seen_at": "2026-11-21T09:30:00Z",
                      *           "lease": {
@@ -18073,6 +18086,9 @@ export interface operations {
                      *       "front": "text",
                      *       "attended": true,
                      *       "port": "text",
+                     *       "abilities": [
+                     *         "apps"
+                     *       ],
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {
@@ -18196,6 +18212,9 @@ export interface operations {
                      *       "front": "text",
                      *       "attended": true,
                      *       "port": "text",
+                     *       "abilities": [
+                     *         "apps"
+                     *       ],
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {
@@ -18301,6 +18320,9 @@ export interface operations {
                      *       "front": "text",
                      *       "attended": true,
                      *       "port": "text",
+                     *       "abilities": [
+                     *         "apps"
+                     *       ],
                      *       "offline_since": "2026-11-21T09:30:00Z",
                      *       "last_seen_at": "2026-11-21T09:30:00Z",
                      *       "lease": {

@@ -6,7 +6,6 @@ import { problemFrom, Unreachable } from "./problem";
 import type { components } from "./schema";
 
 type Shapes = components["schemas"];
-export type LabPhone = Shapes["Phone"];
 export type Lease = Shapes["Lease"];
 export type PastLease = Shapes["PastLease"];
 

@@ -1,9 +1,12 @@
 // Says calmly that the live line to the server is lost, and takes it back when it is there again.
+import { useMatch } from "@tanstack/react-router";
 import { Unplug } from "lucide-react";
 import { useLine } from "@/api/live";
 
 export function LineNote() {
-  const lost = useLine() === "lost";
+  // The wall has a line of its own, says so itself, and asks for its phones again and again.
+  const wall = useMatch({ from: "/desk/phones", shouldThrow: false }) !== undefined;
+  const lost = useLine() === "lost" && !wall;
   return (
     <div role="status" aria-live="polite">
       {lost && (

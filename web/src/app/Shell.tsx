@@ -6,7 +6,7 @@ import { onSignedOut } from "@/api/client";
 import { listen } from "@/api/live";
 import { ScopeProvider } from "@/api/scope";
 import { sessionQuery } from "@/api/session";
-import { isTyping } from "@/lib/listKeys";
+import { isTyping, underDialog } from "@/lib/listKeys";
 import { BottomBar, TopBar } from "./BottomBar";
 import { LineNote } from "./LineNote";
 import { Rail } from "./Rail";
@@ -63,14 +63,14 @@ export function Shell() {
   );
 }
 
-/** Ctrl+K anywhere, `/` outside of fields. */
+/** Ctrl+K anywhere, `/` outside of fields; neither over a dialog. */
 function useAskKey(ask: () => void) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const asks = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
       if (!asks && (event.key !== "/" || isTyping(event))) return;
       event.preventDefault();
-      ask();
+      if (!underDialog()) ask();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { calendarSearch, castSearch, insightsSearch, librarySearch, reviewSearch } from "./search";
+import {
+  calendarSearch,
+  castSearch,
+  insightsSearch,
+  librarySearch,
+  phonesSearch,
+  reviewSearch,
+  wallSearch,
+} from "./search";
 
 test("an address keeps what is understood and drops the rest", () => {
   expect(calendarSearch({ view: "week", date: "2026-11-22", day: "2026-11-31", time: "09:15", post: "p1" })).toEqual({
@@ -21,4 +29,14 @@ test("an address keeps what is understood and drops the rest", () => {
   expect(castSearch({ compare: "1-3" })).toEqual({ compare: "1-3" });
   expect(castSearch({ compare: "0-<b>" })).toEqual({});
   expect(librarySearch({ q: "sea", status: ["x"] })).toEqual({ q: "sea" });
+});
+
+test("a tag that is a number is one in the list and on the wall", () => {
+  expect(phonesSearch({ tag: 7, q: 3, of: "nobody", state: "asleep" })).toEqual({ tag: "7", q: "3", of: "nobody" });
+  expect(wallSearch({ tag: 7, group: "shelf", agent: "a", on: "x.y" })).toEqual({
+    tag: "7",
+    group: "shelf",
+    agent: "a",
+    on: "x.y",
+  });
 });

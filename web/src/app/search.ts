@@ -1,5 +1,6 @@
 // What each page keeps in its address, read forgivingly: what is not understood is left out.
 import type { PostState } from "@/api/shapes";
+import type { Filters } from "@/features/phones/filters";
 import { isDay } from "@/lib/days";
 import { postStates } from "@/ui/states";
 
@@ -120,49 +121,39 @@ export const librarySearch = (raw: Raw): LibrarySearch => ({
 const PHONE_STATES = ["active", "maintenance", "failed", "quarantined", "offline"] as const;
 const PHONE_PLATFORMS = ["android", "ios"] as const;
 
-export interface WallSearch {
-  tag?: string;
-  group?: string;
-  state?: (typeof PHONE_STATES)[number];
-  platform?: (typeof PHONE_PLATFORMS)[number];
-  q?: string;
-  /** The one phone that is shown large. */
+/** What was typed, which reads as a number where it is one. */
+const typed = (raw: Raw, name: string) => (typeof raw[name] === "number" ? String(raw[name]) : text(raw, name));
+
+const phoneFilters = (raw: Raw): Omit<Filters, "of"> => ({
+  q: typed(raw, "q"),
+  state: oneOf(raw, "state", PHONE_STATES),
+  platform: oneOf(raw, "platform", PHONE_PLATFORMS),
+  tag: typed(raw, "tag"),
+  group: typed(raw, "group"),
+  agent: text(raw, "agent"),
+});
+
+export interface WallSearch extends Omit<Filters, "of"> {
+  /** The one phone that is shown large, by the end of its id. */
   large?: string;
   /** The selected ones, by the ends of their ids. */
   on?: string;
 }
 
 export const wallSearch = (raw: Raw): WallSearch => ({
-  tag: text(raw, "tag"),
-  group: text(raw, "group"),
-  state: oneOf(raw, "state", PHONE_STATES),
-  platform: oneOf(raw, "platform", PHONE_PLATFORMS),
-  q: typeof raw.q === "number" ? String(raw.q) : text(raw, "q"),
+  ...phoneFilters(raw),
   large: text(raw, "large"),
   on: text(raw, "on"),
 });
 
-export interface PhonesSearch {
-  q?: string;
-  state?: (typeof PHONE_STATES)[number];
-  /** A client's id, or `nobody`. */
-  of?: string;
-  tag?: string;
-  group?: string;
-  platform?: (typeof PHONE_PLATFORMS)[number];
-  agent?: string;
+export interface PhonesSearch extends Filters {
   /** The one that is open beside the list. */
   phone?: string;
 }
 
 export const phonesSearch = (raw: Raw): PhonesSearch => ({
-  q: typeof raw.q === "number" ? String(raw.q) : text(raw, "q"),
-  state: oneOf(raw, "state", PHONE_STATES),
+  ...phoneFilters(raw),
   of: text(raw, "of"),
-  tag: typeof raw.tag === "number" ? String(raw.tag) : text(raw, "tag"),
-  group: typeof raw.group === "number" ? String(raw.group) : text(raw, "group"),
-  platform: oneOf(raw, "platform", PHONE_PLATFORMS),
-  agent: text(raw, "agent"),
   phone: text(raw, "phone"),
 });
 

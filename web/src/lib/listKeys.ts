@@ -42,3 +42,8 @@ export function isTyping(event: Pick<KeyboardEvent, "target" | "ctrlKey" | "meta
   if (tag === "INPUT") return !["checkbox", "radio", "button", "range"].includes(target.type ?? "text");
   return tag === "TEXTAREA" || tag === "SELECT";
 }
+
+/** Whether a dialog is open: the page beneath it hears no shortcuts. */
+export function underDialog(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
+}

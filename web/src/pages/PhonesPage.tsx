@@ -6,17 +6,18 @@ import { phoneQuery } from "@/api/inventory";
 import { useScope } from "@/api/scope";
 import { wallPhonesQuery } from "@/api/wall";
 import { PhonePanel } from "@/features/phones/detail/PhonePanel";
+import { filtered, type Filters, numbered, ownersDiffer } from "@/features/phones/filters";
 import { HubAlarms } from "@/features/phones/HubAlarms";
 import { BulkBar, type Doing } from "@/features/phones/list/BulkBar";
-import { type Filter, shownPhones } from "@/features/phones/list/filters";
 import { GiveDialog } from "@/features/phones/list/GiveDialog";
 import { PhoneFilters } from "@/features/phones/list/PhoneFilters";
 import { PhoneTable } from "@/features/phones/list/PhoneTable";
 import { StateDialog } from "@/features/phones/list/StateDialog";
 import { TagDialog } from "@/features/phones/list/TagDialog";
+import { NoPhones } from "@/features/phones/NoPhones";
 import { PhonesNav } from "@/features/phones/PhonesNav";
 import { phonesWords } from "@/features/phones/words";
-import { Button, ButtonLink } from "@/ui/Button";
+import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Beside, Body, Page } from "@/ui/Page";
@@ -25,23 +26,23 @@ import { useWide } from "@/ui/useWide";
 
 export function PhonesPage() {
   const navigate = useNavigate({ from: "/phones/list" });
-  const { clientId, may, session } = useScope();
-  const { phone: opened, ...filter } = useSearch({ from: "/desk/phones/list" });
+  const { client, clientId, may, session } = useScope();
+  const { phone: opened, ...filters } = useSearch({ from: "/desk/phones/list" });
   const phones = useQuery(wallPhonesQuery);
   const detail = useQuery({ ...phoneQuery(opened ?? ""), enabled: opened !== undefined });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [doing, setDoing] = useState<Doing | null>(null);
   const wide = useWide();
 
-  const all = phones.data ?? NONE;
-  const numbers = useMemo(() => new Map(all.map((one, index) => [one.id, index + 1])), [all]);
-  const mine = clientId ? all.filter((one) => one.client_id === clientId) : all;
-  const shown = shownPhones(mine, filter);
-  const chosen = shown.filter((one) => selected.has(one.id));
-  const open = opened === undefined ? undefined : (detail.data ?? all.find((one) => one.id === opened));
+  const all = useMemo(() => numbered(phones.data ?? []), [phones.data]);
+  const mine = filtered(all, {}, clientId).map((one) => one.phone);
+  const shown = filtered(all, filters, clientId);
+  const chosen = shown.map((one) => one.phone).filter((one) => selected.has(one.id));
+  const open = opened === undefined ? undefined : (detail.data ?? phones.data?.find((one) => one.id === opened));
+  const whose = !client && ownersDiffer(mine, session.clients.length);
   const manages = may("manage") || session.user.role === "super";
 
-  const narrow = (next: Filter) =>
+  const narrow = (next: Filters) =>
     void navigate({ search: (before) => ({ client: before.client, phone: before.phone, ...next }), replace: true });
   const close = () => void navigate({ search: (before) => ({ ...before, phone: undefined }) });
   const select = (ids: readonly string[], on: boolean) =>
@@ -60,7 +61,10 @@ export function PhonesPage() {
       title="Phones"
       answer={phones.data && phonesWords(mine)}
       acts={<PhonesNav />}
-      bar={mine.length > 0 && (wide || !opened) && <PhoneFilters filter={filter} phones={mine} onChange={narrow} />}
+      bar={
+        mine.length > 0 &&
+        (wide || !opened) && <PhoneFilters filters={filters} phones={mine} whose={whose} onChange={narrow} />
+      }
     >
       <Beside
         label="Phone"
@@ -71,7 +75,7 @@ export function PhonesPage() {
           ) : (
             <div className="p-4">
               {detail.error ? (
-                <ErrorNote error={detail.error} retry={detail.error ? "Close" : undefined} onRetry={close} />
+                <ErrorNote error={detail.error} retry="Close" onRetry={close} />
               ) : (
                 <SkeletonRows rows={4} />
               )}
@@ -86,10 +90,10 @@ export function PhonesPage() {
           {shown.length > 0 && (
             <PhoneTable
               phones={shown}
-              numbers={numbers}
               current={opened}
               selected={selected}
               selectable={manages}
+              whose={whose}
               onSelect={select}
             />
           )}
@@ -103,21 +107,7 @@ export function PhonesPage() {
               Type less, or clear the filters.
             </EmptyState>
           )}
-          {phones.data && mine.length === 0 && (
-            <EmptyState
-              picture="cable"
-              title="No phone is here yet"
-              act={
-                session.user.role === "super" && (
-                  <ButtonLink tone="go" to="/phones/agents">
-                    Set up an agent
-                  </ButtonLink>
-                )
-              }
-            >
-              An agent on the computer with the phones shows them here; a new phone then waits to be given to a client.
-            </EmptyState>
-          )}
+          {phones.data && mine.length === 0 && <NoPhones others={all.length} />}
         </Body>
       </Beside>
       {(doing === "tags" || doing === "groups") && <TagDialog kind={doing} phones={chosen} onClose={leave} />}
@@ -126,5 +116,3 @@ export function PhonesPage() {
     </Page>
   );
 }
-
-const NONE: never[] = [];

@@ -3,16 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PanelLeft } from "lucide-react";
 import { useMemo, useState } from "react";
+import { useLine } from "@/api/live";
+import { Unreachable } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import { wallPhonesQuery } from "@/api/wall";
+import { countFilters, filtered, type Filters, numbered } from "@/features/phones/filters";
+import { NoPhones } from "@/features/phones/NoPhones";
 import { PhonesNav } from "@/features/phones/PhonesNav";
 import { countWords } from "@/features/phones/wall/count";
-import { countFilters, filtered, type Filters, numbered } from "@/features/phones/wall/filters";
 import { MOST_PHONES } from "@/features/phones/wall/messages";
 import type { Held } from "@/features/phones/wall/phones";
 import { WallDesk } from "@/features/phones/wall/WallDesk";
 import { counted } from "@/lib/numbers";
-import { Button, ButtonLink, IconButton } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Body, Page } from "@/ui/Page";
@@ -21,21 +24,28 @@ import { SkeletonTiles } from "@/ui/Skeleton";
 export function WallPage() {
   const navigate = useNavigate({ from: "/phones" });
   const { clientId } = useScope();
-  const { tag, group, state, platform, q, on, large } = useSearch({ from: "/desk/phones" });
+  const { q, state, platform, tag, group, agent, on, large } = useSearch({ from: "/desk/phones" });
   const list = useQuery(wallPhonesQuery);
   const [panel, setPanel] = useState(true);
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const all = useMemo(() => numbered(list.data ?? []), [list.data]);
-  const filters: Filters = useMemo(() => ({ tag, group, state, platform, q }), [tag, group, state, platform, q]);
+  const filters: Filters = useMemo(
+    () => ({ q, state, platform, tag, group, agent }),
+    [q, state, platform, tag, group, agent],
+  );
   const phones = useMemo(() => filtered(all, filters, clientId), [all, filters, clientId]);
   const filter = (next: Filters) =>
     void navigate({ search: (before) => ({ ...before, ...NO_FILTER, ...next }), replace: true });
   const shown = phones.slice(0, MOST_PHONES);
+  const lost = useLine() === "lost" || list.error !== null;
 
   return (
     <Page
       title="Phones"
-      answer={list.data && all.length > 0 && countWords(phones, all.length, held)}
+      answer={
+        all.length > 0 &&
+        (lost ? `${counted(all.length, "phone")} · not connected` : countWords(phones, all.length, held))
+      }
       acts={
         <>
           <PhonesNav />
@@ -51,7 +61,9 @@ export function WallPage() {
         </>
       }
     >
-      {list.error && <ErrorNote className="m-4" error={list.error} onRetry={() => void list.refetch()} />}
+      {list.error && !(all.length > 0 && list.error instanceof Unreachable) && (
+        <ErrorNote className="m-4" error={list.error} onRetry={() => void list.refetch()} />
+      )}
       {phones.length > shown.length && (
         <p className="shrink-0 border-b bg-wait-soft px-4 py-1.5 text-wait">
           The wall shows the first {MOST_PHONES} of {phones.length}. Narrow them down to see the others.
@@ -64,19 +76,17 @@ export function WallPage() {
       )}
       {list.data && all.length === 0 && (
         <Body>
-          <EmptyState
-            picture="cable"
-            title="No phone is here yet"
-            act={
-              <ButtonLink tone="go" to="/phones/agents">
-                Add a computer with phones
-              </ButtonLink>
+          <NoPhones
+            others={0}
+            hint={
+              <>
+                {" "}
+                To look around first, start Greenroom with{" "}
+                <code className="rounded-sm bg-sunken px-1 font-mono">./greenroom up --phones 2</code>: it brings two
+                virtual ones.
+              </>
             }
-          >
-            A small program, the agent, runs beside the phones and brings them here. To look around first, start
-            Greenroom with <code className="rounded-sm bg-sunken px-1 font-mono">./greenroom up --phones 2</code>: it
-            brings two virtual ones.
-          </EmptyState>
+          />
         </Body>
       )}
       {all.length > 0 && (
@@ -91,19 +101,17 @@ export function WallPage() {
           onChosen={(next) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true })}
           onHeld={setHeld}
           empty={
-            <EmptyState
-              picture="shelves"
-              title={countFilters(filters) > 0 ? "No phone is like that" : "This client has no phones"}
-              act={
-                countFilters(filters) > 0 ? (
-                  <Button onClick={() => filter({})}>Show all</Button>
-                ) : (
-                  <ButtonLink to="/phones/list">Give it some</ButtonLink>
-                )
-              }
-            >
-              {counted(all.length, "phone")} {all.length === 1 ? "is" : "are"} not shown.
-            </EmptyState>
+            countFilters(filters) > 0 ? (
+              <EmptyState
+                picture="shelves"
+                title="No phone is like that"
+                act={<Button onClick={() => filter({})}>Show all</Button>}
+              >
+                {counted(all.length, "phone")} {all.length === 1 ? "is" : "are"} not shown.
+              </EmptyState>
+            ) : (
+              <NoPhones others={all.length} />
+            )
           }
         />
       )}
@@ -111,4 +119,11 @@ export function WallPage() {
   );
 }
 
-const NO_FILTER: Filters = { tag: undefined, group: undefined, state: undefined, platform: undefined, q: undefined };
+const NO_FILTER: Filters = {
+  q: undefined,
+  state: undefined,
+  platform: undefined,
+  tag: undefined,
+  group: undefined,
+  agent: undefined,
+};

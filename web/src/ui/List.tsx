@@ -1,7 +1,7 @@
 // Lists that are walked with J and K. A row marks what takes the focus with `data-row`.
 import clsx from "clsx";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
-import { isTyping, listStep } from "@/lib/listKeys";
+import { isTyping, listStep, underDialog } from "@/lib/listKeys";
 
 /** J and K move through the rows inside `list` from anywhere on the page; arrows, Home and End once inside. */
 export function useListKeys(list: RefObject<HTMLElement | null>, columns: () => number = () => 1) {
@@ -12,7 +12,7 @@ export function useListKeys(list: RefObject<HTMLElement | null>, columns: () => 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const root = list.current;
-      if (!root || event.defaultPrevented || isTyping(event) || document.querySelector('[role="dialog"]')) return;
+      if (!root || event.defaultPrevented || isTyping(event) || underDialog()) return;
       const rows = [...root.querySelectorAll<HTMLElement>("[data-row]")];
       const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
       if (at < 0 && !/^[jk]$/i.test(event.key)) return;

@@ -1,6 +1,6 @@
 // Space plays, comma and full stop step, anywhere on the page but in fields and dialogs.
 import { useEffect, useRef } from "react";
-import { isTyping } from "@/lib/listKeys";
+import { isTyping, underDialog } from "@/lib/listKeys";
 
 export function usePlayerKeys(on: boolean, acts: { toggle: () => void; step: (frames: number) => void }) {
   const latest = useRef(acts);
@@ -10,7 +10,7 @@ export function usePlayerKeys(on: boolean, acts: { toggle: () => void; step: (fr
   useEffect(() => {
     if (!on) return;
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || document.querySelector('[role="dialog"]')) return;
+      if (isTyping(event) || underDialog()) return;
       const pressed = document.activeElement?.closest("button, a, [role=tab]");
       if (event.key === " " && !pressed) latest.current.toggle();
       else if (event.key === ",") latest.current.step(-1);

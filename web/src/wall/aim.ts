@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** A point of a path in pixels of the frame, with milliseconds since the press. */
-export interface PixelSample extends Point {
+interface PixelSample extends Point {
   t: number;
 }
 

@@ -6,7 +6,7 @@ import type { WallPhone } from "./phone";
 import { Player } from "./player";
 import { readVideo } from "./wire";
 
-export interface CrowdEvents {
+interface CrowdEvents {
   /** A phone has a new picture. */
   pictured(id: string): void;
   ask(channel: number, what: "refresh" | "jpeg"): void;

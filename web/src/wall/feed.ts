@@ -16,10 +16,10 @@ export const ASK_MS = 1_000;
 export const STALE_MS = 5_000;
 
 /** After so many errors without a picture the decoder is taken for one that can't, and JPEG is asked for. */
-export const MOST_FAILURES = 3;
+const MOST_FAILURES = 3;
 
 /** Pictures larger than this on a side are refused before they are decoded. */
-export const LARGEST_SIDE = 4096;
+const LARGEST_SIDE = 4096;
 
 export interface Feed {
   /** What the decoder is set to; null before the first key frame. */

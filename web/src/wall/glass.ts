@@ -2,10 +2,10 @@
 import { type Box, clamp, type Point, type Size } from "./shapes";
 
 /** The side of the box around a press, in pixels of the phone's reference screen. */
-export const BOX = 100;
+const BOX = 100;
 
 /** What it never falls below, in CSS pixels on the glass. */
-export const LEAST_BOX = 12;
+const LEAST_BOX = 12;
 
 /** How far two ratios may differ and still be one shape: encoders round sizes to multiples of 16. */
 const SHAPE_SLACK = 0.06;

@@ -84,12 +84,14 @@ export function listen(
     { signal, passive: false },
   );
 
-  const key = (event: KeyboardEvent) => {
-    const toggle = event.ctrlKey || event.metaKey;
-    const { key, repeat, shiftKey: range, timeStamp: time } = event;
-    if (event.altKey) return;
-    if (hands.key({ key, down: event.type === "keydown", repeat, toggle, range, time })) event.preventDefault();
-  };
-  on("keydown", key);
-  on("keyup", key);
+  on("keydown", (event) => giveKey(event, hands));
+  on("keyup", (event) => giveKey(event, hands));
+}
+
+/** A key of the page for the wall; what the wall takes does nothing else. */
+export function giveKey(event: KeyboardEvent, hands: Pick<Hands, "key">): void {
+  const { key, repeat, shiftKey: range, timeStamp: time } = event;
+  if (event.altKey) return;
+  const toggle = event.ctrlKey || event.metaKey;
+  if (hands.key({ key, down: event.type === "keydown", repeat, toggle, range, time })) event.preventDefault();
 }

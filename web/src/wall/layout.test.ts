@@ -153,3 +153,12 @@ test.each([
 ] as const)("from %s %s is %s", (from, way, to) => {
   expect(neighbour(layOut(phones(7), { width: 700, height: 1400 }), from, way)).toBe(to);
 });
+
+test("beside one large phone room is left for buttons, whether it lies or stands", () => {
+  for (const size of [LYING, TALL]) {
+    const space = { width: 390, height: 640 };
+    const [tile] = layOutSingle({ id: "p0", ...size }, space, SPACING, 56).tiles;
+    expect(tile?.x).toBeGreaterThanOrEqual(56);
+    expect((tile?.x ?? 0) + (tile?.width ?? 0)).toBeLessThanOrEqual(space.width - 56);
+  }
+});

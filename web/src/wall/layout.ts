@@ -51,9 +51,12 @@ export function layOut(shapes: readonly Shape[], space: Size, spacing: Spacing =
   return Math.min(...heights) >= least ? place(rows, heights, space, spacing) : scrolling(shapes, space, spacing);
 }
 
-/** One phone as large as the space allows, in its middle. */
-export function layOutSingle(shape: Shape, space: Size, { gap, label }: Spacing = SPACING): Layout {
-  const room = { width: Math.max(1, space.width - 2 * gap), height: Math.max(1, space.height - 2 * gap - label) };
+/** One phone as large as the space allows, in its middle; `beside` it at least so much is left free. */
+export function layOutSingle(shape: Shape, space: Size, { gap, label }: Spacing = SPACING, beside = gap): Layout {
+  const room = {
+    width: Math.max(1, space.width - 2 * Math.max(gap, beside)),
+    height: Math.max(1, space.height - 2 * gap - label),
+  };
   const scale = Math.min(room.width / shape.width, room.height / shape.height);
   const width = Math.max(1, Math.floor(shape.width * scale + ROUNDING));
   const height = Math.max(1, Math.floor(shape.height * scale + ROUNDING));

@@ -23,6 +23,8 @@ export interface WallOptions {
   /** A message was no frame; the words are for a log. */
   refused?(words: string): void;
   spacing?: Spacing;
+  /** CSS pixels to leave free on either side of one large phone, for the app's buttons. */
+  beside?: number;
   /** Milliseconds without a frame or a sign of life after which a picture is stale. */
   staleAfter?: number;
 }

@@ -4,13 +4,16 @@ import type { Colours } from "./colours";
 import { onGlass } from "./glass";
 import { fitted, wrapped } from "./lines";
 import type { Picture } from "./player";
-import type { Box, Point } from "./shapes";
+import { type Box, clamp, type Point } from "./shapes";
 
 /** How far a frame may reach beyond its tile, in CSS pixels. */
 export const GLOW = 5;
 
 /** How far a label reaches below its tile: no more than the layout's room for it and the gap. */
 export const LABEL = 26;
+
+/** Narrower tiles bear no label. */
+const LEAST_LABEL = 40;
 
 /** A result or a reason shown on the tile for a while. */
 export interface Note {
@@ -50,11 +53,12 @@ export function paintTile(ink: CanvasRenderingContext2D, view: TileView, colours
   ink.rect(box.x, box.y, box.width, box.height);
   ink.clip();
   if (view.veil !== null) paintVeil(ink, view, view.veil, colours);
-  paintCorner(ink, view, colours);
-  if (view.note) paintNote(ink, box, view.note, colours);
+  paintNumber(ink, view, colours);
+  const brief = view.note && isBrief(ink, view, view.note, colours);
+  if (view.note && !brief) paintNote(ink, box, view.note, colours);
   if (view.crosshair) paintCrosshair(ink, box, view.crosshair, colours);
   ink.restore();
-  paintLabel(ink, view, colours);
+  paintLabel(ink, view, brief ? view.note : null, colours);
   paintFrame(ink, view, colours);
 }
 
@@ -157,49 +161,72 @@ function paintStruck(ink: CanvasRenderingContext2D, { x, y }: Point, colour: str
   ink.stroke();
 }
 
-/** Number and holder, half-transparent in the corner of the status bar. */
-function paintCorner(ink: CanvasRenderingContext2D, { box, number, holder }: TileView, colours: Colours): void {
-  const size = Math.round(Math.min(24, Math.max(12, box.height * 0.06)));
+/** The number, half-transparent in the middle of the status bar, where phones show nothing of their own. */
+function paintNumber(ink: CanvasRenderingContext2D, { box, number }: TileView, colours: Colours): void {
+  const size = Math.round(clamp(Math.min(box.width, box.height) * 0.045, 11, 20));
   ink.font = `700 ${size}px ${colours.font}`;
-  const width = ink.measureText(number).width + size * 0.7;
-  ink.globalAlpha = 0.62;
-  fill(ink, { x: box.x, y: box.y, width, height: size * 1.4 }, colours.surface);
-  ink.globalAlpha = 0.85;
+  const [width, height] = [ink.measureText(number).width + size, size * 1.3];
+  const x = box.x + (box.width - width) / 2;
+  ink.globalAlpha = 0.72;
+  ink.fillStyle = colours.surface;
+  ink.beginPath();
+  ink.roundRect(x, box.y, width, height, [0, 0, 6, 6]);
+  ink.fill();
+  ink.globalAlpha = 1;
   ink.fillStyle = colours.ink;
-  ink.fillText(number, box.x + size * 0.35, box.y + size * 1.06);
-  ink.globalAlpha = 1;
-  if (!holder || box.width < 60) return;
-  ink.font = `600 11px ${colours.font}`;
-  const words = fitted(widthIn(ink), holder, box.width - width - 16);
-  const across = ink.measureText(words).width + 10;
-  const high = Math.min(18, size * 1.4);
-  ink.globalAlpha = 0.88;
-  fill(ink, { x: box.x + width, y: box.y, width: across, height: high }, colours.surface);
-  ink.globalAlpha = 1;
-  ink.fillStyle = colours.pick;
-  ink.fillText(words, box.x + width + 5, box.y + high - 5);
+  ink.fillText(number, x + size / 2, box.y + size * 1.02);
 }
 
-/** Below the picture: name and tags, battery at the end. */
-function paintLabel(ink: CanvasRenderingContext2D, view: TileView, colours: Colours): void {
+const label = ({ font }: Colours, weight = 500) => `${weight} 11px ${font}`;
+
+/** How much of the label the battery takes. */
+function batteryRoom(ink: CanvasRenderingContext2D, { box, battery, charging }: TileView): number {
+  return battery && box.width >= 72 ? ink.measureText(battery).width + (charging ? 20 : 10) : 0;
+}
+
+/** Below the picture: name, tags, who holds it, battery at the end; for a while a result instead of the first three. */
+function paintLabel(ink: CanvasRenderingContext2D, view: TileView, note: Note | null, colours: Colours): void {
   const { box } = view;
-  if (box.width < 40) return;
+  if (box.width < LEAST_LABEL) return;
   const base = box.y + box.height + 19;
-  ink.font = `500 11px ${colours.font}`;
-  const figures = box.width < 72 ? "" : view.battery;
-  const taken = figures ? ink.measureText(figures).width + (view.charging ? 20 : 10) : 0;
+  ink.font = label(colours);
+  const taken = batteryRoom(ink, view);
   ink.fillStyle = view.low ? colours.broken : colours.quiet;
-  if (figures) {
-    ink.fillText(figures, box.x + box.width - taken + 10, base);
+  if (taken) {
+    ink.fillText(view.battery, box.x + box.width - taken + 10, base);
     if (view.charging) paintBolt(ink, { x: box.x + box.width - 6, y: base - 4 });
   }
+  if (note) {
+    ink.font = label(colours, 600);
+    ink.fillStyle = noteColour(note, colours);
+    ink.fillText(noteWords(note), box.x, base);
+    return;
+  }
+  const room = box.width - taken - paintHolder(ink, view, { x: box.x + box.width - taken, y: base }, colours);
+  ink.font = label(colours);
   ink.fillStyle = colours.ink;
-  const name = fitted(widthIn(ink), view.name, box.width - taken);
+  const name = fitted(widthIn(ink), view.name, room);
   ink.fillText(name, box.x, base);
-  const left = box.width - taken - ink.measureText(name).width - 8;
+  const left = room - ink.measureText(name).width - 8;
   if (!view.tags || left < 24) return;
   ink.fillStyle = colours.quiet;
-  ink.fillText(fitted(widthIn(ink), view.tags, left), box.x + box.width - taken - left, base);
+  ink.fillText(fitted(widthIn(ink), view.tags, left), box.x + room - left, base);
+}
+
+/** Who holds it, on a plate that ends at `end`; how much of the label that takes. */
+function paintHolder(ink: CanvasRenderingContext2D, view: TileView, end: Point, colours: Colours): number {
+  const { holder, box } = view;
+  if (!holder || box.width < 60) return 0;
+  ink.font = label(colours, 600);
+  const words = fitted(widthIn(ink), holder, box.width * 0.45);
+  const width = ink.measureText(words).width + 10;
+  ink.fillStyle = colours.surface;
+  ink.beginPath();
+  ink.roundRect(end.x - width, end.y - 12, width, 16, 4);
+  ink.fill();
+  ink.fillStyle = colours.ink;
+  ink.fillText(words, end.x - width + 5, end.y);
+  return width + 6;
 }
 
 /** It is charging. */
@@ -219,18 +246,29 @@ function paintBolt(ink: CanvasRenderingContext2D, { x, y }: Point): void {
 }
 
 const MARKS: Record<Note["kind"], string> = { running: "…", done: "✓", failed: "✕", "left out": "–" };
+const noteWords = ({ kind, words }: Note) => `${MARKS[kind]} ${words}`;
+const noteColour = ({ kind }: Note, { quiet, go, broken, wait }: Colours) =>
+  ({ running: quiet, done: go, failed: broken, "left out": wait })[kind];
 
-function paintNote(ink: CanvasRenderingContext2D, box: Box, { kind, words }: Note, colours: Colours): void {
-  const colour = { running: colours.quiet, done: colours.go, failed: colours.broken, "left out": colours.wait }[kind];
-  ink.font = `600 11px ${colours.font}`;
-  const down = Math.min(52, box.height * 0.16);
-  const room = Math.floor((box.height - down - 7) / 15);
-  const lines = wrapped(widthIn(ink), `${MARKS[kind]} ${words}`, box.width - 12, Math.min(6, Math.max(1, room)));
-  const top = box.y + down;
+/** Whether the label has room for it: then nothing of the picture is covered. */
+function isBrief(ink: CanvasRenderingContext2D, view: TileView, note: Note, colours: Colours): boolean {
+  ink.font = label(colours);
+  const room = view.box.width - batteryRoom(ink, view);
+  ink.font = label(colours, 600);
+  return view.box.width >= LEAST_LABEL && ink.measureText(noteWords(note)).width <= room;
+}
+
+/** At the picture's lower end: what stands above is what was pressed most likely. */
+function paintNote(ink: CanvasRenderingContext2D, box: Box, note: Note, colours: Colours): void {
+  ink.font = label(colours, 600);
+  const room = Math.floor((box.height - 7) / 15);
+  const lines = wrapped(widthIn(ink), noteWords(note), box.width - 12, clamp(room, 1, 6));
+  const height = lines.length * 15 + 7;
+  const top = box.y + box.height - height;
   ink.globalAlpha = 0.92;
-  fill(ink, { x: box.x, y: top, width: box.width, height: lines.length * 15 + 7 }, colours.surface);
+  fill(ink, { x: box.x, y: top, width: box.width, height }, colours.surface);
   ink.globalAlpha = 1;
-  ink.fillStyle = colour;
+  ink.fillStyle = noteColour(note, colours);
   for (const [index, line] of lines.entries()) ink.fillText(line, box.x + 6, top + 15 + index * 15);
 }
 

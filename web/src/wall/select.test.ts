@@ -71,6 +71,7 @@ test.each<[string, SelectEvent[], string[]]>([
   ["Ctrl+A takes all", [key("a", toggle)], SHAPES.map((shape) => shape.id)],
   ["a phone that went is not selected", [...drag(1, 3), { kind: "phones", ids: ["p1", "p3"] }], ["p1", "p3"]],
   ["chosen from outside, known ones only", [{ kind: "choose", ids: ["p7", "x"] }], ["p7"]],
+  ["what is touched is not selected", [...click(3), key("m"), { kind: "touch", id: "p5" }], ["p3"]],
   ["in act mode pointers select nothing", [key("m"), ...click(3)], []],
 ])("%s", (_name, events, ids) => {
   expect(chosen(after(events))).toEqual(ids);
@@ -164,4 +165,10 @@ test("whatever happens, only phones of the wall are selected and a finished gest
     expect([state.current, state.single, state.anchor].every((id) => id === null || ids.has(id))).toBe(true);
     if (event.kind === "cancel" || state.mode === "act") expect(state.press.kind).toBe("idle");
   }
+});
+
+test("the phone that was touched last is the current one", () => {
+  const acting = after([...click(1), key("m")]);
+  expect(after([{ kind: "touch", id: "p5" }], acting).current).toBe("p5");
+  expect(after([{ kind: "touch", id: "p1" }], acting)).toBe(acting);
 });

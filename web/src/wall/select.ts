@@ -3,9 +3,10 @@ import { hit, type Layout, neighbour, touched, type Way } from "./layout";
 import { between, type Box, type Point } from "./shapes";
 
 /** How far a pressed pointer may wander, in CSS pixels, before the click becomes a band. */
-export const SLACK = 4;
+const SLACK = 4;
 
-export const KEYS = { mode: "m", single: "f" } as const;
+/** Keys that mean the same in both modes. */
+export const WALL_KEYS = { mode: "m", single: "f" } as const;
 
 export type Mode = "select" | "act";
 
@@ -17,7 +18,7 @@ export type Press =
 export interface Selecting {
   mode: Mode;
   selected: ReadonlySet<string>;
-  /** The phone that the keyboard stands on. */
+  /** The phone that the keyboard stands on, or that was touched last. */
   current: string | null;
   /** Where a range with Shift begins. */
   anchor: string | null;
@@ -26,7 +27,7 @@ export interface Selecting {
   press: Press;
 }
 
-export interface Modifiers {
+interface Modifiers {
   /** Ctrl, or Cmd on a Mac. */
   toggle: boolean;
   range: boolean;
@@ -41,6 +42,8 @@ export type SelectEvent =
   | ({ kind: "key"; key: string } & Modifiers)
   | { kind: "mode"; mode: Mode }
   | { kind: "single"; id: string | null }
+  /** A phone was acted on. */
+  | { kind: "touch"; id: string }
   | { kind: "choose"; ids: readonly string[] }
   | { kind: "phones"; ids: readonly string[] };
 
@@ -81,6 +84,8 @@ export function select(state: Selecting, event: SelectEvent, wall: Layout): Sele
       return event.id === state.single
         ? state
         : { ...giveUp(state), single: event.id, current: event.id ?? state.single };
+    case "touch":
+      return event.id === state.current ? state : { ...state, current: event.id };
     case "choose":
       return { ...giveUp(state), selected: new Set(known(event.ids, wall)) };
     case "phones":
@@ -95,7 +100,7 @@ export function bandOf({ press: now }: Selecting): Box | null {
 
 /** Whether a key is for the wall rather than for the page around it. */
 export function takesKey(state: Selecting, key: string, toggle: boolean): boolean {
-  if (key === KEYS.mode || key === KEYS.single) return !toggle;
+  if (key === WALL_KEYS.mode || key === WALL_KEYS.single) return !toggle;
   if (key === "Escape") return state.mode === "act" || state.selected.size > 0 || state.press.kind !== "idle";
   if (state.mode === "act") return key === "PageUp" || key === "PageDown";
   return key in WAYS || key === "Enter" || key === " " || (toggle && key === "a");
@@ -153,8 +158,8 @@ function clicked(state: Selecting, id: string | null, { toggle, range }: Modifie
 function keyed(state: Selecting, event: Of<"key">, wall: Layout): Selecting {
   const { key, toggle, range } = event;
   if (!takesKey(state, key, toggle)) return state;
-  if (key === KEYS.mode) return { ...giveUp(state), mode: state.mode === "select" ? "act" : "select" };
-  if (key === KEYS.single) return { ...giveUp(state), ...shownLarge(state, wall) };
+  if (key === WALL_KEYS.mode) return { ...giveUp(state), mode: state.mode === "select" ? "act" : "select" };
+  if (key === WALL_KEYS.single) return { ...giveUp(state), ...shownLarge(state, wall) };
   if (key === "Escape") return escaped(state);
   if (key === "PageUp" || key === "PageDown") return along(state, key === "PageUp" ? "left" : "right", wall);
   if (key === "a") return { ...state, selected: new Set(wall.tiles.map((tile) => tile.id)) };

@@ -13,7 +13,7 @@ export interface Option {
   box: Box | null;
 }
 
-export interface StageEvents {
+interface StageEvents {
   /** Scroll position or colours changed: all must be drawn again. */
   changed(): void;
   /** The size changed, and the canvas is empty. */

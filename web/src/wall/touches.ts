@@ -4,9 +4,9 @@ import type { Point } from "./shapes";
 import type { ACTION } from "./wire";
 
 /** A finger is down at least this long, else some apps take it for a slip. */
-export const SHORTEST_MS = 20;
+const SHORTEST_MS = 20;
 
-export interface DueTouch {
+interface DueTouch {
   /** Milliseconds after the first. */
   t: number;
   action: keyof typeof ACTION;

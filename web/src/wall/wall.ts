@@ -3,14 +3,24 @@ import { act, type ActEvent, type Acting, type Dropped, type Gesture, NOT_ACTING
 import { aim } from "./aim";
 import { Crowd } from "./crowd";
 import { MIDDLE, type Stroke, stroke, strokeEvents } from "./crosshair";
+import { Dirty } from "./dirty";
 import { fraction, onGlass, sameShape } from "./glass";
-import { type Hands, KEYBOARD, listen, type Press } from "./hands";
+import { giveKey, type Hands, KEYBOARD, listen, type Press } from "./hands";
 import { hit, layOut, layOutSingle, type Layout, SPACING, type Tile } from "./layout";
 import { GLOW, LABEL, type Note, paintBand, paintActing, paintTile, type TileView } from "./paint";
 import { Notes } from "./notes";
 import type { WallOptions } from "./options";
 import type { WallPhone } from "./phone";
-import { bandOf, type Mode, NOTHING_SELECTED, select, type SelectEvent, type Selecting, takesKey } from "./select";
+import {
+  bandOf,
+  type Mode,
+  NOTHING_SELECTED,
+  select,
+  type SelectEvent,
+  type Selecting,
+  takesKey,
+  WALL_KEYS,
+} from "./select";
 import { type Point, type Size, touch } from "./shapes";
 import { ShownReport } from "./shown";
 import { Stage } from "./stage";
@@ -32,9 +42,7 @@ export class Wall {
   #turns = new Wheel((turn) => this.#turned(turn));
   #wanted: ReadonlyMap<string, Wanted> = new Map();
   #shown: ShownReport;
-  #unpainted = new Set<string>();
-  #paintAll = true;
-  #frame = 0;
+  #dirty = new Dirty((now) => this.#paint(now));
   #stage: Stage;
   #life = new AbortController();
   #second: ReturnType<typeof setInterval>;
@@ -68,8 +76,8 @@ export class Wall {
   /** Where each phone stands, in the page's coordinates; for menus that open beside one. */
   place(id: string): DOMRect | null {
     const tile = this.#layout.tiles.find((one) => one.id === id);
-    const { left, top } = this.#stage.scroller.getBoundingClientRect();
     if (!tile) return null;
+    const { left, top } = this.#stage.scroller.getBoundingClientRect();
     return new DOMRect(left + tile.x, top + tile.y - this.#stage.window.y, tile.width, tile.height);
   }
 
@@ -92,13 +100,13 @@ export class Wall {
   alive(ids: readonly string[] = this.#crowd.phones.map((phone) => phone.id)): void {
     for (const id of ids) {
       this.#crowd.player(id)?.alive();
-      this.#unpaint(id);
+      this.#dirty.one(id);
     }
   }
 
   silent(id: string): void {
     this.#crowd.player(id)?.silent();
-    this.#unpaint(id);
+    this.#dirty.one(id);
     this.#checkPressed();
   }
 
@@ -119,7 +127,7 @@ export class Wall {
 
   /** As the keyboard does: one phone large, or the wall. */
   toggleSingle(): void {
-    this.#choose({ kind: "key", key: "f", toggle: false, range: false });
+    this.#choose({ kind: "key", key: WALL_KEYS.single, toggle: false, range: false });
   }
 
   /** This phone large, or the wall. */
@@ -137,21 +145,27 @@ export class Wall {
     return this.#crowd.seen(id).seen;
   }
 
-  /** The result of an act on one phone; it stands on its tile for a while. */
+  /** The result of an act on one phone, for a while. */
   note(id: string, note: Note): void {
     this.#notes.set(id, note, performance.now());
-    this.#unpaint(id);
+    this.#dirty.one(id);
   }
 
   focus(): void {
-    this.#stage.scroller.focus();
+    this.#stage.scroller.focus({ preventScroll: true });
+  }
+
+  /** A key that was pressed where nothing has the focus. */
+  give(event: KeyboardEvent): void {
+    giveKey(event, { key: (one) => this.#key(one) });
+    if (event.defaultPrevented) this.focus();
   }
 
   close(): void {
     this.#life.abort();
     this.#turns.close();
     clearInterval(this.#second);
-    cancelAnimationFrame(this.#frame);
+    this.#dirty.close();
     this.#crowd.close();
     this.#shown.close();
     this.#stage.close();
@@ -162,7 +176,7 @@ export class Wall {
     if (picture && channel !== null) this.#shown.add(channel, picture.sequence);
     const tile = this.#layout.tiles.find((one) => one.id === id);
     if (picture && tile && !sameShape(picture, tile)) this.#arrange();
-    this.#unpaint(id);
+    this.#dirty.one(id);
     this.#checkPressed();
   }
 
@@ -175,6 +189,7 @@ export class Wall {
         if (this.#choice.mode === "select") this.#choose({ kind: "down", ...press });
         else if (press.primary || press.menu) {
           const tile = hit(this.#layout, press.at);
+          if (tile) this.#touch(tile.id);
           this.#act({ kind: "down", ...press, glass: tile && this.#crowd.glass(tile) });
         }
       },
@@ -195,11 +210,17 @@ export class Wall {
     };
   }
 
+  #touch(id: string): void {
+    if (this.#acting.kind === "idle") this.#choose({ kind: "touch", id });
+  }
+
   /** Over no phone, and in select mode, the wall scrolls. */
   #wheel({ at, right, down }: { at: Point; right: number; down: number }): boolean {
     const tile = this.#choice.mode === "act" ? hit(this.#layout, at) : null;
-    if (tile) this.#turns.add({ phone: tile.id, at: fraction(at, tile), right, down });
-    return tile !== null;
+    if (!tile) return false;
+    this.#touch(tile.id);
+    this.#turns.add({ phone: tile.id, at: fraction(at, tile), right, down });
+    return true;
   }
 
   #turned(turn: Turn): void {
@@ -231,7 +252,7 @@ export class Wall {
     if (made.kind === "move") this.#crosshair = made.to;
     const finger = { pointer: KEYBOARD, at: onGlass(this.#crosshair, tile), time };
     for (const event of strokeEvents(made, finger, this.#crowd.glass(tile))) this.#act(event);
-    this.#unpaint(tile.id);
+    this.#dirty.one(tile.id);
   }
 
   #choose(event: SelectEvent): void {
@@ -257,7 +278,7 @@ export class Wall {
 
   #act(event: ActEvent): void {
     const { state, made } = act(this.#acting, event);
-    if (state !== this.#acting) this.#repaint();
+    if (state !== this.#acting) this.#dirty.everything();
     this.#acting = state;
     if (!made) return;
     if (made.kind === "dropped") this.#dropped(made);
@@ -296,12 +317,12 @@ export class Wall {
     const shapes = this.#crowd.shapes();
     this.#everyone = layOut(shapes, space, spacing);
     const large = shapes.find((shape) => shape.id === this.#choice.single);
-    this.#layout = large ? layOutSingle(large, space, spacing) : this.#everyone;
+    this.#layout = large ? layOutSingle(large, space, spacing, this.options.beside) : this.#everyone;
     this.#stage.setHeight(this.#layout.height);
     this.#watch();
     this.#tellReaders();
     this.#checkPressed();
-    this.#repaint();
+    this.#dirty.everything();
   }
 
   #watch(): void {
@@ -313,9 +334,8 @@ export class Wall {
       // What comes again later begins with a key frame.
       if (quality === "off" && this.#wanted.get(id)?.quality !== "off") this.#crowd.player(id)?.rest();
     }
-    const told = news(this.#wanted, wanted);
+    for (const { channel, quality } of news(this.#wanted, wanted)) this.options.watch(channel, quality);
     this.#wanted = wanted;
-    for (const { channel, quality } of told) this.options.watch(channel, quality);
   }
 
   #tellReaders(): void {
@@ -335,30 +355,13 @@ export class Wall {
     this.#notes.tick(now);
     this.#tellReaders();
     this.#checkPressed();
-    this.#repaint();
-  }
-
-  #repaint(): void {
-    this.#paintAll = true;
-    this.#soon();
-  }
-
-  #unpaint(id: string): void {
-    this.#unpainted.add(id);
-    this.#soon();
-  }
-
-  #soon(): void {
-    this.#frame ||= requestAnimationFrame((now) => {
-      this.#frame = 0;
-      this.#paint(now);
-    });
+    this.#dirty.everything();
   }
 
   #paint(now: number): void {
     const { ink, colours, window } = this.#stage;
     const pressing = this.#acting.kind !== "idle" || bandOf(this.#choice) !== null;
-    const all = this.#paintAll || pressing;
+    const all = this.#dirty.all || pressing;
     ink.save();
     ink.translate(0, -window.y);
     if (all) {
@@ -368,29 +371,29 @@ export class Wall {
     for (const tile of this.#layout.tiles) {
       const around = { ...window, y: window.y - GLOW - LABEL, height: window.height + 2 * GLOW + LABEL };
       if (!touch(tile, around)) continue;
-      if (all || this.#unpainted.has(tile.id)) paintTile(ink, this.#view(tile), colours);
+      if (all || this.#dirty.ids.has(tile.id)) paintTile(ink, this.#view(tile), colours);
     }
     const band = bandOf(this.#choice);
     if (band) paintBand(ink, band, colours);
     const acting = this.#acting;
     // It becomes a long tap by time alone.
-    if (acting.kind !== "idle" && paintActing(ink, acting, now, colours) === "tap") this.#soon();
+    if (acting.kind !== "idle" && paintActing(ink, acting, now, colours) === "tap") this.#dirty.soon();
     ink.restore();
-    this.#unpainted.clear();
-    this.#paintAll = false;
+    this.#dirty.drawn();
     this.#shown.painted();
   }
 
   #view(tile: Tile): TileView {
-    const { selected, current, mode } = this.#choice;
+    const { selected, current, mode, single } = this.#choice;
     const here = current === tile.id && this.#byKeys;
+    const meant = current === tile.id && mode === "act" && !selected.size && single === null;
     return viewOf(tile, {
       phone: this.#crowd.phone(tile.id),
       player: this.#crowd.player(tile.id),
       staleAfter: this.options.staleAfter,
       note: this.#notes.of(tile.id),
       selected: selected.has(tile.id),
-      current: here,
+      current: here || meant,
       crosshair: here && mode === "act" ? this.#crosshair : null,
     });
   }

@@ -38,3 +38,11 @@ test.each<[string, Told, Told, [number, Quality][]]>([
 ])("%s", (_name, before, now, told) => {
   expect(news(wanted(before), wanted(now)).map((one) => [one.channel, one.quality])).toEqual(told);
 });
+
+test("a phone that lies is as sharp as one that stands", () => {
+  const lying = ["a", "b"].map((id) => ({ id, width: 2400, height: 1080 }));
+  const layout = layOut(lying, { width: 860, height: 860 });
+  expect(layout.tiles[0]?.height).toBeLessThan(520);
+  const seen = { x: 0, y: 0, width: 860, height: 860 };
+  expect([...watched(["a", "b"], layout, seen).values()]).toEqual(["focus", "focus"]);
+});

@@ -4,15 +4,15 @@ import { type Box, touch } from "./shapes";
 
 export type Quality = "off" | "thumbnail" | "focus";
 
-/** A tile at least this high, in CSS pixels, is worth the sharp stream. */
-export const FOCUS_FROM = 520;
+/** A tile at least this long, in CSS pixels, is worth the sharp stream; a phone that lies is long across. */
+const FOCUS_FROM = 520;
 
 /** The quality for each phone of the wall; `null` for the part that is seen means nobody is looking. */
 export function watched(ids: readonly string[], layout: Layout, seen: Box | null): ReadonlyMap<string, Quality> {
   const qualities = new Map<string, Quality>(ids.map((id) => [id, "off"]));
   for (const tile of layout.tiles) {
     if (!seen || !touch(tile, seen)) continue;
-    qualities.set(tile.id, tile.height >= FOCUS_FROM ? "focus" : "thumbnail");
+    qualities.set(tile.id, Math.max(tile.width, tile.height) >= FOCUS_FROM ? "focus" : "thumbnail");
   }
   return qualities;
 }

@@ -75,7 +75,7 @@ interface Input {
   many: number;
 }
 
-export interface Touch extends Input {
+interface Touch extends Input {
   action: keyof typeof ACTION;
   at: Point;
   /** The frame that was seen. */
@@ -90,7 +90,7 @@ export function writeTouch(touch: Touch): ArrayBuffer {
   return view.buffer;
 }
 
-export const KEYS = {
+const KEYS = {
   home: 1,
   back: 2,
   recents: 3,
@@ -111,8 +111,10 @@ export const KEYS = {
   notifications: 18,
 } as const;
 
-export interface KeyPress extends Input {
-  key: keyof typeof KEYS;
+export type KeyName = keyof typeof KEYS;
+
+interface KeyPress extends Input {
+  key: KeyName;
   long: boolean;
 }
 
@@ -123,7 +125,7 @@ export function writeKey(press: KeyPress): ArrayBuffer {
   return view.buffer;
 }
 
-export interface Scroll extends Input {
+interface Scroll extends Input {
   at: Point;
   seen: Size;
   /** Hundredths of a notch. */

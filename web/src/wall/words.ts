@@ -23,7 +23,7 @@ export function plain(text: string): string {
     .join("");
 }
 
-export function batteryWords({ level, charging }: NonNullable<WallPhone["battery"]>): string {
+function batteryWords({ level, charging }: NonNullable<WallPhone["battery"]>): string {
   return `${Math.round(level)} %${charging ? ", charging" : level <= LOW ? ", low" : ""}`;
 }
 

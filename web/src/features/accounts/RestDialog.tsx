@@ -9,6 +9,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Field, TextInput } from "@/ui/Field";
+import { TextField } from "@/ui/TextField";
 import { say } from "@/ui/Toast";
 
 const A_WEEK = 7;
@@ -59,17 +60,15 @@ export function RestDialog({ account, onClose }: { account: Account; onClose: ()
               />
             )}
           </Field>
-          <Field label="Why" hint="Stands in its history." error={fields.why}>
-            {(tied) => (
-              <TextInput
-                {...tied}
-                name="why"
-                maxLength={500}
-                value={why}
-                onChange={(event) => setWhy(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Why"
+            hint="Stands in its history."
+            error={fields.why}
+            name="why"
+            maxLength={500}
+            value={why}
+            onChange={setWhy}
+          />
           {move.error && Object.keys(fields).length === 0 && (
             <ErrorNote
               error={

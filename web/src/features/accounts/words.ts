@@ -13,6 +13,7 @@ import {
   Unplug,
 } from "lucide-react";
 import type { Account, AccountMove } from "@/api/shapes";
+import { capital } from "@/lib/capital";
 import { counted } from "@/lib/numbers";
 import { platformName } from "@/lib/platforms";
 import type { Told } from "@/ui/State";
@@ -104,8 +105,4 @@ export function accountsWords(accounts: readonly Account[]): string {
 
 export function openWords({ platform }: Account): string {
   return platform === "page" ? "Open the page" : `Open on ${platformName(platform)}`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Account, Character, PostState } from "@/api/shapes";
 import { platformName } from "@/lib/platforms";
 import { Button } from "@/ui/Button";
-import { Select } from "@/ui/Select";
+import { FilterSelect } from "@/ui/FilterSelect";
 import { postStates } from "@/ui/states";
 import { countFilters, type Filters } from "./filters";
 
@@ -23,13 +23,14 @@ export function FilterBar({ filters, accounts, characters, onChange }: Props) {
   const withAccount = characters.filter((one) => accounts.some((account) => account.character_id === one.id));
   const states = Object.entries(postStates).map(([value, told]) => ({ value, label: told.word }));
   const choice = (name: keyof Filters, all: string, options: readonly { value: string; label: string }[]) => (
-    <Select
+    <FilterSelect
       small
-      aria-label={all}
+      label={all}
+      any={all}
       className={clsx("max-w-44 max-md:max-w-none", filters[name] && "font-medium")}
-      value={filters[name] ?? ""}
-      options={[{ value: "", label: all }, ...options]}
-      onChange={(event) => onChange({ ...filters, [name]: (event.target.value || undefined) as PostState | undefined })}
+      value={filters[name]}
+      options={options}
+      onChange={(value) => onChange({ ...filters, [name]: value as PostState | undefined })}
     />
   );
   return (

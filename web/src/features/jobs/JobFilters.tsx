@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import type { JobState, JobsBoard } from "@/api/jobs";
 import { Button } from "@/ui/Button";
-import { Select } from "@/ui/Select";
+import { FilterSelect } from "@/ui/FilterSelect";
 import { jobStates, kindWord } from "./words";
 
 export interface ShownJobs {
@@ -20,23 +20,20 @@ export function JobFilters(props: {
   const names = [...new Set([...props.kinds.map((kind) => kind.name), ...(filter.kind ? [filter.kind] : [])])];
   return (
     <>
-      <Select
-        aria-label="State"
-        value={filter.state ?? ""}
-        onChange={(event) =>
-          onChange({ ...filter, state: (event.target.value || undefined) as JobState | undefined, cause: undefined })
-        }
-        options={[
-          { value: "", label: "Any state" },
-          ...Object.entries(jobStates).map(([value, told]) => ({ value, label: told.word })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        options={Object.entries(jobStates).map(([value, told]) => ({ value, label: told.word }))}
+        onChange={(state) => onChange({ ...filter, state: state as JobState | undefined, cause: undefined })}
       />
-      <Select
-        aria-label="Kind"
+      <FilterSelect
+        label="Kind"
+        any="Any kind"
         className="max-w-60"
-        value={filter.kind ?? ""}
-        onChange={(event) => onChange({ ...filter, kind: event.target.value || undefined, cause: undefined })}
-        options={[{ value: "", label: "Any kind" }, ...names.map((name) => ({ value: name, label: kindWord(name) }))]}
+        value={filter.kind}
+        options={names.map((name) => ({ value: name, label: kindWord(name) }))}
+        onChange={(kind) => onChange({ ...filter, kind, cause: undefined })}
       />
       {filter.cause && (
         <Button icon={X} onClick={() => onChange({ ...filter, cause: undefined })}>

@@ -1,10 +1,9 @@
 // Narrows the library as one types.
-import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Character } from "@/api/shapes";
 import { Button } from "@/ui/Button";
-import { TextInput } from "@/ui/Field";
-import { Select } from "@/ui/Select";
+import { FilterSelect } from "@/ui/FilterSelect";
+import { SearchInput } from "@/ui/SearchInput";
 import { contentStates } from "@/ui/states";
 
 export interface Filter {
@@ -38,39 +37,27 @@ export function Filters({
   const set = Boolean(filter.q || filter.status || filter.character);
   return (
     <>
-      <span className="relative min-w-0 flex-1 basis-40 md:max-w-72">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-3"
-          strokeWidth={1.75}
-        />
-        <TextInput
-          type="search"
-          aria-label="Find a video"
-          placeholder="Find a video"
-          className="pl-8"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </span>
-      <Select
-        aria-label="State"
-        value={filter.status ?? ""}
-        onChange={(event) => onChange({ ...filter, status: event.target.value || undefined })}
-        options={[
-          { value: "", label: "Any state" },
-          ...Object.entries(contentStates).map(([value, told]) => ({ value, label: told.word })),
-        ]}
+      <SearchInput
+        label="Find a video"
+        placeholder="Find a video"
+        className="min-w-0 flex-1 basis-40 md:max-w-72"
+        value={text}
+        onChange={setText}
       />
-      <Select
-        aria-label="Character"
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.status}
+        options={Object.entries(contentStates).map(([value, told]) => ({ value, label: told.word }))}
+        onChange={(status) => onChange({ ...filter, status })}
+      />
+      <FilterSelect
+        label="Character"
+        any="Any character"
         className="max-w-52"
-        value={filter.character ?? ""}
-        onChange={(event) => onChange({ ...filter, character: event.target.value || undefined })}
-        options={[
-          { value: "", label: "Any character" },
-          ...characters.map((one) => ({ value: one.id, label: one.name })),
-        ]}
+        value={filter.character}
+        options={characters.map((one) => ({ value: one.id, label: one.name }))}
+        onChange={(character) => onChange({ ...filter, character })}
       />
       {set && (
         <Button

@@ -6,18 +6,24 @@ import { type AttendedApp, attendedQuery, useAddAttended, useRemoveAttended } fr
 import { ApiProblem, sayError } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import { Button } from "@/ui/Button";
+import { actColumn, stateColumn } from "@/ui/columns";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Field, TextInput } from "@/ui/Field";
 import { Section } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
-import { State } from "@/ui/State";
+import { State, type Told } from "@/ui/State";
 import { Table } from "@/ui/Table";
+import { TextField } from "@/ui/TextField";
 import { say, sayBroken } from "@/ui/Toast";
+
+const ATTENDED: Told = { kind: "go", icon: UserRoundCheck, word: "Attended" };
+const STAYS: Told = { kind: "calm", icon: Lock, word: "Stays" };
 
 export function AttendedPart() {
   const { session } = useScope();
   const apps = useQuery(attendedQuery);
-  const whole = session.user.role === "super";
+  const mayChange = session.user.role === "super";
+  const own = apps.data?.filter((one) => !one.shipped) ?? [];
+  const shipped = shippedOf(apps.data ?? []);
   return (
     <div className="flex flex-col gap-6">
       <p className="text-ink-2">
@@ -28,14 +34,14 @@ export function AttendedPart() {
       {apps.isPending && <SkeletonRows rows={4} />}
       {apps.data && (
         <>
-          <Section title="Your own" count={apps.data.filter((one) => !one.shipped).length}>
-            {whole && <AddForm />}
-            <Own apps={apps.data.filter((one) => !one.shipped)} whole={whole} />
+          <Section title="Your own" count={own.length}>
+            {mayChange && <AddForm />}
+            <Own apps={own} mayChange={mayChange} />
           </Section>
-          <Section title="Shipped" count={shippedOf(apps.data).length}>
+          <Section title="Shipped" count={shipped.length}>
             <Table
               label="Shipped attended apps"
-              rows={shippedOf(apps.data)}
+              rows={shipped}
               keyOf={([name]) => name}
               columns={[
                 { id: "name", title: "App", cell: ([name]) => name },
@@ -51,11 +57,8 @@ export function AttendedPart() {
                   ),
                 },
                 {
-                  id: "stays",
-                  title: <span className="sr-only">Stays</span>,
-                  number: true,
+                  ...actColumn("Stays", () => <State bare told={STAYS} />),
                   spare: true,
-                  cell: () => <State bare told={{ kind: "calm", icon: Lock, word: "Stays" }} />,
                 },
               ]}
             />
@@ -66,13 +69,13 @@ export function AttendedPart() {
   );
 }
 
-function Own({ apps, whole }: { apps: readonly AttendedApp[]; whole: boolean }) {
+function Own({ apps, mayChange }: { apps: readonly AttendedApp[]; mayChange: boolean }) {
   const remove = useRemoveAttended();
   const add = useAddAttended();
   if (apps.length === 0)
     return (
       <p className="py-3 text-ink-2">
-        None yet. {whole ? "Add an app that your people post in." : "A super user adds them."}
+        None yet. {mayChange ? "Add an app that your people post in." : "A super user adds them."}
       </p>
     );
   const take = (one: AttendedApp) =>
@@ -90,26 +93,18 @@ function Own({ apps, whole }: { apps: readonly AttendedApp[]; whole: boolean }) 
       rows={apps}
       keyOf={(one) => one.id}
       columns={[
-        {
-          id: "state",
-          title: "State",
-          short: true,
-          spare: true,
-          cell: () => <State bare told={{ kind: "go", icon: UserRoundCheck, word: "Attended" }} />,
-        },
+        stateColumn(() => ATTENDED),
         { id: "name", title: "App", cell: (one) => <span dir="auto">{one.name || "–"}</span> },
         { id: "id", title: "Package or bundle id", cell: (one) => <Id id={one.app} /> },
-        {
-          id: "act",
-          title: <span className="sr-only">Remove</span>,
-          number: true,
-          cell: (one) =>
-            whole && (
+        actColumn(
+          "Remove",
+          (one: AttendedApp) =>
+            mayChange && (
               <Button small aria-label={`Remove ${one.app}`} onClick={() => take(one)}>
                 Remove
               </Button>
             ),
-        },
+        ),
       ]}
     />
   );
@@ -147,26 +142,23 @@ function AddForm() {
   };
   return (
     <form noValidate onSubmit={send} className="flex flex-wrap items-start gap-3 py-3">
-      <Field
+      <TextField
         label="Package or bundle id"
         className="min-w-48 flex-1"
         error={fields.app && "An id like com.example.social: words with dots between them."}
-      >
-        {(tied) => (
-          <TextInput
-            {...tied}
-            dir="ltr"
-            placeholder="com.example.social"
-            value={app}
-            onChange={(event) => setApp(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Name" className="min-w-32 flex-1" error={fields.name}>
-        {(tied) => (
-          <TextInput {...tied} maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
-        )}
-      </Field>
+        dir="ltr"
+        placeholder="com.example.social"
+        value={app}
+        onChange={setApp}
+      />
+      <TextField
+        label="Name"
+        className="min-w-32 flex-1"
+        error={fields.name}
+        maxLength={120}
+        value={name}
+        onChange={setName}
+      />
       <Button type="submit" icon={Plus} className="mt-6" busy={add.isPending} disabled={!app.trim()}>
         Add
       </Button>

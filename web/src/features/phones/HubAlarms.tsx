@@ -3,26 +3,24 @@ import { useQuery } from "@tanstack/react-query";
 import { Usb } from "lucide-react";
 import { hubAlarmsQuery } from "@/api/inventory";
 import { Time } from "@/ui/Time";
+import { Alarms } from "./Alarms";
 
-export function HubAlarms({ className = "" }: { className?: string }) {
+export function HubAlarms({ className }: { className?: string }) {
   const alarms = useQuery(hubAlarmsQuery).data ?? [];
-  if (alarms.length === 0) return null;
   return (
-    <ul aria-label="Alarms of USB hubs" className={`flex flex-col gap-2 ${className}`}>
-      {alarms.map(({ agent, alarm }) => (
-        <li
-          key={alarm.id}
-          className="flex items-start gap-2 rounded-md bg-broken-soft px-3 py-2 [overflow-wrap:anywhere] text-broken"
-        >
-          <Usb aria-hidden className="mt-0.5 size-4 shrink-0" strokeWidth={1.75} />
-          <span dir="auto" className="min-w-0">
-            {alarm.sentence}
-            <span className="block text-sm">
-              {agent} · <Time at={alarm.raised_at} />
-            </span>
-          </span>
-        </li>
-      ))}
-    </ul>
+    <Alarms
+      label="Alarms of USB hubs"
+      icon={Usb}
+      className={className}
+      alarms={alarms.map(({ agent, alarm }) => ({
+        id: alarm.id,
+        what: alarm.sentence,
+        beneath: (
+          <>
+            {agent} · <Time at={alarm.raised_at} />
+          </>
+        ),
+      }))}
+    />
   );
 }

@@ -1,6 +1,7 @@
 // The pages of the phone lab: the wall, the list of phones, the agents.
 import { Link } from "@tanstack/react-router";
 import clsx from "clsx";
+import { useScope } from "@/api/scope";
 
 const PAGES = [
   { to: "/phones", name: "Wall" },
@@ -10,9 +11,11 @@ const PAGES = [
 
 /** Stands in a page's title line, or wherever the wall wants it. */
 export function PhonesNav({ className }: { className?: string }) {
+  // Nobody else may see the agents.
+  const rules = useScope().session.user.role === "super";
   return (
     <nav aria-label="Phones" className={clsx("inline-flex rounded-md border bg-sunken p-0.5", className)}>
-      {PAGES.map(({ to, name }) => (
+      {PAGES.filter(({ to }) => rules || to !== "/phones/agents").map(({ to, name }) => (
         <Link
           key={to}
           to={to}

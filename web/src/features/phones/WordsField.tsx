@@ -1,9 +1,8 @@
 // Tags or groups: each a chip that can be taken off, new ones typed, those in use offered.
-import { X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
+import { Chip } from "@/ui/Chip";
 import { Field, TextInput } from "@/ui/Field";
-
-const LONGEST = 40;
+import { added, tooLongWords } from "./labels";
 
 export function WordsField(props: {
   label: string;
@@ -11,54 +10,51 @@ export function WordsField(props: {
   error?: string | null;
   words: readonly string[];
   known: readonly string[];
+  autoFocus?: boolean;
   onChange: (words: string[]) => void;
 }) {
   const { words, onChange } = props;
   const [typed, setTyped] = useState("");
   const offered = useId();
   const add = () => {
-    const more = typed
-      .split(",")
-      .map((one) => one.trim())
-      .filter(Boolean);
-    if (more.length > 0) onChange([...new Set([...words, ...more])]);
+    const next = added(words, typed);
+    if (next.length > words.length) onChange(next);
     setTyped("");
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Backspace" && typed === "" && words.length > 0) onChange(words.slice(0, -1));
+    const last = words.at(-1);
+    if (event.key === "Backspace" && typed === "" && last !== undefined) {
+      event.preventDefault();
+      setTyped(tooLongWords([last]) === null ? "" : last); // to be shortened
+      onChange(words.slice(0, -1));
+    }
     if ((event.key !== "Enter" && event.key !== ",") || typed.trim() === "") return;
     event.preventDefault();
     add();
   };
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
+    <Field label={props.label} hint={props.hint} error={tooLongWords(words) ?? props.error}>
       {(tied) => (
         <div className="flex flex-col gap-1.5">
           {words.length > 0 && (
             <ul aria-label={`${props.label}, chosen`} className="flex flex-wrap gap-1">
               {words.map((one) => (
-                <li key={one} className="flex max-w-full min-w-0">
-                  <span className="inline-flex h-6 min-w-0 items-center rounded-sm bg-sunken pl-1.5 text-sm pointer-coarse:h-9">
-                    <span dir="auto" className="truncate">
-                      {one}
-                    </span>
-                    <button
-                      type="button"
-                      aria-label={`Take ${one} off`}
-                      className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-3 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-9"
-                      onClick={() => onChange(words.filter((other) => other !== one))}
-                    >
-                      <X aria-hidden className="size-3.5" strokeWidth={1.75} />
-                    </button>
+                <Chip
+                  key={one}
+                  label={`Take ${one} off`}
+                  onRemove={() => onChange(words.filter((other) => other !== one))}
+                >
+                  <span dir="auto" className="truncate">
+                    {one}
                   </span>
-                </li>
+                </Chip>
               ))}
             </ul>
           )}
           <TextInput
             {...tied}
             list={offered}
-            maxLength={LONGEST}
+            autoFocus={props.autoFocus}
             placeholder="Type one, then Enter"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import type { Phone, PhoneMoment } from "@/api/inventory";
-import { battery, endedWords, hubOf, lostPhones, phonesWords, portWords, storage, temperature } from "./words";
+import {
+  battery,
+  hubOf,
+  lastSeen,
+  lostPhones,
+  momentWords,
+  phonesWords,
+  portWords,
+  storage,
+  temperature,
+} from "./words";
 
 test("a low battery waits for somebody unless it charges", () => {
   expect(battery({ battery: 19, charging: false })).toEqual({ words: "19 %", kind: "wait", fraction: 0.19 });
@@ -24,6 +34,13 @@ test("heat is told", () => {
   expect(temperature({ temperature: null })).toBeNull();
 });
 
+test("a phone that is live is seen now, whenever its agent told of it last", () => {
+  const [told, gone] = ["2026-11-22T08:55:00Z", "2026-11-22T08:58:00Z"];
+  expect(lastSeen({ alive: "live", offline_since: null, last_seen_at: told })).toBeNull();
+  expect(lastSeen({ alive: "live", offline_since: gone, last_seen_at: told })).toBe(gone);
+  expect(lastSeen({ alive: "unauthorised", offline_since: null, last_seen_at: told })).toBe(told);
+});
+
 test("the first line counts what needs somebody", () => {
   const states = (...all: ("active" | "offline" | "failed")[]) => all.map((state) => ({ state }));
   expect(phonesWords(states("active", "active"))).toBe("2 phones, all at work");
@@ -31,10 +48,24 @@ test("the first line counts what needs somebody", () => {
   expect(phonesWords([])).toBe("no phones");
 });
 
+const moment = (more: Partial<PhoneMoment>) =>
+  ({ why: "", by_name: null, at: "2026-11-21T09:01:05Z", ...more }) as PhoneMoment;
+
 test("the end of a lease names who and why", () => {
-  const ended = { reason: "broken_in", by_name: "Bo", why: "the post is due" } as PhoneMoment;
-  expect(endedWords(ended)).toBe("taken over by Bo: the post is due");
-  expect(endedWords({ ...ended, reason: "idle", by_name: null, why: "" })).toBe("nobody touched it for 15 minutes");
+  const held = { kind: "held", holder_name: "Ada", since: "2026-11-21T09:00:00Z" } as const;
+  const taken = moment({ ...held, reason: "broken_in", by_name: "Bo", why: "the post is due" });
+  expect(momentWords(taken, "")).toBe("Ada, 1 min 5 s; taken over by Bo: the post is due");
+  const handed = { ...held, reason: "handed_over" } as const;
+  expect(momentWords(moment({ ...handed, by_name: "Bo" }), "")).toBe("Ada, 1 min 5 s; handed over to Bo");
+  expect(momentWords(moment(handed), "")).toBe("Ada, 1 min 5 s; handed over to who asked for it");
+  expect(momentWords(moment({ ...held, reason: "idle" }), "")).toBe("Ada, 1 min 5 s; nobody touched it for 15 minutes");
+});
+
+test("a moment says to whom, by whom and why", () => {
+  expect(momentWords(moment({ kind: "given", by_name: "Bo" }), "Kites")).toBe("to Kites by Bo");
+  expect(momentWords(moment({ kind: "left" }), "Kites")).toBe("from Kites");
+  expect(momentWords(moment({ kind: "state", why: "it burns", by_name: "Bo" }), "")).toBe("it burns; said Bo");
+  expect(momentWords(moment({ kind: "went", why: "it was unplugged" }), "")).toBe("it was unplugged");
 });
 
 test("a port names its hub", () => {

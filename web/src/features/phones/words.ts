@@ -1,6 +1,7 @@
 // Phones and agents in words: states, what is left of battery and storage, and what happened. Pure.
 import { CircleCheck, CircleOff, CircleX, Hourglass, ShieldAlert, Unplug, Wrench } from "lucide-react";
 import type { Agent, KeptState, Phone, PhoneMoment, PhoneState } from "@/api/inventory";
+import { took } from "@/lib/moments";
 import { counted, size } from "@/lib/numbers";
 import type { Kind, Told } from "@/ui/State";
 
@@ -12,10 +13,11 @@ export const phoneStates: Record<PhoneState, Told> = {
   quarantined: { kind: "wait", icon: ShieldAlert, word: "Quarantined" },
 };
 
-export const OUT_OF_WORK: readonly { value: KeptState; label: string; about: string }[] = [
-  { value: "maintenance", label: "Maintenance", about: "Somebody sees to it; it comes back." },
-  { value: "quarantined", label: "Quarantined", about: "It must not be used until somebody has looked at it." },
-  { value: "failed", label: "Failed", about: "It is broken." },
+/** The states that a phone is put in by hand to be out of work, and what each means. */
+export const OUT_OF_WORK: readonly { value: KeptState; about: string }[] = [
+  { value: "maintenance", about: "Somebody sees to it; it comes back." },
+  { value: "quarantined", about: "It must not be used until somebody has looked at it." },
+  { value: "failed", about: "It is broken." },
 ];
 
 export const agentStates: Record<Agent["state"], Told> = {
@@ -25,11 +27,18 @@ export const agentStates: Record<Agent["state"], Told> = {
   revoked: { kind: "calm", icon: CircleOff, word: "Revoked" },
 };
 
+/** Taken out of work by somebody or by a rule, with a reason; who is offline is not. */
+export const isOutOfWork = ({ state }: Pick<Phone, "state">) => OUT_OF_WORK.some((one) => one.value === state);
+
 export const platformWord = (platform: Phone["platform"]) => (platform === "ios" ? "iPhone" : "Android");
 
 /** "Pixel 8 · Android 16", as far as it is known. */
 export const modelWords = ({ model, system, platform }: Phone) =>
   [model, system].filter(Boolean).join(" · ") || platformWord(platform);
+
+/** When it was there last; null while it is there. Its agent tells of it only when something changes. */
+export const lastSeen = (phone: Pick<Phone, "alive" | "offline_since" | "last_seen_at">): string | null =>
+  phone.offline_since ?? (phone.alive === "live" ? null : phone.last_seen_at);
 
 export interface Measure {
   words: string;
@@ -64,9 +73,8 @@ export function temperature({ temperature: degrees }: Pick<Phone, "temperature">
 /** What the page says in its first line. */
 export function phonesWords(phones: readonly Pick<Phone, "state">[]): string {
   const some = (state: PhoneState) => phones.filter((one) => one.state === state).length;
-  const offline = some("offline");
-  const active = some("active");
-  const out = phones.length - offline - active;
+  const [offline, active] = [some("offline"), some("active")];
+  const out = phones.filter(isOutOfWork).length;
   return [
     counted(phones.length, "phone"),
     offline > 0 && `${offline} offline`,
@@ -86,9 +94,31 @@ const REASONS: Record<NonNullable<PhoneMoment["reason"]>, string> = {
   moved: "the phone was given to another client",
 };
 
+/** What stands under a moment of a phone's history: who, to whom, how long, why. `client`: the name of its client. */
+export function momentWords(moment: PhoneMoment, client: string): string {
+  const by = moment.by_name ? ` by ${moment.by_name}` : "";
+  switch (moment.kind) {
+    case "held": {
+      const seconds = moment.since ? (Date.parse(moment.at) - Date.parse(moment.since)) / 1000 : 0;
+      return [`${moment.holder_name}, ${took(seconds)}`, endedWords(moment)].filter(Boolean).join("; ");
+    }
+    case "given":
+      return `to ${client}${by}`;
+    case "left":
+      return `from ${client}${by}`;
+    case "state":
+      return [moment.why, moment.by_name && `said ${moment.by_name}`].filter(Boolean).join("; ");
+    case "came":
+    case "went":
+      return moment.why;
+  }
+}
+
 /** How a lease ended: "taken over by Bo: the post is due". */
-export function endedWords({ reason, by_name, why }: PhoneMoment): string {
+function endedWords({ reason, by_name, holder_name, why }: PhoneMoment): string {
   if (!reason) return "";
+  // Leases that ended before it was kept who got the phone have their holder there.
+  if (reason === "handed_over" && by_name && by_name !== holder_name) return `handed over to ${by_name}`;
   const by = by_name ? ` by ${by_name}` : "";
   return `${REASONS[reason]}${by}${why ? `: ${why}` : ""}`;
 }

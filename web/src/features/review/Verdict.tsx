@@ -5,7 +5,7 @@ import { useReview } from "@/api/contents";
 import { isStatus } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import type { ContentDetail } from "@/api/shapes";
-import { isTyping } from "@/lib/listKeys";
+import { isTyping, underDialog } from "@/lib/listKeys";
 import { place } from "@/lib/moments";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
@@ -143,7 +143,7 @@ function useVerdictKeys(acts: { approve: () => void; sendBack: () => void }) {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.repeat || document.querySelector('[role="dialog"]')) return;
+      if (isTyping(event) || event.repeat || underDialog()) return;
       if (event.key === "a" || event.key === "A") latest.current.approve();
       else if (event.key === "b" || event.key === "B") latest.current.sendBack();
       else return;

@@ -4,6 +4,7 @@ import { Pause, Pencil, Play, Trash2 } from "lucide-react";
 import { type Schedule, scheduleTimesQuery } from "@/api/schedules";
 import type { Account } from "@/api/shapes";
 import { AccountMark } from "@/ui/AccountMark";
+import { capital } from "@/lib/capital";
 import { dayName } from "@/lib/days";
 import { counted } from "@/lib/numbers";
 import { splitWall } from "@/lib/when";
@@ -92,8 +93,4 @@ function sayWhen({ kind, rule, start, window, zone }: Schedule): string {
   return days.startsWith("cron")
     ? `${capital(days)} in ${city}`
     : `${capital(days)} at ${start.slice(11, 16)} in ${city}`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,9 +1,11 @@
 // The audit trail: who changed what, when and from where; and whether the chain is whole.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Download, ShieldCheck, ShieldX } from "lucide-react";
 import { type AuditEntry, auditQuery, chainQuery } from "@/api/audit";
 import { usersQuery } from "@/api/people";
 import { useScope } from "@/api/scope";
+import { wallPhonesQuery } from "@/api/wall";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
 import { ClientTag } from "@/ui/ClientTag";
@@ -65,6 +67,7 @@ function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
           {who}
         </span>
         <span className="text-ink-2">{actionWords(entry.action)}</span>
+        {entry.subject_type === "phone" && <PhoneName id={entry.subject_id} />}
         {entry.client_id && <ClientTag id={entry.client_id} />}
         <span className="ml-auto flex gap-x-3 text-sm text-ink-3 max-md:ml-0">
           <Time at={entry.at} />
@@ -100,6 +103,23 @@ function Entry({ entry, who }: { entry: AuditEntry; who: string }) {
         </details>
       )}
     </li>
+  );
+}
+
+/** Nothing where the phone is not this person's to see. */
+function PhoneName({ id }: { id: string }) {
+  const phones = useQuery({ ...wallPhonesQuery, refetchInterval: false });
+  const phone = phones.data?.find((one) => one.id === id);
+  if (!phone) return null;
+  return (
+    <Link
+      dir="auto"
+      to="/phones/list"
+      search={{ client: undefined, phone: id }}
+      className="[overflow-wrap:anywhere] hover:underline"
+    >
+      {phone.name}
+    </Link>
   );
 }
 

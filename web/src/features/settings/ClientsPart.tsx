@@ -7,6 +7,7 @@ import { useScope } from "@/api/scope";
 import type { Client } from "@/api/shapes";
 import { wallAt, zoneCity } from "@/lib/zones";
 import { Button } from "@/ui/Button";
+import { actColumn } from "@/ui/columns";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Section } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
@@ -61,17 +62,15 @@ export function ClientsPart() {
               short: true,
               cell: (one) => `${zoneCity(one.zone)}, ${wallAt(now, one.zone).time} now`,
             },
-            {
-              id: "act",
-              title: <span className="sr-only">Change</span>,
-              number: true,
-              cell: (one) =>
+            actColumn(
+              "Change",
+              (one: Client) =>
                 can && (
                   <Button small aria-label={`Change ${one.name}`} onClick={() => setOpen(one)}>
                     Change
                   </Button>
                 ),
-            },
+            ),
           ]}
         />
       )}

@@ -1,21 +1,13 @@
 // Something secret that is shown now and never again, to be copied.
 import { Check, Copy } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { Button } from "@/ui/Button";
 import { Field, TextInput } from "@/ui/Field";
+import { useCopy } from "@/ui/useCopy";
 
 export function Once({ label, value, hint }: { label: string; value: string; hint: string }) {
   const box = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    box.current?.select();
-    try {
-      await navigator.clipboard.writeText(value);
-      setCopied(true);
-    } catch {
-      setCopied(false); // no clipboard here: the value stays selected, to be copied by hand
-    }
-  };
+  const { copied, copy } = useCopy(value);
   return (
     <Field label={label} hint={hint}>
       {(tied) => (
@@ -28,7 +20,13 @@ export function Once({ label, value, hint }: { label: string; value: string; hin
             className="figures"
             onFocus={(event) => event.target.select()}
           />
-          <Button icon={copied ? Check : Copy} onClick={() => void copy()}>
+          <Button
+            icon={copied ? Check : Copy}
+            onClick={() => {
+              box.current?.select();
+              copy();
+            }}
+          >
             {copied ? "Copied" : "Copy"}
           </Button>
         </div>

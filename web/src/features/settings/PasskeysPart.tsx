@@ -10,6 +10,7 @@ import {
   useRenamePasskey,
 } from "@/api/sign-in";
 import { Button, IconButton } from "@/ui/Button";
+import { actColumn } from "@/ui/columns";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { TextInput } from "@/ui/Field";
 import { Section } from "@/ui/Page";
@@ -79,19 +80,14 @@ export function PasskeysPart({ passkeys, withCode }: { passkeys: readonly Passke
               short: true,
               cell: (one) => (one.used ? <Time at={one.used} /> : "Not yet"),
             },
-            {
-              id: "acts",
-              title: <span className="sr-only">Remove</span>,
-              number: true,
-              cell: (one) => (
-                <IconButton
-                  small
-                  icon={Trash2}
-                  label={`Remove ${one.name}`}
-                  onClick={() => void confirmed(() => remove.mutateAsync(one.id))}
-                />
-              ),
-            },
+            actColumn("Remove", (one: Passkey) => (
+              <IconButton
+                small
+                icon={Trash2}
+                label={`Remove ${one.name}`}
+                onClick={() => void confirmed(() => remove.mutateAsync(one.id))}
+              />
+            )),
           ]}
         />
       )}

@@ -6,6 +6,7 @@ import { useScope } from "@/api/scope";
 import { type ServiceKey, serviceKeysQuery, servicesQuery, serviceSharesQuery } from "@/api/service-keys";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
+import { actColumn, stateColumn } from "@/ui/columns";
 import { ClientTag } from "@/ui/ClientTag";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
@@ -95,13 +96,7 @@ function Keys(props: {
       rows={props.keys}
       keyOf={(one) => one.id}
       columns={[
-        {
-          id: "state",
-          title: "State",
-          spare: true,
-          short: true,
-          cell: (one) => <State bare told={STATES[one.state]} />,
-        },
+        stateColumn((one: ServiceKey) => STATES[one.state]),
         {
           id: "name",
           title: "Service",
@@ -139,11 +134,9 @@ function Keys(props: {
           spare: true,
           cell: (one) => (one.expires_at ? <Time at={one.expires_at} /> : "no date"),
         },
-        {
-          id: "act",
-          title: <span className="sr-only">Change</span>,
-          number: true,
-          cell: (one) =>
+        actColumn(
+          "Change",
+          (one: ServiceKey) =>
             mayChange(one) && (
               <Button
                 small
@@ -153,7 +146,7 @@ function Keys(props: {
                 Change
               </Button>
             ),
-        },
+        ),
       ]}
     />
   );

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type OpenSession, sessionsQuery, useEndOthers, useEndSession } from "@/api/sign-in";
 import { Button } from "@/ui/Button";
+import { actColumn } from "@/ui/columns";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Section } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
@@ -56,19 +57,15 @@ export function SessionsPart() {
             },
             { id: "since", title: "Since", short: true, spare: true, cell: (one) => <Time at={one.created} /> },
             { id: "used", title: "Last used", short: true, cell: (one) => <Time at={one.used} /> },
-            {
-              id: "acts",
-              title: <span className="sr-only">End</span>,
-              number: true,
-              cell: (one) =>
-                one.current ? (
-                  <span className="text-ink-3">This one</span>
-                ) : (
-                  <Button small busy={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id)}>
-                    End
-                  </Button>
-                ),
-            },
+            actColumn("End", (one: OpenSession) =>
+              one.current ? (
+                <span className="text-ink-3">This one</span>
+              ) : (
+                <Button small busy={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id)}>
+                  End
+                </Button>
+              ),
+            ),
           ]}
         />
       )}

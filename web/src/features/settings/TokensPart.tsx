@@ -5,12 +5,13 @@ import { useState } from "react";
 import { type ApiToken, tokensQuery, useDeleteToken } from "@/api/programs";
 import { useScope } from "@/api/scope";
 import { Button } from "@/ui/Button";
+import { actColumn, stateColumn } from "@/ui/columns";
 import { Confirm } from "@/ui/Dialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Section } from "@/ui/Page";
 import { SkeletonRows } from "@/ui/Skeleton";
-import { State } from "@/ui/State";
+import type { Told } from "@/ui/State";
 import { Table } from "@/ui/Table";
 import { Time, useNow } from "@/ui/Time";
 import { say } from "@/ui/Toast";
@@ -51,27 +52,20 @@ export function TokensPart() {
   );
 }
 
+const WORKS: Told = { kind: "go", icon: CircleCheck, word: "Works" };
+const OVER: Told = { kind: "calm", icon: Hourglass, word: "Over" };
+
 function Tokens({ tokens, onEnd }: { tokens: readonly ApiToken[]; onEnd: (token: ApiToken) => void }) {
   const { clientOf } = useScope();
   const now = useNow();
+  const isOver = (one: ApiToken) => new Date(one.expires_at) <= now;
   return (
     <Table
       label="API tokens"
       rows={tokens}
       keyOf={(one) => one.id}
       columns={[
-        {
-          id: "state",
-          title: "State",
-          short: true,
-          spare: true,
-          cell: (one) =>
-            new Date(one.expires_at) > now ? (
-              <State bare told={{ kind: "go", icon: CircleCheck, word: "Works" }} />
-            ) : (
-              <State bare told={{ kind: "calm", icon: Hourglass, word: "Over" }} />
-            ),
-        },
+        stateColumn((one: ApiToken) => (isOver(one) ? OVER : WORKS)),
         {
           id: "name",
           title: "Name",
@@ -85,7 +79,7 @@ function Tokens({ tokens, onEnd }: { tokens: readonly ApiToken[]; onEnd: (token:
                 {one.clients && ` · ${one.clients.map((id) => clientOf(id)?.name ?? "another client").join(", ")}`}
               </span>
               <span className="block text-sm text-ink-3 md:hidden">
-                {new Date(one.expires_at) > now ? "ends " : "over since "}
+                {isOver(one) ? "over since " : "ends "}
                 <Time at={one.expires_at} />
               </span>
             </span>
@@ -107,16 +101,11 @@ function Tokens({ tokens, onEnd }: { tokens: readonly ApiToken[]; onEnd: (token:
             ),
         },
         { id: "ends", title: "Ends", short: true, spare: true, cell: (one) => <Time at={one.expires_at} /> },
-        {
-          id: "act",
-          title: <span className="sr-only">End</span>,
-          number: true,
-          cell: (one) => (
-            <Button small aria-label={`End ${one.name}`} onClick={() => onEnd(one)}>
-              End
-            </Button>
-          ),
-        },
+        actColumn("End", (one: ApiToken) => (
+          <Button small aria-label={`End ${one.name}`} onClick={() => onEnd(one)}>
+            End
+          </Button>
+        )),
       ]}
     />
   );

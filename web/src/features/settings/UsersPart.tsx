@@ -7,6 +7,7 @@ import { useScope } from "@/api/scope";
 import type { User } from "@/api/shapes";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
+import { actColumn, stateColumn } from "@/ui/columns";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNote } from "@/ui/ErrorNote";
 import { Section } from "@/ui/Page";
@@ -53,13 +54,7 @@ export function UsersPart() {
           rows={users.data}
           keyOf={(one) => one.id}
           columns={[
-            {
-              id: "state",
-              title: "State",
-              spare: true,
-              short: true,
-              cell: (one) => <State bare told={states[one.status]} />,
-            },
+            stateColumn((one: User) => states[one.status]),
             {
               id: "name",
               title: "Name",
@@ -91,16 +86,11 @@ export function UsersPart() {
               short: true,
               cell: (one) => (one.last_seen_at ? <Time at={one.last_seen_at} /> : "never"),
             },
-            {
-              id: "act",
-              title: <span className="sr-only">Change</span>,
-              number: true,
-              cell: (one) => (
-                <Button small aria-label={`Change ${one.name}`} onClick={() => setOpen(one)}>
-                  Change
-                </Button>
-              ),
-            },
+            actColumn("Change", (one: User) => (
+              <Button small aria-label={`Change ${one.name}`} onClick={() => setOpen(one)}>
+                Change
+              </Button>
+            )),
           ]}
         />
       )}

@@ -3,6 +3,7 @@ import { actionWords, sideWords } from "./auditWords";
 
 test("an action has words, also one that is new", () => {
   expect(actionWords("client.created")).toBe("added a client");
+  expect(actionWords("phone.broken_in")).toBe("took a phone over from its holder");
   expect(actionWords("vault.key_rotated")).toBe("vault key rotated");
 });
 

@@ -39,6 +39,16 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "content.sent_back": "asked for changes to a video",
   "post.planned": "planned a post",
   "post.changed": "changed a post",
+  "phone.changed": "changed a phone",
+  "phone.given": "gave a phone to another client",
+  "phone.broken_in": "took a phone over from its holder",
+  "phone.rebooted": "restarted a phone",
+  "phone.app_installed": "installed an app on a phone",
+  "agent.added": "made a code for an agent",
+  "agent.enrolled": "enrolled an agent",
+  "agent.revoked": "shut an agent out",
+  "attended_app.added": "added an attended app",
+  "attended_app.removed": "removed an attended app",
 };
 
 /** What was done, in words; an action without any is read from its name. */

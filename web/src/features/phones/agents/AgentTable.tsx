@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Agent } from "@/api/inventory";
 import { counted } from "@/lib/numbers";
 import { Button } from "@/ui/Button";
+import { actColumn, stateColumn } from "@/ui/columns";
 import { State } from "@/ui/State";
 import { Table } from "@/ui/Table";
 import { Time, useNow } from "@/ui/Time";
@@ -20,13 +21,7 @@ export function AgentTable(props: {
       rows={[...props.agents].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))}
       keyOf={(one) => one.id}
       columns={[
-        {
-          id: "state",
-          title: "State",
-          short: true,
-          spare: true,
-          cell: (one) => <State bare told={agentStates[one.state]} />,
-        },
+        stateColumn((one: Agent) => agentStates[one.state]),
         {
           id: "agent",
           title: "Agent",
@@ -70,17 +65,15 @@ export function AgentTable(props: {
           spare: true,
           cell: (one) => (one.enrolled_at ? <Time at={one.enrolled_at} /> : "not yet"),
         },
-        {
-          id: "act",
-          title: <span className="sr-only">Revoke</span>,
-          number: true,
-          cell: (one) =>
+        actColumn(
+          "Revoke",
+          (one: Agent) =>
             one.state !== "revoked" && (
               <Button small aria-label={`Revoke ${one.name}`} onClick={() => props.onRevoke(one)}>
                 Revoke
               </Button>
             ),
-        },
+        ),
       ]}
     />
   );

@@ -5,8 +5,9 @@ import { type Phone, phoneWordsQuery, useChangePhone } from "@/api/inventory";
 import { ApiProblem, isStatus } from "@/api/problem";
 import { Button } from "@/ui/Button";
 import { ErrorNote } from "@/ui/ErrorNote";
-import { Field, TextInput } from "@/ui/Field";
+import { TextField } from "@/ui/TextField";
 import { say } from "@/ui/Toast";
+import { tooLongWords } from "../labels";
 import { WordsField } from "../WordsField";
 
 export function AboutForm({ phone, onDone }: { phone: Phone; onDone: () => void }) {
@@ -19,7 +20,7 @@ export function AboutForm({ phone, onDone }: { phone: Phone; onDone: () => void 
   const fields = change.error instanceof ApiProblem ? change.error.fields : {};
   const nameless = !name.trim();
   const send = () => {
-    if (nameless) return;
+    if (nameless || tooLongWords([...tags, ...groups]) !== null) return;
     change.mutate(
       { phone, name: name.trim(), label: label.trim(), tags: [...tags], groups: [...groups] },
       {
@@ -40,22 +41,22 @@ export function AboutForm({ phone, onDone }: { phone: Phone; onDone: () => void 
         send();
       }}
     >
-      <Field label="Name" error={(nameless ? "Give it a name." : null) ?? fields.name}>
-        {(tied) => (
-          <TextInput
-            {...tied}
-            autoFocus
-            maxLength={120}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Label" hint="What is written on it, or where it stands." error={fields.label}>
-        {(tied) => (
-          <TextInput {...tied} maxLength={200} value={label} onChange={(event) => setLabel(event.target.value)} />
-        )}
-      </Field>
+      <TextField
+        label="Name"
+        error={(nameless ? "Give it a name." : null) ?? fields.name}
+        autoFocus
+        maxLength={120}
+        value={name}
+        onChange={setName}
+      />
+      <TextField
+        label="Label"
+        hint="What is written on it, or where it stands."
+        error={fields.label}
+        maxLength={200}
+        value={label}
+        onChange={setLabel}
+      />
       <WordsField label="Tags" words={tags} known={known?.tags ?? []} error={fields.tags} onChange={setTags} />
       <WordsField
         label="Groups"

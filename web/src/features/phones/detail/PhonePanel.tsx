@@ -1,18 +1,19 @@
 // One phone beside the list: its state and why, who holds it, how it does, where it hangs, and what happened to it.
-import { useState, type ReactNode } from "react";
 import { Building2, CircleCheck, Monitor, Pencil, Wrench, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { type Phone, useChangePhone } from "@/api/inventory";
 import { sayError } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import { Button, ButtonLink } from "@/ui/Button";
-import { Facts, Section } from "@/ui/Page";
+import { Section } from "@/ui/Page";
 import { State } from "@/ui/State";
 import { Time } from "@/ui/Time";
 import { say, sayBroken } from "@/ui/Toast";
 import { GiveDialog } from "../list/GiveDialog";
 import { StateDialog } from "../list/StateDialog";
-import { modelWords, phoneStates, portWords } from "../words";
+import { isOutOfWork, phoneStates } from "../words";
 import { AboutForm } from "./AboutForm";
+import { AboutPart } from "./AboutPart";
 import { BarsPart } from "./BarsPart";
 import { HistoryPart } from "./HistoryPart";
 
@@ -43,7 +44,7 @@ export function PhonePanel({ phone, onClose }: { phone: Phone; onClose: () => vo
               <Button icon={Pencil} aria-expanded={doing === "about"} onClick={() => setDoing("about")}>
                 Name and tags
               </Button>
-              <Work phone={phone} onOut={() => setDoing("state")} />
+              <WorkActs phone={phone} onOut={() => setDoing("state")} />
               <Button icon={Building2} onClick={() => setDoing("give")}>
                 Give to a client
               </Button>
@@ -54,9 +55,7 @@ export function PhonePanel({ phone, onClose }: { phone: Phone; onClose: () => vo
       {doing === "about" && <AboutForm phone={phone} onDone={leave} />}
       <HeldPart phone={phone} />
       <BarsPart phone={phone} />
-      <Section title="About it">
-        <Facts rows={useFacts(phone)} />
-      </Section>
+      <AboutPart phone={phone} />
       <HistoryPart phone={phone.id} />
       {doing === "state" && <StateDialog phones={[phone]} onClose={leave} />}
       {doing === "give" && <GiveDialog phones={[phone]} onClose={leave} />}
@@ -66,10 +65,9 @@ export function PhonePanel({ phone, onClose }: { phone: Phone; onClose: () => vo
 
 /** Why it can't be used as it is, or takes one hand only; nothing when all is well. */
 function Standing({ phone }: { phone: Phone }) {
-  const out = phone.state !== "active" && phone.state !== "offline";
   return (
     <>
-      {out && (
+      {isOutOfWork(phone) && (
         <Note>
           {phone.state_why}
           <span className="block text-sm">
@@ -106,9 +104,10 @@ function Note({ children }: { children: ReactNode }) {
   );
 }
 
-function Work({ phone, onOut }: { phone: Phone; onOut: () => void }) {
+/** Out of work, and back. */
+function WorkActs({ phone, onOut }: { phone: Phone; onOut: () => void }) {
   const change = useChangePhone();
-  if (phone.state === "active" || phone.state === "offline")
+  if (!isOutOfWork(phone))
     return (
       <Button icon={Wrench} onClick={onOut}>
         Out of work
@@ -156,33 +155,4 @@ function HeldPart({ phone: { lease } }: { phone: Phone }) {
       )}
     </Section>
   );
-}
-
-function useFacts(phone: Phone): (readonly [string, ReactNode])[] {
-  const { clientOf, session } = useScope();
-  const broken = (text: string) => (
-    <span dir="auto" className="[overflow-wrap:anywhere]">
-      {text || "–"}
-    </span>
-  );
-  const client = phone.client_id ? (clientOf(phone.client_id)?.name ?? "another client") : "no client yet";
-  return [
-    ["Model", broken(modelWords(phone))],
-    ...(phone.label ? [["Label", broken(phone.label)] as const] : []),
-    ["Tags", broken(phone.tags.join(", "))],
-    ["Groups", broken(phone.groups.join(", "))],
-    ...(session.clients.length > 1 || !phone.client_id ? [["Client", broken(client)] as const] : []),
-    ["Agent", broken(phone.agent_name)],
-    ["USB port", broken(portWords(phone.port))],
-    ["In front", broken(phone.front)],
-    ["Screen", phone.width > 0 ? `${phone.width} × ${phone.height}` : "not told"],
-    [
-      "Serial",
-      <span key="serial" className="text-sm [overflow-wrap:anywhere] text-ink-3 select-all">
-        {phone.serial}
-      </span>,
-    ],
-    ["Last seen", <Time key="seen" at={phone.last_seen_at} />],
-    ["Here since", <Time key="made" at={phone.created_at} />],
-  ];
 }

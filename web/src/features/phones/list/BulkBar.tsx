@@ -5,13 +5,14 @@ import { sayError } from "@/api/problem";
 import { counted } from "@/lib/numbers";
 import { Button, IconButton } from "@/ui/Button";
 import { say, sayBroken } from "@/ui/Toast";
+import { isOutOfWork } from "../words";
 
 export type Doing = "tags" | "groups" | "give" | "state";
 
 export function BulkBar(props: { phones: readonly Phone[]; onDo: (what: Doing) => void; onClear: () => void }) {
   const { phones, onDo, onClear } = props;
   const change = useChangePhones();
-  const out = phones.filter((one) => one.state !== "active" && one.state !== "offline");
+  const out = phones.filter(isOutOfWork);
   const back = () =>
     change.mutate(
       { phones: out.map((one) => one.id), state: "active" },

@@ -1,77 +1,58 @@
 // Narrows the phones as one types and chooses.
-import { Search } from "lucide-react";
-import type { Phone, PhoneState } from "@/api/inventory";
+import type { Phone } from "@/api/inventory";
 import { useScope } from "@/api/scope";
+import { capital } from "@/lib/capital";
 import { Button } from "@/ui/Button";
-import { TextInput } from "@/ui/Field";
-import { Select } from "@/ui/Select";
-import { phoneStates } from "../words";
-import { type Filter, isNarrowed, NOBODYS, wordsOf } from "./filters";
+import { FilterSelect } from "@/ui/FilterSelect";
+import { SearchInput } from "@/ui/SearchInput";
+import { choicesOf, countFilters, type Filters, NOBODY } from "../filters";
 
-export function PhoneFilters(props: { filter: Filter; phones: readonly Phone[]; onChange: (filter: Filter) => void }) {
-  const { filter, phones, onChange } = props;
-  const { session, client } = useScope();
-  const set = (change: Filter) => onChange({ ...filter, ...change });
-  const agents = new Map(phones.map((one) => [one.agent_id, one.agent_name]));
-  const choice = (
-    name: string,
-    value: string | undefined,
-    any: string,
-    options: readonly [string, string][],
-    to: (value: string | undefined) => Filter,
-  ) =>
-    (options.length > 0 || value) && (
-      <Select
-        aria-label={name}
-        className="max-md:min-w-28 max-md:flex-1 md:max-w-44"
-        value={value ?? ""}
-        onChange={(event) => set(to(event.target.value || undefined))}
-        options={[{ value: "", label: any }, ...options.map(([id, label]) => ({ value: id, label }))]}
-      />
-    );
-  const same = (words: readonly string[], chosen: string | undefined) =>
-    [...new Set([...words, ...(chosen ? [chosen] : [])])].map((one): [string, string] => [one, one]);
+const NARROW = "max-md:min-w-28 max-md:flex-1 md:max-w-44";
+
+export function PhoneFilters(props: {
+  filters: Filters;
+  phones: readonly Phone[];
+  /** Whether they can be narrowed by client. */
+  whose: boolean;
+  onChange: (filters: Filters) => void;
+}) {
+  const { filters, phones, whose, onChange } = props;
+  const { session } = useScope();
+  const set = (name: keyof Filters, value: string | undefined) => onChange({ ...filters, [name]: value } as Filters);
   return (
     <>
-      <span className="relative min-w-full flex-1 md:max-w-64 md:min-w-40">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 text-ink-3"
-          strokeWidth={1.75}
+      <SearchInput
+        label="Find phones"
+        placeholder="Name, number, model, tag…"
+        className="min-w-full flex-1 md:max-w-64 md:min-w-40"
+        value={filters.q ?? ""}
+        onChange={(q) => set("q", q || undefined)}
+      />
+      {choicesOf(phones, filters).map(({ name, options }) => (
+        <FilterSelect
+          key={name}
+          label={capital(name)}
+          any={`Any ${name}`}
+          className={NARROW}
+          value={filters[name]}
+          options={options}
+          onChange={(value) => set(name, value)}
         />
-        <TextInput
-          type="search"
-          aria-label="Find phones"
-          placeholder="Name, label, model, tag…"
-          className="pl-8"
-          value={filter.q ?? ""}
-          onChange={(event) => set({ q: event.target.value || undefined })}
+      ))}
+      {(whose || filters.of) && (
+        <FilterSelect
+          label="Client"
+          any="Any client"
+          className={NARROW}
+          value={filters.of}
+          options={[
+            { value: NOBODY, label: "No client yet" },
+            ...session.clients.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(of) => set("of", of)}
         />
-      </span>
-      {choice(
-        "State",
-        filter.state,
-        "Any state",
-        Object.entries(phoneStates).map(([id, told]) => [id, told.word]),
-        (state) => ({
-          state: state as PhoneState | undefined,
-        }),
       )}
-      {!client &&
-        choice(
-          "Client",
-          filter.of,
-          "Any client",
-          [[NOBODYS, "No client yet"], ...session.clients.map((one): [string, string] => [one.id, one.name])],
-          (of) => ({ of }),
-        )}
-      {choice("Tag", filter.tag, "Any tag", same(wordsOf(phones, "tags"), filter.tag), (tag) => ({ tag }))}
-      {choice("Group", filter.group, "Any group", same(wordsOf(phones, "groups"), filter.group), (group) => ({
-        group,
-      }))}
-      {(agents.size > 1 || filter.agent) &&
-        choice("Agent", filter.agent, "Any agent", [...agents], (agent) => ({ agent }))}
-      {isNarrowed(filter) && (
+      {countFilters(filters) > 0 && (
         <Button tone="quiet" onClick={() => onChange({})}>
           Clear
         </Button>

@@ -3,10 +3,9 @@ import { useState } from "react";
 import { type KeptState, type Phone, useChangePhones } from "@/api/inventory";
 import { ApiProblem } from "@/api/problem";
 import { counted } from "@/lib/numbers";
-import { Button } from "@/ui/Button";
-import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
-import { ErrorNote } from "@/ui/ErrorNote";
-import { ChoiceCard, Field, Group, TextInput } from "@/ui/Field";
+import { ChoiceCard, Group } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
+import { TextField } from "@/ui/TextField";
 import { say } from "@/ui/Toast";
 import { OUT_OF_WORK, phoneStates } from "../words";
 
@@ -33,54 +32,40 @@ export function StateDialog({ phones, onClose }: { phones: readonly Phone[]; onC
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Take ${whose} out of work`}
       about="No workflow takes it then; people still can, to see to it. Whoever holds it keeps it."
+      verb="Take out of work"
+      busy={change.isPending}
+      error={!fields.why && change.error}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <DialogForm onSubmit={send}>
-        <DialogBody className="flex flex-col gap-4">
-          <Group label="State">
-            {OUT_OF_WORK.map((one) => (
-              <ChoiceCard
-                key={one.value}
-                name="state"
-                value={one.value}
-                checked={state === one.value}
-                onChange={() => setState(one.value)}
-              >
-                <span>
-                  <span className="block font-medium">{one.label}</span>
-                  <span className="text-sm text-ink-2">{one.about}</span>
-                </span>
-              </ChoiceCard>
-            ))}
-          </Group>
-          <Field
-            label="Why"
-            hint="Stands beside it and in its history."
-            error={(tried && !why.trim() ? "Say why, for whoever finds it so." : null) ?? fields.why}
+      <Group label="State">
+        {OUT_OF_WORK.map((one) => (
+          <ChoiceCard
+            key={one.value}
+            name="state"
+            value={one.value}
+            checked={state === one.value}
+            onChange={() => setState(one.value)}
           >
-            {(tied) => (
-              <TextInput
-                {...tied}
-                autoFocus
-                maxLength={300}
-                value={why}
-                onChange={(event) => setWhy(event.target.value)}
-              />
-            )}
-          </Field>
-          {change.error && !fields.why && <ErrorNote error={change.error} />}
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Leave it</Button>
-          <Button tone="go" type="submit" busy={change.isPending}>
-            Take out of work
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+            <span>
+              <span className="block font-medium">{phoneStates[one.value].word}</span>
+              <span className="text-sm text-ink-2">{one.about}</span>
+            </span>
+          </ChoiceCard>
+        ))}
+      </Group>
+      <TextField
+        label="Why"
+        hint="Stands beside it and in its history."
+        error={(tried && !why.trim() ? "Say why, for whoever finds it so." : null) ?? fields.why}
+        autoFocus
+        maxLength={300}
+        value={why}
+        onChange={setWhy}
+      />
+    </FormDialog>
   );
 }

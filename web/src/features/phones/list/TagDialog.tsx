@@ -3,13 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Phone, phoneWordsQuery, useChangePhones } from "@/api/inventory";
 import { counted } from "@/lib/numbers";
-import { Button } from "@/ui/Button";
-import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
-import { ErrorNote } from "@/ui/ErrorNote";
 import { Checkbox, Group } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
 import { say } from "@/ui/Toast";
+import { labelsOf } from "../filters";
+import { tooLongWords } from "../labels";
 import { WordsField } from "../WordsField";
-import { wordsOf } from "./filters";
 
 export function TagDialog(props: { kind: "tags" | "groups"; phones: readonly Phone[]; onClose: () => void }) {
   const { kind, phones, onClose } = props;
@@ -18,12 +17,12 @@ export function TagDialog(props: { kind: "tags" | "groups"; phones: readonly Pho
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
-  const had = wordsOf(phones, kind);
+  const had = labelsOf(phones, kind);
   const many = counted(phones.length, "phone");
   const nothing = add.length + remove.length === 0;
   const send = () => {
     setTried(true);
-    if (nothing) return;
+    if (nothing || tooLongWords(add) !== null) return;
     const ids = phones.map((one) => one.id);
     change.mutate(
       kind === "tags"
@@ -38,46 +37,43 @@ export function TagDialog(props: { kind: "tags" | "groups"; phones: readonly Pho
     );
   };
   return (
-    <Dialog open onClose={onClose} title={`${kind === "tags" ? "Tags" : "Groups"} of ${many}`}>
-      <DialogForm onSubmit={send}>
-        <DialogBody className="flex flex-col gap-4">
-          <WordsField
-            label="Put on"
-            words={add}
-            known={known}
-            error={tried && nothing ? "Type one, or choose what to take off." : null}
-            onChange={setAdd}
-          />
-          {had.length > 0 && (
-            <Group label="Take off">
-              {had.map((one) => (
-                <Checkbox
-                  key={one}
-                  label={
-                    <span dir="auto" className="[overflow-wrap:anywhere]">
-                      {one}{" "}
-                      <span className="text-sm text-ink-3">
-                        on {counted(phones.filter((phone) => phone[kind].includes(one)).length, "phone")}
-                      </span>
-                    </span>
-                  }
-                  checked={remove.includes(one)}
-                  onChange={(event) =>
-                    setRemove(event.target.checked ? [...remove, one] : remove.filter((other) => other !== one))
-                  }
-                />
-              ))}
-            </Group>
-          )}
-          {change.error && <ErrorNote error={change.error} />}
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Leave it</Button>
-          <Button tone="go" type="submit" busy={change.isPending}>
-            Change {many}
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+    <FormDialog
+      title={`${kind === "tags" ? "Tags" : "Groups"} of ${many}`}
+      verb={`Change ${many}`}
+      busy={change.isPending}
+      error={change.error}
+      onSubmit={send}
+      onClose={onClose}
+    >
+      <WordsField
+        label="Put on"
+        words={add}
+        known={known}
+        autoFocus
+        error={tried && nothing ? "Type one, or choose what to take off." : null}
+        onChange={setAdd}
+      />
+      {had.length > 0 && (
+        <Group label="Take off">
+          {had.map((one) => (
+            <Checkbox
+              key={one}
+              label={
+                <span dir="auto" className="[overflow-wrap:anywhere]">
+                  {one}{" "}
+                  <span className="text-sm text-ink-3">
+                    on {counted(phones.filter((phone) => phone[kind].includes(one)).length, "phone")}
+                  </span>
+                </span>
+              }
+              checked={remove.includes(one)}
+              onChange={(event) =>
+                setRemove(event.target.checked ? [...remove, one] : remove.filter((other) => other !== one))
+              }
+            />
+          ))}
+        </Group>
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
 // The last things that were done, with what came of each on every phone.
 import { CircleCheck, CircleHelp, CircleMinus, CircleX, LoaderCircle, type LucideIcon } from "lucide-react";
-import { Section } from "@/ui/Page";
 import { Button } from "@/ui/Button";
-import { type Act, isOpen, type Outcome, summed, worst } from "./acts";
-import type { Numbered } from "./filters";
-import { clockWords } from "./LogPart";
+import { Section } from "@/ui/Page";
+import type { Numbered } from "../filters";
+import { type Act, actWords, isOpen, type Outcome, worst } from "./acts";
+import { clockWords } from "./log";
 
 const SHOWN = 8;
 
@@ -58,7 +58,7 @@ function OneAct({
           <span dir="auto" className="line-clamp-1">
             {act.name}
           </span>
-          <span className="figures block text-sm text-ink-3">{summed(act)}</span>
+          <span className="figures block text-sm text-ink-3">{actWords(act, numberOf)}</span>
         </span>
         <span className="figures text-sm text-ink-3">{clockWords(act.at)}</span>
       </summary>
@@ -81,12 +81,12 @@ function OneAct({
   );
 }
 
-export function Mark({ state }: { state: Outcome["state"] }) {
+function Mark({ state }: { state: Outcome["state"] }) {
   const { icon: Icon, ink } = MARKS[state];
   return (
     <Icon
       aria-hidden
-      className={`size-4 shrink-0 self-center ${ink} ${state === "waiting" || state === "running" ? "animate-turn" : ""}`}
+      className={`size-4 shrink-0 self-center ${ink} ${isOpen({ state }) ? "animate-turn" : ""}`}
       strokeWidth={1.75}
     />
   );

@@ -1,10 +1,10 @@
 // What phones answered: their screenshots to look at and keep, the texts of their clipboards.
-import { Copy, Download } from "lucide-react";
+import { Check, Copy, Download } from "lucide-react";
 import { Button, ButtonAway } from "@/ui/Button";
 import { Dialog, DialogBody } from "@/ui/Dialog";
-import { say } from "@/ui/Toast";
+import { useCopy } from "@/ui/useCopy";
+import type { Numbered } from "../filters";
 import { type Act, isOpen, type Outcome } from "./acts";
-import type { Numbered } from "./filters";
 
 export function AnswersDialog({
   act,
@@ -15,14 +15,17 @@ export function AnswersDialog({
   phones: readonly Numbered[];
   onClose: () => void;
 }) {
-  const there = phones.filter(({ phone }) => act.outcomes.has(phone.id));
-  const pictures = there.some(({ phone }) => act.outcomes.get(phone.id)?.picture);
+  const there = phones.flatMap((one) => {
+    const outcome = act.outcomes.get(one.phone.id);
+    return outcome ? [{ one, outcome }] : [];
+  });
+  const pictures = there.some(({ outcome }) => outcome.picture);
   return (
     <Dialog open onClose={onClose} title={act.name} wide={pictures && there.length > 1}>
       <DialogBody>
         <ul className={pictures ? "grid grid-cols-2 gap-4 md:grid-cols-3" : "flex flex-col gap-3"}>
-          {there.map((one) => (
-            <Answered key={one.phone.id} one={one} outcome={act.outcomes.get(one.phone.id)} />
+          {there.map(({ one, outcome }) => (
+            <Answered key={one.phone.id} one={one} outcome={outcome} />
           ))}
         </ul>
       </DialogBody>
@@ -30,9 +33,9 @@ export function AnswersDialog({
   );
 }
 
-function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome: Outcome | undefined }) {
-  if (!outcome) return null;
+function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome: Outcome }) {
   const { answer, picture, words } = outcome;
+  const { copied, copy } = useCopy(answer ?? "");
   return (
     <li className="flex min-w-0 flex-col gap-1.5">
       <div className="flex min-w-0 items-center gap-1.5">
@@ -52,9 +55,9 @@ function Answered({ one: { number, phone }, outcome }: { one: Numbered; outcome:
         {answer && (
           <Button
             small
-            icon={Copy}
-            aria-label={`Copy the text of phone ${number}`}
-            onClick={() => void navigator.clipboard.writeText(answer).then(() => say("Copied."))}
+            icon={copied ? Check : Copy}
+            aria-label={`${copied ? "Copied" : "Copy"} the text of phone ${number}`}
+            onClick={copy}
           />
         )}
       </div>

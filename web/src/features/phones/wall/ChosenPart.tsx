@@ -1,8 +1,8 @@
 // Which phones are selected, each with the way out.
-import { X } from "lucide-react";
 import { Button } from "@/ui/Button";
+import { Chip } from "@/ui/Chip";
 import { Section } from "@/ui/Page";
-import type { Numbered } from "./filters";
+import type { Numbered } from "../filters";
 
 /** More chips than this would push everything else out of sight. */
 const SHOWN = 6;
@@ -28,23 +28,17 @@ export function ChosenPart({ phones, selected, onSelect }: Props) {
       {chosen.length > 0 && (
         <ul aria-label="Selected phones" className="mb-2 flex flex-wrap gap-1">
           {chosen.slice(0, SHOWN).map(({ number, phone }) => (
-            <li
+            <Chip
               key={phone.id}
-              className="flex h-6 max-w-full min-w-0 items-center gap-1 rounded-sm bg-pick-soft pl-1.5 text-sm text-pick"
+              picked
+              label={`Leave out ${number} ${phone.name}`}
+              onRemove={() => onSelect(ids.filter((id) => id !== phone.id))}
             >
               <span className="figures font-medium">{number}</span>
               <span dir="auto" className="min-w-0 truncate">
                 {phone.name}
               </span>
-              <button
-                type="button"
-                aria-label={`Leave out ${number} ${phone.name}`}
-                onClick={() => onSelect(ids.filter((id) => id !== phone.id))}
-                className="grid size-6 shrink-0 place-items-center rounded-sm hover:bg-hover"
-              >
-                <X aria-hidden className="size-3.5" strokeWidth={1.75} />
-              </button>
-            </li>
+            </Chip>
           ))}
           {chosen.length > SHOWN && (
             <li className="figures flex h-6 items-center px-1 text-sm text-ink-3">and {chosen.length - SHOWN} more</li>

@@ -1,12 +1,13 @@
 // The windows over the wall. One at a time.
 import { Confirm } from "@/ui/Dialog";
+import type { Numbered } from "../filters";
 import { AnswersDialog } from "./AnswersDialog";
 import type { Controls, Snapshot } from "./controls";
-import type { Numbered } from "./filters";
 import { AskDialog, BreakInDialog } from "./HolderDialogs";
-import { otherHolder } from "./HoldersPart";
 import { LaunchDialog } from "./LaunchDialog";
+import { otherHolder } from "./phones";
 import { shelfOf } from "./recent";
+import { restartWords } from "./restart";
 import { TextDialog } from "./TextDialog";
 import { phonesWords } from "./words";
 
@@ -69,19 +70,28 @@ export function Dialogs({ controls, now, me, all, opened, onClose }: Props) {
           onClose={close}
         />
       );
-    case "reboot":
+    case "reboot": {
+      const { verb, about } = restartWords(all.filter(({ phone }) => opened.on.includes(phone.id)));
       return (
         <Confirm
           open
           onClose={close}
-          title={`Restart ${named(opened.on)}`}
-          about="What runs on it ends, and it is away for a minute or two."
-          verb={`Restart ${named(opened.on)}`}
+          title={verb}
+          about={about}
+          verb={verb}
           act={async () => controls.order("reboot", "", opened.on)}
         />
       );
+    }
     case "ask":
-      return <AskDialog one={opened.one} holder={otherHolder(opened.one.phone, now.held)} onClose={close} />;
+      return (
+        <AskDialog
+          one={opened.one}
+          holder={otherHolder(opened.one.phone, now.held)}
+          onAsked={() => controls.asked(opened.one.phone.id)}
+          onClose={close}
+        />
+      );
     case "break in":
       return (
         <BreakInDialog

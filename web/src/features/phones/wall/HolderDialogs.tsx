@@ -1,12 +1,10 @@
 // Asking for a phone that somebody holds, and taking it from them.
 import { useState } from "react";
 import { useAskForPhone, useBreakIn } from "@/api/wall";
-import { Button } from "@/ui/Button";
-import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
-import { ErrorNote } from "@/ui/ErrorNote";
-import { Field, TextInput } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
+import { TextField } from "@/ui/TextField";
 import { say } from "@/ui/Toast";
-import type { Numbered } from "./filters";
+import type { Numbered } from "../filters";
 
 interface Props {
   one: Numbered;
@@ -14,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function AskDialog({ one: { number, phone }, holder, onClose }: Props) {
+export function AskDialog({ one: { number, phone }, holder, onAsked, onClose }: Props & { onAsked: () => void }) {
   const ask = useAskForPhone();
   const [note, setNote] = useState("");
   const send = () =>
@@ -23,40 +21,30 @@ export function AskDialog({ one: { number, phone }, holder, onClose }: Props) {
       {
         onSuccess: () => {
           say(`${holder} was asked for phone ${number}.`);
+          onAsked();
           onClose();
         },
       },
     );
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Ask for phone ${number}`}
       about={<Holds name={phone.name} holder={holder} />}
+      verb="Ask"
+      busy={ask.isPending}
+      error={ask.error}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <DialogForm onSubmit={send}>
-        <DialogBody className="flex flex-col gap-4">
-          <Field label="What for" hint={`${holder} reads it, and can hand the phone over to you.`}>
-            {(tied) => (
-              <TextInput
-                {...tied}
-                autoFocus
-                maxLength={300}
-                value={note}
-                onChange={(event) => setNote(event.target.value)}
-              />
-            )}
-          </Field>
-          {ask.error && <ErrorNote error={ask.error} />}
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="go" busy={ask.isPending}>
-            Ask
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+      <TextField
+        label="What for"
+        hint={`${holder} reads it, and can hand the phone over to you.`}
+        autoFocus
+        maxLength={300}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }
 
@@ -83,39 +71,26 @@ export function BreakInDialog({
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Take phone ${number} over`}
       about={<Holds name={phone.name} holder={holder} />}
+      verb={`Take phone ${number} over`}
+      tone="danger"
+      busy={breakIn.isPending}
+      error={breakIn.error}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <DialogForm onSubmit={send}>
-        <DialogBody className="flex flex-col gap-4">
-          <Field
-            label="Why"
-            hint={`${holder} loses it at once and reads this. It is kept in the audit trail.`}
-            error={tried && !why.trim() ? "Say why; it is the first thing they will ask." : null}
-          >
-            {(tied) => (
-              <TextInput
-                {...tied}
-                autoFocus
-                maxLength={300}
-                value={why}
-                onChange={(event) => setWhy(event.target.value)}
-              />
-            )}
-          </Field>
-          {breakIn.error && <ErrorNote error={breakIn.error} />}
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Leave it</Button>
-          <Button type="submit" tone="danger" busy={breakIn.isPending}>
-            Take phone {number} over
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+      <TextField
+        label="Why"
+        hint={`${holder} loses it at once and reads this. It is kept in the audit trail.`}
+        error={tried && !why.trim() ? "Say why; it is the first thing they will ask." : null}
+        autoFocus
+        maxLength={300}
+        value={why}
+        onChange={setWhy}
+      />
+    </FormDialog>
   );
 }
 

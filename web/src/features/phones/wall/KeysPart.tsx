@@ -1,6 +1,6 @@
 // The keys of the wall, for who wants to know.
-import type { Mode } from "@/wall/select";
 import { Keys } from "@/ui/Keys";
+import type { Mode } from "@/wall/select";
 import { PHONE_KEYS, SHORTCUTS, shown } from "./keys";
 
 type Row = readonly [keys: string, means: string];

@@ -1,8 +1,7 @@
 // Which app to open on the phones.
 import { useId, useState } from "react";
-import { Button } from "@/ui/Button";
-import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
-import { Field, TextInput } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
+import { TextField } from "@/ui/TextField";
 
 interface Props {
   on: string;
@@ -21,36 +20,23 @@ export function LaunchDialog({ on, known, onSend, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog open onClose={onClose} title={`Open an app on ${on}`}>
-      <DialogForm onSubmit={send}>
-        <DialogBody>
-          <Field label="App" hint="Its package on Android, its bundle on an iPhone: com.example.shop.">
-            {(tied) => (
-              <TextInput
-                {...tied}
-                autoFocus
-                list={list}
-                autoCapitalize="off"
-                autoComplete="off"
-                spellCheck={false}
-                value={app}
-                onChange={(event) => setApp(event.target.value)}
-              />
-            )}
-          </Field>
-          <datalist id={list}>
-            {known.map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="go" disabled={!app.trim()}>
-            Open
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+    <FormDialog title={`Open an app on ${on}`} verb="Open" disabled={!app.trim()} onSubmit={send} onClose={onClose}>
+      <TextField
+        label="App"
+        hint="Its package on Android, its bundle on an iPhone: com.example.shop."
+        autoFocus
+        list={list}
+        autoCapitalize="off"
+        autoComplete="off"
+        spellCheck={false}
+        value={app}
+        onChange={setApp}
+      />
+      <datalist id={list}>
+        {known.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 // What happened at the wall, line by line.
 import { CircleAlert, CircleCheck, Clock, Minus, type LucideIcon } from "lucide-react";
 import { Section } from "@/ui/Page";
-import type { LogLine } from "./log";
+import { clockWords, type LogLine } from "./log";
 
 const MARKS: Record<LogLine["tone"], { icon: LucideIcon; ink: string }> = {
   calm: { icon: Minus, ink: "text-ink-3" },
@@ -30,9 +30,4 @@ export function LogPart({ log }: { log: readonly LogLine[] }) {
       </ol>
     </Section>
   );
-}
-
-/** The browser's own clock: what is told here happened at this desk. */
-export function clockWords(at: number): string {
-  return new Date(at).toLocaleTimeString("en-GB");
 }

@@ -1,10 +1,11 @@
 // What the pointer does: choose phones, or act on them.
-import type { Mode } from "@/wall/select";
-import { counted } from "@/lib/numbers";
 import { LayoutGrid, Maximize2 } from "lucide-react";
+import { counted } from "@/lib/numbers";
 import { IconButton } from "@/ui/Button";
 import { Keys } from "@/ui/Keys";
 import { Segments } from "@/ui/Tabs";
+import type { Mode } from "@/wall/select";
+import { SHORTCUTS, shown } from "./keys";
 
 interface Props {
   mode: Mode;
@@ -20,7 +21,11 @@ export function ModePart({ mode, selected, canAct, onMode, large, onLarge }: Pro
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center gap-2">
         <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} className="flex-1" />
-        {canAct && <Keys keys="M" />}
+        {canAct && (
+          <span className="pointer-coarse:hidden">
+            <Keys keys={shown(SHORTCUTS.mode)} />
+          </span>
+        )}
         <LargeSwitch large={large} onLarge={onLarge} />
       </div>
       <p className="text-sm text-ink-3">
@@ -56,7 +61,7 @@ export function LargeSwitch({ large, onLarge }: { large: boolean; onLarge: () =>
   return (
     <IconButton
       label={large ? "All phones" : "One phone large"}
-      hint="F"
+      hint={shown(SHORTCUTS.single)}
       icon={large ? LayoutGrid : Maximize2}
       onClick={onLarge}
     />

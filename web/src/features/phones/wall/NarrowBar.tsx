@@ -1,7 +1,7 @@
 // On a phone's width: the mode, how many are selected, the keys most used, and the way to the whole panel.
-import { ArrowLeft, CaseSensitive, House, SlidersHorizontal, SquareStack } from "lucide-react";
-import type { Mode } from "@/wall/select";
+import { CaseSensitive, SlidersHorizontal } from "lucide-react";
 import { Button } from "@/ui/Button";
+import type { Mode } from "@/wall/select";
 import type { Doing } from "./DoPart";
 import { PHONE_KEYS } from "./keys";
 import { LargeSwitch, ModeSwitch } from "./ModePart";
@@ -18,11 +18,7 @@ interface Props {
   onLarge: () => void;
 }
 
-const QUICK = [
-  { key: "back", icon: ArrowLeft },
-  { key: "home", icon: House },
-  { key: "recents", icon: SquareStack },
-] as const;
+const QUICK = PHONE_KEYS.filter(({ key }) => key === "back" || key === "home" || key === "recents");
 
 export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel, large, onLarge }: Props) {
   return (
@@ -30,27 +26,26 @@ export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel, 
       <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} />
       {mode === "act" ? (
         <span className="flex gap-1">
-          {QUICK.map(({ key, icon }) => {
-            const one = PHONE_KEYS.find((known) => known.key === key);
-            if (!one) return null;
-            return (
-              <Button
-                key={key}
-                tone="quiet"
-                icon={icon}
-                aria-label={one.name}
-                disabled={!on}
-                onClick={() => doing.key(one)}
-              />
-            );
-          })}
+          {QUICK.map((one) => (
+            <Button
+              key={one.key}
+              tone="quiet"
+              icon={one.icon}
+              aria-label={one.name}
+              disabled={!on}
+              onClick={() => doing.key(one)}
+            />
+          ))}
           <Button tone="quiet" icon={CaseSensitive} aria-label="Type a text" disabled={!on} onClick={doing.text} />
         </span>
       ) : (
         <span className="figures text-sm text-ink-2">{selected ? `${selected} selected` : "None selected"}</span>
       )}
       <span className="ml-auto flex gap-1">
-        <LargeSwitch large={large} onLarge={onLarge} />
+        {/* While it acts there is no room for it on a small phone; the panel has it too. */}
+        <span className={mode === "act" ? "max-[27rem]:hidden" : undefined}>
+          <LargeSwitch large={large} onLarge={onLarge} />
+        </span>
         <Button icon={SlidersHorizontal} aria-label="Panel" onClick={onPanel} />
       </span>
     </div>

@@ -1,12 +1,13 @@
 // What waits for an answer above the wall: the line is down, somebody asks for a phone, are you still there.
 import { CircleAlert, Clock, Hand, type LucideIcon } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { sayError } from "@/api/problem";
 import { useHandOver, useStillThere } from "@/api/wall";
+import { capital } from "@/lib/capital";
 import { Button } from "@/ui/Button";
 import { say, sayBroken } from "@/ui/Toast";
-import type { Numbered } from "./filters";
-import { capital, phonesWords } from "./words";
+import type { Numbered } from "../filters";
+import { phonesWords } from "./words";
 import type { LineState } from "./wallSocket";
 
 export function LineNews({ line, onRetry }: { line: LineState; onRetry: () => void }) {
@@ -98,14 +99,31 @@ export function HolderNews({ phones, me }: { phones: readonly Numbered[]; me: st
   );
 }
 
+/** They lie over the wall and move no phone under anybody's pointer. */
+export function News({ children }: { children: ReactNode }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-0 z-10 flex flex-col items-center gap-1 p-2">
+      {children}
+    </div>
+  );
+}
+
+/** Until then a press that was under way goes to the phone it was meant for, in milliseconds. */
+const STANDS_MS = 700;
+
 function Note(props: { icon: LucideIcon; tone: "wait" | "broken"; words: string; children: ReactNode }) {
   const Icon = props.icon;
+  const [stands, setStands] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setStands(true), STANDS_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div
       role="alert"
-      className={`flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-1.5 ${
+      className={`flex w-full max-w-160 flex-wrap items-center gap-2 rounded-md border px-3 py-1.5 shadow-float ${
         props.tone === "wait" ? "bg-wait-soft text-wait" : "bg-broken-soft text-broken"
-      }`}
+      } ${stands ? "pointer-events-auto" : ""}`}
     >
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
       <p dir="auto" className="min-w-0 flex-1 basis-48">

@@ -1,24 +1,26 @@
 // The command panel: mode, selection, what can be done, who holds, what is shown, what was done, the log.
 import type { ReactNode } from "react";
+import type { Filters, Numbered } from "../filters";
 import { ActsPart } from "./ActsPart";
 import { ChosenPart } from "./ChosenPart";
 import type { Controls, Snapshot } from "./controls";
 import { type Doing, DoPart } from "./DoPart";
 import { FilterPart } from "./FilterPart";
-import type { Filters, Numbered } from "./filters";
 import { HoldersPart } from "./HoldersPart";
 import { KeysPart } from "./KeysPart";
 import { LogPart } from "./LogPart";
 import { ModePart } from "./ModePart";
 
-export interface PanelProps {
+interface Props {
   controls: Controls | null;
   now: Snapshot;
   /** Those on the wall, and all there are. */
   phones: readonly Numbered[];
   all: readonly Numbered[];
-  /** Those that buttons and keys go to. */
-  aimed: readonly string[];
+  /** Those that buttons and keys go to, in words. */
+  on: string;
+  /** Those whose other holders are of interest. */
+  meant: readonly string[];
   doing: Doing;
   canAct: boolean;
   mayBreakIn: (one: Numbered) => boolean;
@@ -31,7 +33,7 @@ export interface PanelProps {
   onBreakIn: (one: Numbered) => void;
 }
 
-export function Panel({ controls, now, phones, aimed, ...props }: PanelProps) {
+export function Panel({ controls, now, phones, ...props }: Props) {
   return (
     <div className="flex flex-col divide-y">
       <Part>
@@ -49,14 +51,14 @@ export function Panel({ controls, now, phones, aimed, ...props }: PanelProps) {
       </Part>
       {now.mode === "act" && (
         <Part>
-          <DoPart on={aimed.length} doing={props.doing} />
+          <DoPart on={props.on} doing={props.doing} />
         </Part>
       )}
       <Part>
         <HoldersPart
-          phones={phones}
+          phones={props.all}
           held={now.held}
-          meant={aimed}
+          meant={props.meant}
           mayBreakIn={props.mayBreakIn}
           onRelease={() => controls?.release()}
           onAsk={props.onAsk}

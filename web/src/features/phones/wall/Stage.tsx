@@ -56,7 +56,7 @@ export function Stage({ attach, said, onTurn, onDrop }: Props) {
           <p className="m-3 flex items-center gap-2 rounded-md border bg-surface px-3 py-1.5 shadow-float">
             <Upload aria-hidden className="size-4 text-ink-3" strokeWidth={1.75} />
             {onDrop
-              ? "Android packages are installed, other files are put on the phone; iPhones take none yet"
+              ? "Packages are installed, other files are put on the phone"
               : "Press M to act, then drop files on a phone"}
           </p>
         </div>

@@ -2,8 +2,8 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/ui/Button";
-import { Dialog, DialogBody, DialogFoot, DialogForm } from "@/ui/Dialog";
 import { Checkbox, Field, TextArea } from "@/ui/Field";
+import { FormDialog } from "@/ui/FormDialog";
 import { forgetText, keepText, recentTexts } from "./recent";
 
 /** As the wire takes it. */
@@ -35,62 +35,52 @@ export function TextDialog({ shelf, title, verb, hint, onSend, onClose }: Props)
     send();
   };
   return (
-    <Dialog open onClose={onClose} title={title} about={hint}>
-      <DialogForm onSubmit={send}>
-        <DialogBody className="flex flex-col gap-4">
-          <Field label="Text" hint="Enter sends, Shift and Enter begins a new line.">
-            {(tied) => (
-              <TextArea
-                {...tied}
-                autoFocus
-                rows={3}
-                maxLength={LONGEST}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                onKeyDown={onKey}
-              />
-            )}
-          </Field>
-          {recent.length > 0 && (
-            <div>
-              <h3 className="mb-1 text-sm font-medium text-ink-2">Typed lately in this browser</h3>
-              <ul aria-label="Typed lately" className="flex flex-col">
-                {recent.map((one) => (
-                  <li key={one} className="flex items-center gap-1">
-                    <button
-                      type="button"
-                      dir="auto"
-                      onClick={() => setText(one)}
-                      className="min-h-8 min-w-0 flex-1 truncate rounded-sm px-2 text-left hover:bg-hover"
-                    >
-                      {one}
-                    </button>
-                    <Button
-                      tone="quiet"
-                      small
-                      icon={X}
-                      aria-label={`Forget “${one}”`}
-                      onClick={() => setRecent(forgetText(localStorage, shelf, one))}
-                    />
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-          <Checkbox
-            label="Keep this text"
-            hint="You find it here again, in this browser, until you sign out. Leave passwords and the like out."
-            checked={keep}
-            onChange={(event) => setKeep(event.target.checked)}
+    <FormDialog title={title} about={hint} verb={verb} disabled={!text} onSubmit={send} onClose={onClose}>
+      <Field label="Text" hint="Enter sends, Shift and Enter begins a new line.">
+        {(tied) => (
+          <TextArea
+            {...tied}
+            autoFocus
+            rows={3}
+            maxLength={LONGEST}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKey}
           />
-        </DialogBody>
-        <DialogFoot>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="go" disabled={!text}>
-            {verb}
-          </Button>
-        </DialogFoot>
-      </DialogForm>
-    </Dialog>
+        )}
+      </Field>
+      {recent.length > 0 && (
+        <div>
+          <h3 className="mb-1 text-sm font-medium text-ink-2">Typed lately in this browser</h3>
+          <ul aria-label="Typed lately" className="flex flex-col">
+            {recent.map((one) => (
+              <li key={one} className="flex items-center gap-1">
+                <button
+                  type="button"
+                  dir="auto"
+                  onClick={() => setText(one)}
+                  className="min-h-8 min-w-0 flex-1 truncate rounded-sm px-2 text-left hover:bg-hover"
+                >
+                  {one}
+                </button>
+                <Button
+                  tone="quiet"
+                  small
+                  icon={X}
+                  aria-label={`Forget “${one}”`}
+                  onClick={() => setRecent(forgetText(localStorage, shelf, one))}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Checkbox
+        label="Keep this text"
+        hint="You find it here again, in this browser, until you sign out. Leave passwords and the like out."
+        checked={keep}
+        onChange={(event) => setKeep(event.target.checked)}
+      />
+    </FormDialog>
   );
 }

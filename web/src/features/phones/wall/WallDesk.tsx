@@ -1,5 +1,6 @@
 // The wall and its panel: beside each other, on a phone's width one over the other.
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Phone } from "@/api/inventory";
 import { sayError } from "@/api/problem";
 import { useScope } from "@/api/scope";
 import { endedLease, releasePhone, takePhone, uploadForPhones } from "@/api/wall";
@@ -7,24 +8,22 @@ import { short } from "@/lib/moments";
 import { wallAt } from "@/lib/zones";
 import { Dialog, DialogBody } from "@/ui/Dialog";
 import { useWide } from "@/ui/useWide";
+import type { Filters, Numbered } from "../filters";
 import type { Outside } from "./controls";
-import { type Opened, Dialogs } from "./Dialogs";
+import { Dialogs, type Opened } from "./Dialogs";
 import type { Doing } from "./DoPart";
 import { endingWords } from "./ending";
-import { type Filters, idsFromAddress, idsInAddress, type Numbered } from "./filters";
+import { HoldersCard } from "./HoldersPart";
 import { NarrowBar } from "./NarrowBar";
-import { HolderNews, LineNews } from "./News";
+import { HolderNews, LineNews, News } from "./News";
 import { Panel } from "./Panel";
-import type { Held, LabPhone } from "./phones";
+import type { Held } from "./phones";
+import { restarts } from "./restart";
 import { Stage } from "./Stage";
+import { type Chosen, useAddress } from "./useAddress";
 import { useControls } from "./useControls";
 import { useWallKeys } from "./useWallKeys";
-
-/** What of the wall stands in the address: the selected phones, and the large one. */
-export interface Chosen {
-  on?: string;
-  large?: string;
-}
+import { phonesWords } from "./words";
 
 interface Props {
   /** After the filters. */
@@ -47,8 +46,9 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
   const wide = useWide();
   const [sheet, setSheet] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const mayOn = (permission: "operate" | "manage", phone: LabPhone) =>
+  const mayOn = (permission: "operate" | "manage", phone: Phone) =>
     phone.client_id === null ? session.user.role === "super" : scope.may(permission, phone.client_id);
+  const canAct = all.some(({ phone }) => mayOn("operate", phone));
   const outside: Outside = {
     take: takePhone,
     release: async (phone, epoch) => void (await releasePhone(phone, epoch)),
@@ -59,10 +59,11 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
     upload: uploadForPhones,
     words: sayError,
     since: (moment) => sinceWords(moment, zone),
+    canAct: () => canAct,
     mayAct: (phone) => mayOn("operate", phone),
   };
   const { attach, controls, now } = useControls(phones, outside);
-  useAddress(controls, now, phones, chosen, onChosen);
+  useAddress({ controls, now }, phones, chosen, onChosen);
   useEffect(() => onHeld(now.held), [onHeld, now.held]);
 
   const aimed = controls?.aimedAt() ?? [];
@@ -75,7 +76,11 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
     screenshot: () => controls?.order("screenshot"),
     rotate: () => controls?.rotate(),
     launch: () => open("launch"),
-    reboot: () => open("reboot"),
+    reboot: () => {
+      const some = phones.some(({ phone }) => aimed.includes(phone.id) && restarts(phone));
+      if (some) open("reboot");
+      else controls?.order("reboot"); // which says why not
+    },
     files: (files) => controls?.files(files, null),
   };
   useWallKeys({
@@ -83,19 +88,28 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
     mode: now.mode,
     toggleMode: () => controls?.setMode(now.mode === "act" ? "select" : "act"),
     toggleSingle: () => controls?.wall.toggleSingle(),
+    select: () => controls?.setMode("select"),
+    give: (event) => controls?.wall.give(event),
   });
 
-  const canAct = phones.some(({ phone }) => mayOn("operate", phone));
+  // Also the phone that was touched last beside the selected ones.
+  const meant = now.mode === "act" && now.current !== null ? [...aimed, now.current] : aimed;
+  const holders = {
+    held: now.held,
+    meant,
+    mayBreakIn: ({ phone }: Numbered) => mayOn("manage", phone),
+    onAsk: (one: Numbered) => setOpened({ kind: "ask", one }),
+    onBreakIn: (one: Numbered) => setOpened({ kind: "break in", one }),
+  };
   const body = (
     <Panel
-      {...{ controls, now, phones, all, aimed, doing, canAct, filters }}
+      {...{ controls, now, phones, all, doing, canAct, filters }}
+      {...holders}
+      on={aimed.length ? phonesWords(controls?.numbers(aimed) ?? []) : ""}
       clients={session.clients}
       client={clientId}
-      mayBreakIn={({ phone }) => mayOn("manage", phone)}
       onFilter={props.onFilter}
       onClient={props.onClient}
-      onAsk={(one) => setOpened({ kind: "ask", one })}
-      onBreakIn={(one) => setOpened({ kind: "break in", one })}
     />
   );
   return (
@@ -106,8 +120,6 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
         </aside>
       )}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <LineNews line={now.line} onRetry={() => controls?.retry()} />
-        <HolderNews phones={all} me={session.user.id} />
         <div className="relative flex min-h-0 flex-1">
           <Stage
             attach={attach}
@@ -115,6 +127,11 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
             onTurn={now.single !== null && phones.length > 1 ? (by) => controls?.turn(by) : null}
             onDrop={now.mode === "act" ? (files, at) => controls?.files(files, controls.wall.under(at)) : null}
           />
+          <News>
+            <LineNews line={now.line} onRetry={() => controls?.retry()} />
+            <HolderNews phones={all} me={session.user.id} />
+          </News>
+          {!(wide && panel) && now.mode === "act" && <HoldersCard phones={phones} {...holders} />}
           {phones.length === 0 && <div className="absolute inset-0 grid place-items-center bg-paper">{empty}</div>}
         </div>
         <NarrowBar
@@ -137,38 +154,6 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
       {controls && <Dialogs {...{ controls, now, all, opened }} me={session.user.id} onClose={() => setOpened(null)} />}
     </div>
   );
-}
-
-type ControlsNow = ReturnType<typeof useControls>;
-
-/** How long the selection must stand before it is in the address. */
-const SETTLED_MS = 250;
-
-/** The address is read once, when there are phones; from then on it follows the wall. */
-function useAddress(
-  controls: ControlsNow["controls"],
-  { selected, single }: ControlsNow["now"],
-  phones: readonly Numbered[],
-  chosen: Chosen,
-  onChosen: (chosen: Chosen) => void,
-) {
-  const restored = useRef<unknown>(null);
-  const ids = phones.map(({ phone }) => phone.id);
-  useEffect(() => {
-    if (!controls || !ids.length) return;
-    if (restored.current !== controls) {
-      restored.current = controls;
-      const [large] = idsFromAddress(chosen.large, ids);
-      const on = idsFromAddress(chosen.on, ids);
-      if (on.length) controls.wall.setSelected(on);
-      if (large) controls.wall.setSingle(large);
-      return;
-    }
-    const next = { on: idsInAddress(selected), large: idsInAddress(single === null ? [] : [single]) };
-    if (next.on === chosen.on && next.large === chosen.large) return;
-    const timer = setTimeout(() => onChosen(next), SETTLED_MS);
-    return () => clearTimeout(timer);
-  });
 }
 
 /** "14:02" today, else with its day. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Act, begun, KEPT, type Outcome, settled, summed, worst } from "./acts";
+import { actWords, type Act, begun, KEPT, type Outcome, settled, summed, worst } from "./acts";
 
 const act = (id: number, ...states: Outcome["state"][]): Act => ({
   id,
@@ -40,5 +40,12 @@ describe("acts", () => {
     expect(summed(act(1, "done"))).toBe("done");
     expect(worst(act(1, "done", "unknown", "left out"))).toBe("unknown");
     expect(worst(act(1, "done"))).toBe("done");
+  });
+
+  it("name their phones", () => {
+    const numberOf = (id: string) => Number(id.slice(1)) + 2;
+    expect(actWords(act(1, "done"), numberOf)).toBe("phone 2 · done");
+    expect(actWords(act(1, "failed", "done", "done"), numberOf)).toBe("phones 2 to 4 · 1 failed, 2 done");
+    expect(actWords(act(1, "done"), () => undefined)).toBe("done");
   });
 });

@@ -1,4 +1,5 @@
 // What was done at the wall, and what came of it on each phone. Pure.
+import { phonesWords } from "./words";
 
 export interface Outcome {
   /** `unknown`: nobody can say whether it reached the phone. */
@@ -37,7 +38,8 @@ export function settled(acts: readonly Act[], id: number, phone: string, outcome
   });
 }
 
-export function isOpen({ state }: Outcome): boolean {
+/** Whether nothing has come of it yet. */
+export function isOpen({ state }: Pick<Outcome, "state">): boolean {
   return state === "waiting" || state === "running";
 }
 
@@ -58,6 +60,12 @@ export function summed({ outcomes }: Act): string {
   const told = parts.filter(([, count]) => count > 0);
   if (all.length === 1 && told[0]) return WORDS[told[0][0]];
   return told.map(([state, count]) => `${count} ${WORDS[state]}`).join(", ");
+}
+
+/** "phone 2 · done", "phones 1 to 3 · 1 failed, 2 done"; `numberOf` a phone that is gone is undefined. */
+export function actWords(act: Act, numberOf: (phone: string) => number | undefined): string {
+  const numbers = [...act.outcomes.keys()].flatMap((id) => numberOf(id) ?? []);
+  return numbers.length ? `${phonesWords(numbers)} · ${summed(act)}` : summed(act);
 }
 
 /** The worst of its outcomes, for the mark beside it. */

@@ -1,22 +1,22 @@
 // The wall in the page's hands: engine, line, leases and what goes to the phones, put together. React looks on.
-import type { Aim } from "@/wall/aim";
+import { capital } from "@/lib/capital";
 import type { Gesture } from "@/wall/act";
+import type { Aim } from "@/wall/aim";
 import type { Mode, Selecting } from "@/wall/select";
 import { Wall } from "@/wall/wall";
+import type { Quality } from "@/wall/watch";
+import type { KeyName } from "@/wall/wire";
 import { plain } from "@/wall/words";
-import type { KEYS } from "@/wall/wire";
+import type { Numbered } from "../filters";
 import type { Act } from "./acts";
 import { Announcer } from "./announce";
-import type { Numbered } from "./filters";
 import { Deeds, type DeedsOutside } from "./deeds";
 import { Holding, type Lab } from "./holding";
 import { type LogLine, logged } from "./log";
 import { type Heard, MOST_PHONES, type Verb } from "./messages";
 import { type Held, troubleOf, wallPhone } from "./phones";
 import { type LineState, WallSocket } from "./wallSocket";
-import { capital, phonesWords } from "./words";
-
-export type Quality = "off" | "thumbnail" | "focus";
+import { phonesWords } from "./words";
 
 export interface Snapshot {
   line: LineState;
@@ -49,6 +49,8 @@ export const NOTHING_YET: Snapshot = {
 };
 
 export interface Outside extends Lab, DeedsOutside {
+  /** Whether this person may act on any phone, whatever is filtered. */
+  canAct(): boolean;
   /** Why a lease of this page ended, in words; null where nobody knows. */
   ending(phone: string, epoch: number): Promise<string | null>;
 }
@@ -83,6 +85,7 @@ export class Controls {
     });
     this.wall = new Wall(host, {
       label: "Phones",
+      beside: 56, // the buttons to the next phone
       say: (sentence) => this.#announcer.say(sentence),
       changed: (choice) => this.#chosen(choice),
       acted: (kind, aim) => this.#acted(kind, aim),
@@ -133,10 +136,8 @@ export class Controls {
   setPhones(phones: readonly Numbered[]): void {
     const shown = phones.slice(0, MOST_PHONES);
     this.#comings(shown);
+    this.#letGo(shown);
     this.#phones = this.#deeds.phones = shown;
-    const there = new Set(shown.map(({ phone }) => phone.id));
-    const hidden = this.#holding.mine.filter((id) => !there.has(id));
-    if (hidden.length) void this.#holding.release(hidden);
     this.#want();
     this.#show();
   }
@@ -145,7 +146,7 @@ export class Controls {
     this.wall.setMode(mode);
   }
 
-  key(key: keyof typeof KEYS, name: string): void {
+  key(key: KeyName, name: string): void {
     this.#deeds.key(key, name, this.aimedAt());
   }
 
@@ -210,6 +211,9 @@ export class Controls {
     void this.#holding.release(given);
   }
 
+  /** Of its holder: when it comes it is this page's. */
+  asked = (phone: string): void => this.#holding.asked(phone);
+
   /** Broken in: the lease came with the answer. */
   came(phone: string, epoch: number): void {
     this.#holding.came(phone, epoch);
@@ -248,8 +252,7 @@ export class Controls {
 
   #chosen({ mode, selected, single, current }: Selecting): void {
     const before = this.#now;
-    const canAct = this.#phones.some(({ phone }) => this.outside.mayAct(phone));
-    if (mode === "act" && !canAct) {
+    if (mode === "act" && !this.outside.canAct()) {
       this.wall.setMode("select");
       return this.#announcer.say("You may look at these phones, not act on them");
     }
@@ -261,6 +264,14 @@ export class Controls {
     } else if (before.mode === "act") void this.#holding.release();
   }
 
+  /** What is no longer shown is nobody's to act on: it is given back, and said so. */
+  #letGo(shown: readonly Numbered[]): void {
+    const hidden = this.#holding.mine.filter((id) => !shown.some(({ phone }) => phone.id === id));
+    if (!hidden.length) return;
+    this.#log("calm", `You gave back ${phonesWords(this.numbers(hidden))}: no longer shown on the wall`);
+    void this.#holding.release(hidden);
+  }
+
   #heldChanged(): void {
     this.#set({ held: this.#holding.held });
     this.#show();
@@ -268,8 +279,9 @@ export class Controls {
 
   async #lost(phone: string, epoch: bigint): Promise<void> {
     const words = await this.outside.ending(phone, Number(epoch)).catch(() => null);
-    const told = `${this.#deeds.name(phone)}: ${words ?? "you no longer hold this phone"}`;
-    this.wall.note(phone, { kind: "left out", words: words ?? "you no longer hold it" });
+    const why = words ?? "you no longer hold it";
+    const told = `${this.#deeds.name(phone)}: ${why}`;
+    this.wall.note(phone, { kind: "left out", words: why });
     this.#log("wait", told);
     this.#announcer.say(told);
   }
@@ -322,8 +334,10 @@ export class Controls {
     const anew = this.#channels.size === 0;
     this.#channels = this.#deeds.channels = new Map(tiles.map(({ number, phone }) => [phone, number]));
     this.#ids = new Map(tiles.map(({ number, phone }) => [number, phone]));
-    if (anew) this.#stills.clear();
-    if (anew) this.#qualities.clear();
+    if (anew) {
+      this.#stills.clear();
+      this.#qualities.clear();
+    }
     this.#show();
     if (anew) this.wall.reconnected();
   }

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Phone } from "@/api/inventory";
+import { numbered } from "../filters";
 import type { Act } from "./acts";
 import { Deeds } from "./deeds";
-import { numbered } from "./filters";
 import { Holding } from "./holding";
 import type { FromWall } from "./messages";
-import type { LabPhone } from "./phones";
 
-const phone = (id: string, more: Partial<LabPhone> = {}): LabPhone =>
-  ({ id, platform: "android", alive: "live", offline_since: null, attended: false, ...more }) as LabPhone;
+const phone = (id: string, more: Partial<Phone> = {}): Phone =>
+  ({ id, platform: "android", alive: "live", offline_since: null, attended: false, abilities: [], ...more }) as Phone;
+
+const NO_FILES = "apps and files go only over a cable from a computer with go-ios";
 
 describe("doing something on phones", () => {
   let said: Extract<FromWall, { type: "do" }>[];
@@ -97,29 +99,58 @@ describe("doing something on phones", () => {
     expect(said.at(-1)).toMatchObject({ number: 3, verb: "push", argument: "file 2" });
   });
 
-  it("uploads nothing for iPhones, which take no files yet, and says so", async () => {
+  it("uploads nothing for iPhones without a cable, and says so", async () => {
     deeds.phones = numbered([phone("a"), phone("b", { platform: "ios" }), phone("c", { platform: "ios" })]);
     for (const name of ["shop.ipa", "photo.jpg"]) {
       deeds.file(new File(["x"], name), ["b"]);
       await new Promise((done) => setTimeout(done));
-      expect(outcome("b")).toEqual({ state: "left out", words: "an iPhone: Greenroom puts no files on iPhones yet" });
-      expect(spoken.at(-1)).toBe("Phone 2 is an iPhone: Greenroom puts no files on iPhones yet");
+      expect(outcome("b")).toEqual({ state: "left out", words: `an iPhone: ${NO_FILES}` });
+      expect(spoken.at(-1)).toBe(`Phone 2 is an iPhone: ${NO_FILES}`);
     }
     expect([uploads, said]).toEqual([0, []]);
     deeds.file(new File(["x"], "photo.jpg"), ["a", "b", "c"]);
     await new Promise((done) => setTimeout(done));
-    expect(spoken.at(-1)).toBe("Phones 2 and 3 are iPhones: Greenroom puts no files on iPhones yet");
+    expect(spoken.at(-1)).toBe(`Phones 2 and 3 are iPhones: ${NO_FILES}`);
     expect(said.map(({ number, verb, many }) => [number, verb, many])).toEqual([[1, "push", 1]]);
     deeds.file(new File(["x"], "shop.ipa"), ["a"]);
     expect(outcome("a")?.words).toBe("an Android phone takes APK files");
     expect(uploads).toBe(1);
   });
 
-  it("restarts no iPhone, and says what to do instead", () => {
+  it("gives iPhones on a cable apps and files, and no pictures", async () => {
+    deeds.phones = numbered([phone("a"), phone("b", { platform: "ios", abilities: ["files", "install"] })]);
+    for (const [name, verb] of [
+      ["shop.ipa", "install"],
+      ["list.pdf", "push"],
+    ] as const) {
+      deeds.file(new File(["x"], name), ["b"]);
+      await new Promise((done) => setTimeout(done));
+      expect(said.at(-1)).toMatchObject({ number: 2, verb });
+    }
+    deeds.file(new File(["x"], "shop.apk"), ["b"]);
+    expect(outcome("b")?.words).toBe("an iPhone takes IPA files");
+    deeds.file(new File(["x"], "photo.jpg", { type: "image/jpeg" }), ["b"]);
+    expect(outcome("b")?.words).toContain("nothing goes into the photo library from here");
+    expect([uploads, said.length]).toEqual([2, 2]);
+  });
+
+  it("presses no key on an iPhone that it has not, and says what does the same", () => {
+    deeds.phones = numbered([phone("a"), phone("b", { platform: "ios" })]);
+    deeds.key("back", "Back", ["a", "b"]);
+    expect([inputs, outcome("b")?.state]).toEqual([1, "left out"]);
+    expect(spoken).toEqual(["Phone 2 is an iPhone: there is no Back key; swipe in from its left edge instead"]);
+    deeds.key("home", "Home", ["b"]);
+    expect([inputs, outcome("b")?.state]).toEqual([2, "waiting"]);
+  });
+
+  it("restarts no iPhone without a cable, and says what to do instead", () => {
     deeds.phones = numbered([phone("a"), phone("b", { platform: "ios" })]);
     deeds.order("reboot", "", ["a", "b"]);
     expect(said.map(({ number }) => number)).toEqual([1]);
-    expect(spoken).toEqual(["Phone 2 is an iPhone: Greenroom restarts no iPhones; do it by hand"]);
+    expect(spoken).toEqual([expect.stringMatching(/^Phone 2 is an iPhone: only over a cable .* do it by hand$/)]);
+    deeds.phones = numbered([phone("a"), phone("b", { platform: "ios", abilities: ["reboot"] })]);
+    deeds.order("reboot", "", ["b"]);
+    expect(said.at(-1)).toMatchObject({ number: 2, verb: "reboot" });
   });
 
   it("presses nothing on a phone that it got too late for what was seen", async () => {

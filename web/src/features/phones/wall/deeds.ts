@@ -1,15 +1,17 @@
 // What is done on phones: who it goes to and who is left out, with whose lease, and what came of it on each.
+import type { Phone } from "@/api/inventory";
 import type { Gesture } from "@/wall/act";
 import type { Aim } from "@/wall/aim";
 import type { Note } from "@/wall/paint";
-import type { KEYS } from "@/wall/wire";
+import type { KeyName } from "@/wall/wire";
 import { LEFT } from "@/wall/words";
+import type { Numbered } from "../filters";
 import { type Act, begun, isOpen, type Outcome, settled } from "./acts";
-import type { Numbered } from "./filters";
 import type { Grip, Holding } from "./holding";
 import type { LogLine } from "./log";
 import type { Verb } from "./messages";
-import { type LabPhone, troubleOf } from "./phones";
+import { troubleOf } from "./phones";
+import { NO_RESTART, restarts } from "./restart";
 import { type Line, type Part, Sending } from "./sending";
 import { type Deed, deedName, iPhonesWords, NOT_SENT, quoted, tooLateWords } from "./words";
 
@@ -19,10 +21,10 @@ export interface DeedsOutside {
   words(error: unknown): string;
   since(moment: string): string;
   /** Whether this person may act on the phone. */
-  mayAct(phone: LabPhone): boolean;
+  mayAct(phone: Phone): boolean;
 }
 
-export interface DeedsEvents {
+interface DeedsEvents {
   acts(acts: readonly Act[]): void;
   note(phone: string, note: Note): void;
   log(tone: LogLine["tone"], words: string): void;
@@ -34,8 +36,15 @@ type Send = (part: Part) => void | Promise<void>;
 
 const LOOK_ONLY = "you may look at this phone, not act on it";
 const ANDROID_PACKAGE = /\.(apk|apks|xapk|apkm)$/i;
-const NO_FILES = "Greenroom puts no files on iPhones yet";
-const NO_RESTART = "Greenroom restarts no iPhones; do it by hand";
+const NO_FILES = "apps and files go only over a cable from a computer with go-ios";
+const NO_PICTURES = "nothing goes into the photo library from here; save it on the iPhone itself";
+
+/** What does on an iPhone what a key does on Android, for keys that it has not. */
+const INSTEAD_OF_KEY: Partial<Record<KeyName, string>> = {
+  back: "swipe in from its left edge",
+  recents: "swipe up from its lower edge and hold",
+  notifications: "swipe down from its upper edge",
+};
 
 /** These are meant for what their person saw, so they do not wait for long. */
 const AIMED: ReadonlySet<Deed> = new Set(["tap", "long tap", "swipe", "scroll", "key"]);
@@ -74,26 +83,34 @@ export class Deeds {
     });
   }
 
-  key(key: keyof typeof KEYS, name: string, on: readonly string[]): void {
-    this.#begin("key", name, on, (part) => this.sending.key(part, key, false));
+  key(key: KeyName, name: string, on: readonly string[]): void {
+    const instead = INSTEAD_OF_KEY[key];
+    const out = instead ? this.#iPhones(on, () => true, `there is no ${name} key; ${instead} instead`) : undefined;
+    this.#begin("key", name, on, (part) => this.sending.key(part, key, false), out);
   }
 
   /** `argument` may differ by phone. Gives the act's number. */
   order(verb: Verb, argument: string | ((phone: string) => string), on: readonly string[]): number | null {
     const of = typeof argument === "string" ? () => argument : argument;
     const name = typeof argument === "string" && argument ? quoted(verb, argument) : deedName(verb);
-    const out = verb === "reboot" ? this.#iPhones(on, NO_RESTART) : undefined;
+    const out = verb === "reboot" ? this.#iPhones(on, (phone) => !restarts(phone), NO_RESTART) : undefined;
     return this.#begin(verb, name, on, (part) => this.sending.order(part, verb, of(part.phone)), out);
   }
 
-  /** Android packages are installed, everything else is put on the phones; nothing is uploaded for nobody. */
+  /** Packages are installed, everything else is put on the phones; nothing is uploaded for nobody. */
   file(file: File, on: readonly string[]): void {
     const isForIPhones = /\.ipa$/i.test(file.name);
-    const verb = isForIPhones || ANDROID_PACKAGE.test(file.name) ? "install" : "push";
-    const out = this.#iPhones(on, NO_FILES);
+    const isForAndroid = ANDROID_PACKAGE.test(file.name);
+    const verb = isForIPhones || isForAndroid ? "install" : "push";
+    const isPicture = /^(image|video)\//.test(file.type);
+    const out = isPicture
+      ? this.#iPhones(on, () => true, NO_PICTURES)
+      : this.#iPhones(on, lacks(verb === "install" ? "install" : "files"), NO_FILES);
     for (const { phone } of this.phones) {
-      if (isForIPhones && phone.platform === "android" && on.includes(phone.id))
-        out.set(phone.id, "an Android phone takes APK files");
+      if (!on.includes(phone.id)) continue;
+      if (isForIPhones && phone.platform === "android") out.set(phone.id, "an Android phone takes APK files");
+      if (isForAndroid && phone.platform === "ios" && !out.has(phone.id))
+        out.set(phone.id, "an iPhone takes IPA files");
     }
     let upload: Promise<string> | null = null;
     const send: Send = async (part) => {
@@ -108,9 +125,9 @@ export class Deeds {
     this.#begin(verb, quoted(verb, file.name), on, send, out);
   }
 
-  /** The iPhones among them, which are left out, and told of in a sentence. */
-  #iPhones(on: readonly string[], why: string): Map<string, string> {
-    const those = this.phones.filter(({ phone }) => phone.platform === "ios" && on.includes(phone.id));
+  /** Such iPhones among them, which are left out, and told of in a sentence. */
+  #iPhones(on: readonly string[], such: (phone: Phone) => boolean, why: string): Map<string, string> {
+    const those = this.phones.filter(({ phone }) => phone.platform === "ios" && on.includes(phone.id) && such(phone));
     if (those.length) {
       const numbers = those.map(({ number }) => number);
       this.events.say(iPhonesWords(numbers, why));
@@ -195,6 +212,8 @@ export class Deeds {
     this.events.acts(acts);
   }
 }
+
+const lacks = (ability: Phone["abilities"][number]) => (phone: Phone) => !phone.abilities.includes(ability);
 
 /** The grip, or that it came too late; by the clock too, as a page that stands still hears its timers late. */
 function inTime(grip: Promise<Grip>, deed: Deed): Promise<Grip> {

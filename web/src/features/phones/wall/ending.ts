@@ -10,7 +10,7 @@ export function endingWords({
     case "broken_in":
       return `${by ?? "an administrator"} took it over: “${why}”`;
     case "handed_over":
-      return "it was handed over to who asked for it";
+      return `it was handed over to ${by ?? "who asked for it"}`;
     case "idle":
       return "nobody touched it for 15 minutes, so it was given back";
     case "expired":

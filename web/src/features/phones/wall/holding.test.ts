@@ -101,9 +101,42 @@ describe("holding phones", () => {
     expect(asked).toEqual(["take a", "release a 5"]);
   });
 
+  it("takes anew what it is only just giving back", async () => {
+    await holding.grip("a");
+    const leaving = holding.release();
+    await Promise.all([leaving, holding.grip("a")]);
+    expect(asked).toEqual(["take a", "release a 5", "take a"]);
+    expect(holding.mine).toEqual(["a"]);
+    await holding.release();
+    expect(holding.held.get("a")?.mine).toBe(false);
+    await holding.grip("a");
+    expect(asked.slice(3)).toEqual(["release a 5", "take a"]);
+    expect(lost).toEqual([]);
+  });
+
+  it("has in the end what was asked for last, however quickly", async () => {
+    const first = holding.grip("a");
+    holding.heard("a", mine(5));
+    await Promise.all([first, holding.release(), holding.grip("a")]);
+    expect(asked).toEqual(["take a", "release a 5", "take a"]);
+    expect(holding.mine).toEqual(["a"]);
+    await Promise.all([holding.release(), holding.grip("a"), holding.release()]);
+    expect(asked.slice(3)).toEqual(["release a 5", "take a", "release a 5"]);
+    expect(lost).toEqual([]);
+  });
+
   it("gives nothing back twice", async () => {
     await holding.grip("a");
     await Promise.all([holding.release(), holding.release()]);
     expect(asked).toEqual(["take a", "release a 5"]);
+  });
+
+  it("gives back what was handed over to it, as it asked for that", async () => {
+    for (const phone of ["a", "b"]) holding.heard(phone, zoe(3));
+    holding.asked("a");
+    for (const phone of ["a", "b"]) holding.heard(phone, mine(4));
+    expect(holding.mine).toEqual(["a"]);
+    await holding.release();
+    expect(asked).toEqual(["release a 4"]);
   });
 });

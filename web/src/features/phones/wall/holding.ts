@@ -7,7 +7,7 @@ export interface Lab {
   release(phone: string, epoch: number): Promise<void>;
 }
 
-export interface HoldingEvents {
+interface HoldingEvents {
   changed(): void;
   /** Held here until now, and not given back by this page. */
   lost(phone: string, epoch: bigint): void;
@@ -22,7 +22,10 @@ export class Holding {
   #held = new Map<string, Held>();
   /** Those that are acted on here; true for those that this page took itself, and gives back. */
   #used = new Map<string, boolean>();
+  /** Those that their holders were asked for here. */
+  #asked = new Set<string>();
   #taking = new Map<string, Promise<Grip>>();
+  #leaving = new Map<string, Promise<void>>();
 
   constructor(
     private readonly lab: Lab,
@@ -44,12 +47,17 @@ export class Holding {
     // Messages and answers overtake each other; an epoch only rises.
     if (before && now.epoch < before.epoch) return;
     this.#held.set(phone, now);
+    // Handed over to who asked here.
+    if (now.mine && !before?.mine && this.#asked.delete(phone)) this.#used.set(phone, true);
     if (before?.mine && !now.mine && this.#used.delete(phone)) this.events.lost(phone, before.epoch);
     this.events.changed();
   }
 
   /** At once where it is held already; else it is taken, or the answer says why it can't be. */
   grip(phone: string): Grip | Promise<Grip> {
+    // What is on its way back is taken anew: its epoch ends.
+    const leaving = this.#leaving.get(phone);
+    if (leaving) return leaving.then(() => this.take(phone));
     const held = this.#held.get(phone);
     if (held?.mine) {
       // Another page of theirs may have taken it, and goes on with it.
@@ -68,6 +76,11 @@ export class Holding {
     return taking;
   }
 
+  /** Its holder was asked for it here: once handed over it is this page's. */
+  asked(phone: string): void {
+    this.#asked.add(phone);
+  }
+
   /** It came to this person in another way: by breaking in. */
   came(phone: string, epoch: number): void {
     this.#used.set(phone, true);
@@ -79,16 +92,34 @@ export class Holding {
    * ends by itself within a minute.
    */
   async release(named?: readonly string[]): Promise<void> {
-    const phones = named ?? [...new Set([...this.#used.keys(), ...this.#taking.keys()])];
-    const gone = phones.map(async (phone) => {
-      // Each for itself: a page that goes away gives back what it has, whatever it was still taking.
-      await this.#taking.get(phone);
-      const [took, held] = [this.#used.get(phone) ?? false, this.#held.get(phone)];
-      this.#used.delete(phone);
-      if (!held?.mine || (!named && !took)) return;
-      await this.lab.release(phone, Number(held.epoch)).catch(() => undefined);
+    const mine = [...this.#used.keys(), ...this.#taking.keys(), ...this.#leaving.keys()];
+    const phones = named ?? [...new Set(mine)];
+    await Promise.all(phones.map((phone) => this.#leave(phone, named !== undefined)));
+  }
+
+  /** In turn with what was asked before of this phone; `whoever` took it. */
+  #leave(phone: string, whoever: boolean): Promise<void> {
+    const leaving = this.#giveBack(phone, whoever, this.#leaving.get(phone)).finally(() => {
+      if (this.#leaving.get(phone) === leaving) this.#leaving.delete(phone);
     });
-    await Promise.all(gone);
+    this.#leaving.set(phone, leaving);
+    return leaving;
+  }
+
+  /** Without a turn of the loop where nothing is awaited: a page that goes away has no other. */
+  async #giveBack(phone: string, whoever: boolean, before: Promise<void> | undefined): Promise<void> {
+    if (before) await before;
+    const taking = this.#taking.get(phone);
+    if (taking) await taking;
+    const [took, held] = [this.#used.get(phone) ?? false, this.#held.get(phone)];
+    this.#used.delete(phone);
+    if (!held?.mine || (!whoever && !took)) return;
+    const { epoch } = held;
+    const gone = () => {
+      // The socket says so too, later.
+      if (this.#held.get(phone)?.epoch === epoch) this.heard(phone, { epoch, holder: "", mine: false });
+    };
+    await this.lab.release(phone, Number(epoch)).then(gone, () => undefined);
   }
 
   async #take(phone: string): Promise<Grip> {

@@ -1,27 +1,41 @@
 // The buttons of a phone, and the keys that press them while the wall acts. Data, for panel and keyboard alike.
-import type { KEYS } from "@/wall/wire";
+import {
+  ArrowLeft,
+  Bell,
+  CornerDownLeft,
+  Delete,
+  House,
+  type LucideIcon,
+  Power,
+  SquareStack,
+  Volume1,
+  Volume2,
+} from "lucide-react";
+import { WALL_KEYS } from "@/wall/select";
+import type { KeyName } from "@/wall/wire";
 
 export interface PhoneKey {
-  key: keyof typeof KEYS;
+  key: KeyName;
   name: string;
+  icon: LucideIcon;
   /** On the keyboard, in act mode. */
   shortcut: string;
 }
 
 export const PHONE_KEYS: readonly PhoneKey[] = [
-  { key: "back", name: "Back", shortcut: "b" },
-  { key: "home", name: "Home", shortcut: "h" },
-  { key: "recents", name: "Recent apps", shortcut: "r" },
-  { key: "notifications", name: "Notifications", shortcut: "n" },
-  { key: "volume_down", name: "Volume down", shortcut: "-" },
-  { key: "volume_up", name: "Volume up", shortcut: "+" },
-  { key: "enter", name: "Enter", shortcut: "e" },
-  { key: "delete", name: "Delete", shortcut: "d" },
-  { key: "power", name: "Power", shortcut: "p" },
+  { key: "back", name: "Back", icon: ArrowLeft, shortcut: "b" },
+  { key: "home", name: "Home", icon: House, shortcut: "h" },
+  { key: "recents", name: "Recent apps", icon: SquareStack, shortcut: "r" },
+  { key: "notifications", name: "Notifications", icon: Bell, shortcut: "n" },
+  { key: "volume_down", name: "Volume down", icon: Volume1, shortcut: "-" },
+  { key: "volume_up", name: "Volume up", icon: Volume2, shortcut: "+" },
+  { key: "enter", name: "Enter", icon: CornerDownLeft, shortcut: "e" },
+  { key: "delete", name: "Delete", icon: Delete, shortcut: "d" },
+  { key: "power", name: "Power", icon: Power, shortcut: "p" },
 ];
 
 /** What is not a key of the phone and has one here. */
-export const SHORTCUTS = { mode: "m", single: "f", text: "t", screenshot: "s", rotate: "o" } as const;
+export const SHORTCUTS = { ...WALL_KEYS, text: "t", screenshot: "s", rotate: "o" } as const;
 
 export function phoneKey(key: string): PhoneKey | undefined {
   return PHONE_KEYS.find((one) => one.shortcut === key);

@@ -1,7 +1,8 @@
 // What the wall and the server tell each other beside pictures and input: as the server's wire/messages.py has it.
+import type { Quality } from "@/wall/watch";
 
 /** Both ends have the same one, or the server says which end is old. As the server's wire/version.py. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** Tiles of one wall. As the server's wire/limits.py. */
 export const MOST_PHONES = 64;
@@ -25,7 +26,7 @@ export type FromWall =
   | { type: "open"; version: number }
   | { type: "beat"; count: number }
   | { type: "want"; phones: readonly string[] }
-  | { type: "watch"; number: number; quality: "off" | "thumbnail" | "focus"; stills: boolean }
+  | { type: "watch"; number: number; quality: Quality; stills: boolean }
   | { type: "refresh"; number: number }
   | { type: "shown"; frames: readonly { number: number; sequence: number }[] }
   | { type: "do"; id: number; number: number; epoch: number; verb: Verb; argument: string; many: number };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { countFilters, filtered, idsFromAddress, idsInAddress, labelsOf, numbered } from "./filters";
-import { type LabPhone, troubleOf, wallPhone } from "./phones";
+import type { Phone } from "@/api/inventory";
+import { troubleOf, wallPhone } from "./phones";
 
-const phone = (more: Partial<LabPhone> = {}): LabPhone =>
+const phone = (more: Partial<Phone> = {}): Phone =>
   ({
     id: "01a1fed8-c14b-7320-86cb-10ca3a4fb5ff",
     client_id: "c1",
@@ -25,53 +25,12 @@ const phone = (more: Partial<LabPhone> = {}): LabPhone =>
     lease: null,
     attended: false,
     ...more,
-  }) as LabPhone;
+  }) as Phone;
 const since = (moment: string) => `<${moment}>`;
-
-describe("filters", () => {
-  const all = numbered([
-    phone({ name: "Ada", tags: ["desk", "blue"], groups: ["uk"] }),
-    phone({ name: "Bea", client_id: "c2", platform: "ios", tags: ["desk"], state: "offline" }),
-    phone({ name: "Cleo 2", client_id: null }),
-  ]);
-  const names = (...args: [Parameters<typeof filtered>[1], string?]) =>
-    filtered(all, ...args).map((one) => one.phone.name);
-
-  it("narrow by each, all at once", () => {
-    expect(names({})).toEqual(["Ada", "Bea", "Cleo 2"]);
-    expect(names({ tag: "desk" })).toEqual(["Ada", "Bea"]);
-    expect(names({ tag: "desk", platform: "ios" })).toEqual(["Bea"]);
-    expect(names({ group: "uk" })).toEqual(["Ada"]);
-    expect(names({ state: "offline" })).toEqual(["Bea"]);
-    expect(names({}, "c1")).toEqual(["Ada"]);
-  });
-
-  it("search in words and numbers, and numbers stay", () => {
-    expect(names({ q: "2" })).toEqual(["Bea", "Cleo 2"]);
-    expect(names({ q: " CLEO " })).toEqual(["Cleo 2"]);
-    expect(names({ q: "bea oneplus" })).toEqual([]);
-    expect(filtered(all, { q: "cleo" })[0]?.number).toBe(3);
-  });
-
-  it("list what there is to choose from, and how much is chosen", () => {
-    expect(labelsOf(all, "tags")).toEqual(["blue", "desk"]);
-    expect(countFilters({ tag: "x", q: "" })).toBe(1);
-  });
-});
-
-describe("ids in an address", () => {
-  it("come back, but for those that are not there", () => {
-    const ids = ["01a1fed8-c14b-7320-86cb-10ca3a4fb5ff", "01a1fed8-c14b-7320-86cb-20ca3a4fb5ff"];
-    expect(idsFromAddress(idsInAddress(ids), ids)).toEqual(ids);
-    expect(idsFromAddress(`${idsInAddress(ids)}.nonsense`, ids.slice(1))).toEqual(ids.slice(1));
-    expect(idsFromAddress(undefined, ids)).toEqual([]);
-    expect(idsInAddress([])).toBeUndefined();
-  });
-});
 
 describe("a phone on the wall", () => {
   it("says who holds it: the socket knows best", () => {
-    const lease = { holder_name: "Zoe" } as LabPhone["lease"];
+    const lease = { holder_name: "Zoe" } as Phone["lease"];
     const of = (held?: { epoch: bigint; holder: string; mine: boolean }) =>
       wallPhone({ number: 1, phone: phone({ lease }) }, 7, held, since).holder;
     expect(of()).toBe("Zoe");
@@ -87,7 +46,7 @@ describe("a phone on the wall", () => {
   });
 
   it("says what helps rather than since when, where a person can help", () => {
-    const away = (more: Partial<LabPhone>) => troubleOf(phone({ offline_since: "t", ...more }), since);
+    const away = (more: Partial<Phone>) => troubleOf(phone({ offline_since: "t", ...more }), since);
     const prompt = "Pixel 8 is unauthorised: accept the prompt on its screen";
     expect(away({ alive: "unauthorised", because: prompt })).toBe(prompt);
     const step = "iPhone A is at step 4 of 9, tunnel is up: look at its cable";

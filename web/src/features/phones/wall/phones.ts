@@ -1,9 +1,7 @@
 // A phone of the inventory as the wall's engine shows it. Pure.
-import type { components } from "@/api/schema";
+import type { Phone } from "@/api/inventory";
 import type { WallPhone } from "@/wall/phone";
-import type { Numbered } from "./filters";
-
-export type LabPhone = components["schemas"]["Phone"];
+import type { Numbered } from "../filters";
 
 /** Where a phone has told no size yet. */
 const USUAL = { width: 1080, height: 2400 };
@@ -41,7 +39,7 @@ export function wallPhone(
 const STEP = /step \d+ of \d+/;
 
 /** Why nothing can be done with it now, or null. */
-export function troubleOf(phone: LabPhone, since: (moment: string) => string): string | null {
+export function troubleOf(phone: Phone, since: (moment: string) => string): string | null {
   // Where a person can help, how to stands before since when.
   if (phone.because && (phone.alive === "unauthorised" || STEP.test(phone.because))) return phone.because;
   if (phone.offline_since !== null) return `Offline since ${since(phone.offline_since)}`;
@@ -49,12 +47,18 @@ export function troubleOf(phone: LabPhone, since: (moment: string) => string): s
   return phone.because ? phone.because : "It does not answer";
 }
 
+/** The name of whoever else holds it, or nothing. The socket knows best; until it has spoken, the inventory. */
+export function otherHolder(phone: Phone, held: ReadonlyMap<string, Held>): string {
+  const said = held.get(phone.id) ?? leaseOf(phone);
+  return !said || said.mine ? "" : said.holder;
+}
+
 function holderWords(held: Pick<Held, "holder" | "mine"> | null): string | null {
   if (!held) return null;
   return held.mine ? "you" : held.holder || null;
 }
 
-/** What the inventory says of who holds it, before the socket does. */
-function leaseOf({ lease }: LabPhone): Pick<Held, "holder" | "mine"> | null {
+/** Who holds it as the inventory has it, which does not say whether that is oneself. */
+function leaseOf({ lease }: Phone): Pick<Held, "holder" | "mine"> | null {
   return lease && { holder: lease.holder_name, mine: false };
 }

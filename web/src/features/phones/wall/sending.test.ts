@@ -110,6 +110,14 @@ describe("sending", () => {
     expect(settled.map(([, , words]) => words.endsWith(PERHAPS))).toEqual([true, true, false]);
   });
 
+  it("leaves out what a rule forbids: nothing failed", () => {
+    sending.gesture(part(), tap);
+    sending.inputRefused({ number: 7, sequence: 2, kind: "attended", epoch: 3 }, "");
+    sending.order(part({ deed: "launch" }), "launch", "app");
+    sending.done({ id: 3, number: 7, kind: "attended", sentence: "One phone at a time", answer: "" });
+    expect(settled.map(([, state]) => state)).toEqual(["left out", "left out"]);
+  });
+
   const PICTURE = "/api/v1/phones/pictures/01a1fed8-c14b-7320-86cb-10ca3a4fb5ff";
 
   it("takes for a picture what is one, and a clipboard's text never", () => {

@@ -1,7 +1,7 @@
 // What goes to the phones, and what came of it on each: waits for answers, and says so when none comes.
 import type { Aimed } from "@/wall/aim";
 import { touches } from "@/wall/touches";
-import { type KEYS, writeKey, writeScroll, writeTouch } from "@/wall/wire";
+import { type KeyName, writeKey, writeScroll, writeTouch } from "@/wall/wire";
 import type { Outcome } from "./acts";
 import type { FromWall, ToWall, Verb } from "./messages";
 import { CUT_OFF, type Deed, doFailedWords, doneWords, mayHaveCome, NOT_SENT, UNANSWERED } from "./words";
@@ -60,7 +60,7 @@ export class Sending {
     this.#input(part, due);
   }
 
-  key(part: Part, key: keyof typeof KEYS, long: boolean): void {
+  key(part: Part, key: KeyName, long: boolean): void {
     const moment = Math.round(this.now() * 1000);
     this.#input(part, [(sequence) => writeKey({ ...this.#head(part, sequence, moment), key, long })]);
   }
@@ -80,8 +80,7 @@ export class Sending {
     this.#orders.delete(id);
     const { part } = awaited;
     if (!kind) return this.settle(part, { state: "done", words: doneWords(part.deed), ...answered(part.deed, answer) });
-    const words = doFailedWords(kind, sentence, part.deed);
-    this.settle(part, { state: mayHaveCome(kind) ? "unknown" : "failed", words });
+    this.settle(part, { state: notDone(kind), words: doFailedWords(kind, sentence, part.deed) });
   }
 
   progress({ id, percent }: ToWall["progress"]): void {
@@ -100,8 +99,7 @@ export class Sending {
   inputRefused({ number, sequence, kind }: ToWall["input_refused"], holder: string): void {
     const awaited = this.#answered(number, sequence);
     if (!awaited) return;
-    const words = doFailedWords(kind, "", awaited.part.deed, holder);
-    this.settle(awaited.part, { state: mayHaveCome(kind) ? "unknown" : "failed", words });
+    this.settle(awaited.part, { state: notDone(kind), words: doFailedWords(kind, "", awaited.part.deed, holder) });
   }
 
   /** Those whose time is over are answered by nobody any more. */
@@ -146,6 +144,12 @@ export class Sending {
     this.#count = (this.#count + 1) % 2 ** 32;
     return this.#count;
   }
+}
+
+/** What an answer that is no success makes of it; what a rule forbids did not fail. */
+function notDone(kind: string): Outcome["state"] {
+  if (kind === "attended") return "left out";
+  return mayHaveCome(kind) ? "unknown" : "failed";
 }
 
 const PICTURE = /^\/api\/v1\/phones\/pictures\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
 // The wall's controls in React: made with their element, fed with phones, looked at by snapshot.
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Numbered } from "../filters";
 import { Controls, NOTHING_YET, type Outside, type Snapshot } from "./controls";
-import type { Numbered } from "./filters";
 
 const unwatched = () => () => undefined;
 const nothing = () => NOTHING_YET;
@@ -28,6 +28,7 @@ export function useControls(phones: readonly Numbered[], outside: Outside): Cont
       upload: (file, progress) => latest.current.upload(file, progress),
       words: (error) => latest.current.words(error),
       since: (moment) => latest.current.since(moment),
+      canAct: () => latest.current.canAct(),
       mayAct: (phone) => latest.current.mayAct(phone),
     });
     setControls(made);

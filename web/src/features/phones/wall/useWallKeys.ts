@@ -4,10 +4,13 @@ import { isTyping } from "@/lib/listKeys";
 import type { Mode } from "@/wall/select";
 import { type PhoneKey, phoneKey, SHORTCUTS } from "./keys";
 
-export interface Bound {
+interface Bound {
   mode: Mode;
   toggleMode: () => void;
   toggleSingle: () => void;
+  select: () => void;
+  /** A key while nothing has the focus. */
+  give: (event: KeyboardEvent) => void;
   key: (key: PhoneKey) => void;
   text: () => void;
   screenshot: () => void;
@@ -22,8 +25,10 @@ export function useWallKeys(bound: Bound): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       // What the engine took is done already.
-      if (event.defaultPrevented || event.repeat || isTyping(event) || document.querySelector("[role=dialog]")) return;
+      if (event.defaultPrevented || document.querySelector("[role=dialog]")) return;
       const { mode, ...now } = latest.current;
+      if (event.target === document.body) now.give(event);
+      if (event.defaultPrevented || event.repeat || isTyping(event)) return;
       const act = mode === "act" ? inActMode(event.key, now) : null;
       const done = act ?? { [SHORTCUTS.mode]: now.toggleMode, [SHORTCUTS.single]: now.toggleSingle }[event.key];
       if (!done) return;
@@ -38,6 +43,7 @@ export function useWallKeys(bound: Bound): void {
 function inActMode(key: string, now: Omit<Bound, "mode">): (() => void) | null {
   const one = phoneKey(key);
   if (one) return () => now.key(one);
+  if (key === "Escape") return now.select;
   if (key === SHORTCUTS.text) return now.text;
   if (key === SHORTCUTS.screenshot) return now.screenshot;
   if (key === SHORTCUTS.rotate) return now.rotate;

@@ -62,7 +62,7 @@ describe("the wall's line", () => {
 
   it("opens with its version, and says nothing before it is welcome", () => {
     last().accept();
-    expect(last().sent).toEqual([{ type: "open", version: 1 }]);
+    expect(last().sent).toEqual([{ type: "open", version: 2 }]);
     expect(line.send({ type: "refresh", number: 1 })).toBe(false);
     last().say({ type: "welcome", version: 1, beat: 2 });
     expect(states).toEqual([{ kind: "open" }]);
@@ -109,7 +109,7 @@ describe("the wall's line", () => {
     vi.advanceTimersByTime(1);
     last().welcome();
     expect(states.map((one) => one.kind)).toEqual(["open", "lost", "lost", "open"]);
-    expect(last().sent).toEqual([{ type: "open", version: 1 }]);
+    expect(last().sent).toEqual([{ type: "open", version: 2 }]);
   });
 
   it("tries at once when it is told to, and only once", () => {

@@ -1,4 +1,5 @@
 // What the wall says of acts and of phones that come, go and change hands. Pure; names are made plain where they are drawn.
+import { capital } from "@/lib/capital";
 import type { NotTaken, Verb } from "./messages";
 
 /** What a person did, as the middle of a sentence: "before the tap". */
@@ -119,8 +120,4 @@ export function phonesWords(numbers: readonly number[]): string {
 /** "Phone 2 is an iPhone: …"; what iPhones do not do, for who asked it of some. */
 export function iPhonesWords(numbers: readonly number[], why: string): string {
   return `${capital(phonesWords(numbers))} ${numbers.length === 1 ? "is an iPhone" : "are iPhones"}: ${why}`;
-}
-
-export function capital(sentence: string): string {
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
