@@ -8,7 +8,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from typing import Any
 
 import psutil
 
+from benchmarks.free_port import free_port
 from benchmarks.measure import Samples
 from benchmarks.serving.fill import Filled, fill
 from benchmarks.table import Measure, Options, Row, Table, Target
@@ -202,9 +202,3 @@ def wait(port: int, first: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"no answer on port {port}")
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

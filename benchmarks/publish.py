@@ -57,8 +57,11 @@ def run(options: Options) -> Table:
         assert isinstance(addresses, Addresses)
         folders = (options.scratch / str(number) for number in range(1000))
         contenders["ours"] = lambda: ours(work, addresses, next(folders))
-        for name in PEERS:
-            contenders[name] = lambda name=name: theirs(work, addresses, next(folders), name)  # type: ignore[misc]  # mypy infers no type for a lambda's default
+
+        def peer(name: str) -> Callable[[], Mapping[str, float]]:
+            return lambda: theirs(work, addresses, next(folders), name)
+
+        contenders |= {name: peer(name) for name in PEERS}
         found = interleave(contenders, rounds=1)
     rows = [Row("intent, look, then send again", "ours", found["ours"])]
     rows += [Row(called, "peer", found[name]) for name, called in PEERS.items()]

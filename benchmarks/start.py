@@ -6,7 +6,6 @@ Each cold round has a clone, a HOME and a GREENROOM_HOME of its own, so that uv'
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.free_port import free_port
 from benchmarks.table import Measure, Options, Row, Table, Target
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -174,9 +174,3 @@ def received() -> int:
 
 def megabytes(folder: Path) -> float:
     return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -1,7 +1,8 @@
 """tap: from a browser's message to the touch at the phone, and on to the first new frame at the browser.
 
-One program a part, as installed: virtual phones, server, agent with the real adb server; the wall is this process, over
-a WebSocket. All watch one clock. A phone's frame counts as new when it was taken after the touch reached the phone.
+Its message is the one that a finger was lifted: only then is it a tap, and no swipe and no long one. One
+program a part, as installed: virtual phones, server, agent with the real adb server; the wall is this process, over a
+WebSocket. All watch one clock. A phone's frame counts as new when it was taken after the touch reached the phone.
 """
 
 import asyncio

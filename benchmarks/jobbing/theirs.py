@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.free_port import free_port
 from benchmarks.jobbing.contender import Processes, Times
 from benchmarks.peers import peer_venv
 from greenroom.infra.postgres.addresses import Addresses
@@ -82,9 +82,7 @@ def celery(program: str, folder: Path) -> Iterator[Theirs]:
     """With a Redis of its own, which writes its log of changes to the disk each second, its usual setting."""
     data = folder / "redis"
     data.mkdir()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [program, "--bind", "127.0.0.1", "--port", str(port), "--dir", data, "--appendonly", "yes",
          "--appendfsync", "everysec", "--save", ""],

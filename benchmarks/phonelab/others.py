@@ -9,6 +9,8 @@ from pathlib import Path
 import adbutils
 import uiautomator2
 
+from tests.support.adb import the_adb
+
 Tap = Callable[[int, int], int]
 """At a pixel; when it was called, in microseconds of the machine's monotonic clock."""
 
@@ -18,7 +20,7 @@ def tappers(adb_port: int, serial: str, home: Path) -> Mapping[str, Tap]:
     os.environ["ANDROID_ADB_SERVER_PORT"] = str(adb_port)  # uiautomator2 asks nobody
     device = adbutils.AdbClient(host="127.0.0.1", port=adb_port).device(serial)
     automator = uiautomator2.connect(device)
-    program = [adbutils.adb_path(), "-P", str(adb_port), "-s", serial, "shell", "input", "tap"]
+    program = [str(the_adb()), "-P", str(adb_port), "-s", serial, "shell", "input", "tap"]
     environment = os.environ | {"HOME": str(home)}
 
     def by_program(x: int, y: int) -> None:

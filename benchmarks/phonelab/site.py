@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from uuid import UUID
 import httpx
 import psutil
 
+from benchmarks.free_port import free_port
 from benchmarks.phonelab.fleet import ROOT, Fleet
 from greenroom.agent.program.enrol import enrol
 from greenroom.entrypoints.house import make_house, opened
@@ -125,9 +125,3 @@ def _program(words: list[str], environment: Mapping[str, str]) -> Iterator[psuti
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -32,6 +32,7 @@ from greenroom.wire.messages import (
 from greenroom.wire.version import VERSION
 
 STARTING = 60.0
+HELD = 0.04  # seconds that a finger stays
 TOLD = 0.2  # seconds between two messages of what was shown
 
 
@@ -79,21 +80,24 @@ class Viewer:
         await self._until(lambda: len(self._epochs) == len(self._sizes) == len(self._phones))
 
     async def tap(self, serial: str, x: float, y: float) -> int:
-        """At a share of width and height; when it was sent."""
-        number = self._numbers[serial]
-        width, height = self._sizes[number]
-        sent = time.monotonic_ns() // 1000
-        for later, action in ((0, Action.DOWN), (40_000, Action.UP)):
-            self._sequence += 1
-            touch = Touch(number, self._epochs[number], self._sequence, sent + later, action, int(x * width),
-                          int(y * height), width, height)  # fmt: skip
-            await self._line.send(binary.write_input(touch))
-        return sent
+        """At a share of width and height; when the finger was lifted, for only then is it a tap."""
+        await self._touch(serial, Action.DOWN, x, y)
+        await asyncio.sleep(HELD)
+        return await self._touch(serial, Action.UP, x, y)
 
     def forget(self) -> None:
         for frames in self.frames.values():
             frames.clear()
         self.done, self.refused = 0, []
+
+    async def _touch(self, serial: str, action: Action, x: float, y: float) -> int:
+        number, moment = self._numbers[serial], time.monotonic_ns() // 1000
+        width, height = self._sizes[number]
+        self._sequence += 1
+        touch = Touch(number, self._epochs[number], self._sequence, moment, action, int(x * width), int(y * height),
+                      width, height)  # fmt: skip
+        await self._line.send(binary.write_input(touch))
+        return moment
 
     def _frame(self, data: bytes) -> None:
         came = time.monotonic_ns() // 1000

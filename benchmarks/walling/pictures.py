@@ -11,7 +11,7 @@ from typing import Literal
 from PIL import Image
 
 from greenroom.agent.virtual.android.scrcpy.encoder import Encoder, Picture, Shape
-from greenroom.agent.virtual.contracts import ANDROID
+from greenroom.agent.virtual.contracts import ANDROID, Frame
 from greenroom.agent.virtual.draw.frames import sketch
 from greenroom.agent.virtual.model.phone import Phone
 
@@ -52,7 +52,7 @@ def _film(codec: Codec, size: tuple[int, int], count: int, look: int) -> Film:
     return Film(codec, size, found)
 
 
-def _jpeg(pixels: object) -> bytes:
+def _jpeg(pixels: Frame) -> bytes:
     held = io.BytesIO()
-    Image.fromarray(pixels).convert("RGB").save(held, "JPEG", quality=QUALITY)  # type: ignore[arg-type] # an array
+    Image.fromarray(pixels).convert("RGB").save(held, "JPEG", quality=QUALITY)
     return held.getvalue()

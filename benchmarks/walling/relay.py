@@ -24,6 +24,7 @@ from greenroom.wire.binary import STREAMS, Flag, Video
 from greenroom.wire.limits import LARGEST_CONTROL
 from greenroom.wire.messages import (
     FROM_WALL,
+    InputRefused,
     KeyFrame,
     Refresh,
     Seen,
@@ -84,12 +85,12 @@ class Stage:
         )
 
     async def run(self) -> None:
-        asyncio.current_task()
         await asyncio.gather(self._hear(), *(self._play(one) for one in self.phones))
 
     async def _hear(self) -> None:
         while True:
             data = await self._line.next()
+            assert not isinstance(data, InputRefused), "nobody presses anything here"
             message = control.read(data, TO_LINE)
             if isinstance(message, Send):
                 phone = self.phones[message.number]
@@ -124,8 +125,9 @@ async def wall(socket: ServerConnection, stage: Stage) -> None:
                 case Refresh(number):
                     tiles[number].refresh()
                 case Shown(frames):
+                    now = time.monotonic()
                     for one in frames:
-                        tiles[one.number].shown(one.sequence)
+                        tiles[one.number].shown(one.sequence, now)
     finally:
         emptying.cancel()
         for tile in tiles.values():
@@ -146,7 +148,7 @@ class _Wire:
 
 def _seen(number: int) -> Seen:
     return Seen(number, f"film {number}", "android", "live", "", "", "", 1080, 2400, None, charging=False,
-                temperature=None, storage_free=None, storage_total=None, port="", front="")  # fmt: skip
+                temperature=None, storage_free=None, storage_total=None, port="", front="", abilities=())  # fmt: skip
 
 
 async def main() -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
@@ -14,14 +13,12 @@ from uuid import UUID
 import pytest
 
 from greenroom.agent.virtual.contracts import Action
-from greenroom.kit.ids import uuid7
 from greenroom.phones import lease_changes, leases
-from greenroom.tenancy import store
-from greenroom.tenancy.sign_in import start_session
 from tests.chaos.holder import APART, MARGIN, TURN, WIDTH
 from tests.support.figures import Figures
 from tests.support.house import Tenant
 from tests.support.lab import Lab
+from tests.support.people import add_person
 from tests.support.wait import until_true
 
 ROOT = Path(__file__).parents[2]
@@ -86,19 +83,13 @@ async def walls(lab: Lab, phone: UUID) -> AsyncIterator[Sequence[Person]]:
     """Two people who drive the same phone by turns."""
     people = []
     for name in ("Ada", "Bo"):
-        user = uuid7()
-        async with lab.tenant.context() as ctx:
-            row = {"id": user, "email": f"{user}@example.com", "name": name, "role": "admin", "status": "active",
-                   "zone": "UTC"}  # fmt: skip
-            await store.add_user(ctx.db, lab.tenant.organisation, row)
-            access = [{"client_id": lab.tenant.client, "level": "full"}]
-            await store.set_access(ctx.db, lab.tenant.organisation, user, access)
-        cookie = await start_session(lab.tenant.house, lab.tenant.organisation, user, address="", agent="test")
+        acting = await add_person(lab.tenant, name, "admin")
+        cookie = await lab.cookie(acting.user)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.chaos.holder", lab.wall, cookie, str(phone),
             cwd=ROOT, env={**os.environ, "PYTHONPATH": "src"}, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        people.append(Person(replace(lab.tenant, user=user), process))
+        people.append(Person(acting, process))
     try:
         yield people
     finally:
@@ -111,14 +102,17 @@ class Glass:
 
     def __init__(self, lab: Lab) -> None:
         handset = lab.android.handset
-        self._touch, self._width = handset.touch, handset.phone.size[0]
+        self._width = handset.phone.size[0]
         self.felt: list[int] = []
-        handset.touch = self  # type: ignore[method-assign] # listens, and passes on
+        handset.touched = self._feel
 
-    def __call__(self, action: Action, x: int, y: int, pointer: int = 0) -> None:
+    async def feels(self, times: int) -> None:
+        """Return once it felt so many in all."""
+        await until_true(lambda: len(self.felt) >= times)
+
+    def _feel(self, action: Action, x: int, y: int) -> None:
         if action == "down":
             self.felt.append(round((x * WIDTH / self._width - MARGIN) / APART))
-        self._touch(action, x, y, pointer)
 
 
 @pytest.mark.parametrize("takeovers", [20, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])])
@@ -139,7 +133,7 @@ async def test_no_press_of_a_holder_that_was_replaced_reaches_the_phone(
             turned, stale = len(glass.felt), old.stale
             old.wake()
             await old.presses_in_vain(stale + 3)
-            await until_true(lambda turned=turned: len(glass.felt) >= turned + 3)  # type: ignore[misc] # bound now
+            await glass.feels(turned + 3)
             late = [one for one in glass.felt[turned:] if one != lease.epoch % TURN]
             assert not late, f"after takeover {turn} presses of epochs {late}, not {lease.epoch}"
     back = [pair for pair in pairwise(glass.felt) if (pair[1] - pair[0]) % TURN > TURN // 2]

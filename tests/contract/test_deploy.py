@@ -19,9 +19,15 @@ UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 PLISTS = sorted((ROOT / "deploy" / "launchd").glob("*.plist"))
 
 
-def read_unit(file: Path) -> configparser.RawConfigParser:
-    unit = configparser.RawConfigParser(strict=True)
-    unit.optionxform = str  # type: ignore[assignment, method-assign] # names have capitals
+class Unit(configparser.RawConfigParser):
+    """Names have capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
+def read_unit(file: Path) -> Unit:
+    unit = Unit(strict=True)
     unit.read_string(file.read_text())
     return unit
 

@@ -8,9 +8,9 @@ import pytest
 
 from greenroom.entrypoints.api import create_app
 from greenroom.kit.ids import uuid7
-from greenroom.tenancy import store
 from greenroom.tenancy.sign_in import start_session
 from tests.support.house import Tenant
+from tests.support.people import add_person
 from tests.support.phones import Shelf, seen
 
 
@@ -28,13 +28,7 @@ class Lab:
         return self._open[-1]
 
     async def person(self, name: str, role: str, level: str = "full") -> httpx.AsyncClient:
-        user, tenant = uuid7(), self.tenant
-        async with tenant.context() as ctx:
-            row = {"id": user, "email": f"{user}@example.com", "name": name, "role": role, "status": "active",
-                   "zone": "UTC"}  # fmt: skip
-            await store.add_user(ctx.db, tenant.organisation, row)
-            await store.set_access(ctx.db, tenant.organisation, user, [{"client_id": tenant.client, "level": level}])
-        return await self.browser(user)
+        return await self.browser((await add_person(self.tenant, name, role, level)).user)
 
     def stranger(self, headers: dict[str, str]) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self._app)

@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from greenroom.infra.context import House
 from greenroom.infra.postgres.addresses import Addresses
@@ -33,10 +34,11 @@ from tests.support.walls import Stage, dialled, opened
 async def test_only_a_page_of_this_installation_opens_a_wall(stage: Stage) -> None:
     address = f"{stage.address.replace('http', 'ws', 1)}/wall/socket"
     cookie = {"Cookie": f"greenroom={stage.cookie}"}
-    own = stage.address.removesuffix("/api/v1")
-    for origin in ("https://evil.example", "null", own.replace("http:", "https:"), f"{own}0", None):
+    own = Origin(stage.address.removesuffix("/api/v1"))
+    others = ("https://evil.example", "null", own.replace("http:", "https:"), f"{own}0")
+    for origin in (*map(Origin, others), None):
         with pytest.raises(InvalidStatus) as refused:
-            async with connect(address, additional_headers=cookie, origin=origin):  # type: ignore[arg-type] # any text
+            async with connect(address, additional_headers=cookie, origin=origin):
                 """Nobody comes here."""
         assert refused.value.response.status_code == 403
     for wrong in ("x", "", "x" * 2000):
@@ -46,7 +48,7 @@ async def test_only_a_page_of_this_installation_opens_a_wall(stage: Stage) -> No
     async with stage.browser() as ada:
         made = await ada.post("/tokens", json={"name": "x", "scopes": ["read"]})
     secret = {"Authorization": f"Bearer {made.json()['token']}"}
-    async with connect(address, additional_headers=secret, origin=own) as socket:  # type: ignore[arg-type] # any text
+    async with connect(address, additional_headers=secret, origin=own) as socket:
         assert json.loads(await socket.recv())["type"] == "refused"
 
 
@@ -212,11 +214,12 @@ async def test_nonsense_and_too_much_end_the_socket_with_a_sentence(
 async def test_who_does_not_say_that_it_is_a_wall_is_sent_away(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wall_socket, "HANDSHAKE", 0.2)
     monkeypatch.setattr(wall_door, "MOST_WALLS", 2)
-    address, origin = f"{stage.address.replace('http', 'ws', 1)}/wall/socket", stage.address.removesuffix("/api/v1")
+    address = f"{stage.address.replace('http', 'ws', 1)}/wall/socket"
+    origin = Origin(stage.address.removesuffix("/api/v1"))
     headers = {"Cookie": f"greenroom={stage.cookie}"}
 
     async def says(*first: str) -> Refused:
-        async with connect(address, additional_headers=headers, origin=origin) as socket:  # type: ignore[arg-type] # any text
+        async with connect(address, additional_headers=headers, origin=origin) as socket:
             for one in first:
                 await socket.send(one)
             body = json.loads(await socket.recv())

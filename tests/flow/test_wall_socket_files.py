@@ -24,7 +24,7 @@ from greenroom.phones import (
     relay_answers,
 )
 from greenroom.tenancy.sign_in import start_session
-from greenroom.wire.messages import Do, Done
+from greenroom.wire.messages import Do, Done, Verb
 from tests.support.house import Tenant
 from tests.support.walls import Agent, Stage, Wall
 
@@ -38,9 +38,9 @@ async def outside(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
         yield made
 
 
-async def ordered(wall: Wall, agent: Agent, verb: str, argument: str, epoch: int, number: int) -> Do:
+async def ordered(wall: Wall, agent: Agent, verb: Verb, argument: str, epoch: int, number: int) -> Do:
     count = len(agent.of(Do))
-    await wall.say(Do(count + 1, number, epoch, verb, argument, 1))  # type: ignore[arg-type] # a verb
+    await wall.say(Do(count + 1, number, epoch, verb, argument, 1))
     return await agent.hears(Do, count + 1)
 
 
@@ -95,9 +95,9 @@ async def test_a_picture_comes_back_to_who_reaches_the_phone(
         for wrong in (b"<svg onload=alert(1)>", b"x", PNG[1:]):
             order = await ordered(wall, agent, "screenshot", "", epoch, number)
             assert (await outside.put(order.argument, content=wrong)).status_code == 422
+            count = len(wall.of(Done))
             await agent.say(Done(order.id, 1, "", "", ""))
-            await wall.until(lambda id=order.id: any(one.id == id for one in wall.of(Done)))  # type: ignore[misc] # bound
-            assert wall.of(Done)[-1].kind == "failed"
+            assert (await wall.hears(Done, count + 1)).kind == "failed"
 
     stranger = await start_session(
         other_tenant.house, other_tenant.organisation, other_tenant.user, address="", agent="test"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from greenroom.phones import attended, giving, lease_changes, leases, wall_view
+from greenroom.phones import attended, giving, lease_changes, leases, wall_held, wall_view
 from greenroom.phones.contracts import NewAttendedApp
 from greenroom.phones.wall_acts import TOGETHER
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
-from greenroom.wire.messages import Beat, Do, Done, Held, InputDone, InputRefused, Lease, Phones, Progress
+from greenroom.wire.messages import Beat, Do, Done, Held, InputDone, InputRefused, Lease, LeaseSeen, Phones, Progress
 from tests.support.figures import Figures
 from tests.support.phones import seen
 from tests.support.wait import until
@@ -44,7 +44,7 @@ async def test_who_holds_a_phone_acts_on_it_and_is_answered(stage: Stage, figure
         for sequence in range(200):
             began = time.perf_counter()
             await wall.press(touch(number, epoch, sequence))
-            await agent.until(lambda count=sequence + 2: len(agent.inputs) == count)  # type: ignore[misc] # bound at once
+            await agent.has(sequence + 2)
             took.append(1000 * (time.perf_counter() - began))
         figures(
             "wall", f"an input from wall to agent {sorted(took)[100]:.2f} ms (median), {sorted(took)[190]:.2f} ms p95"
@@ -96,7 +96,7 @@ async def test_a_holder_that_was_frozen_wakes_up_and_reaches_nothing(stage: Stag
         number = frozen.numbers[stage.phone]
         await mine(frozen, epoch)
         await frozen.press(touch(number, epoch))
-        await agent.until(lambda: len(agent.inputs) == 1)
+        await agent.has(1)
         for _ in range(10):
             async with replace(stage.tenant, user=bo).context() as ctx:
                 taken = (await lease_changes.break_in(ctx, stage.phone, "the post is due")).epoch
@@ -116,6 +116,57 @@ async def test_a_holder_that_was_frozen_wakes_up_and_reaches_nothing(stage: Stag
             await mine(frozen, epoch)
 
 
+async def test_a_phone_is_said_to_be_ones_own_once_its_agent_takes_nothing_of_who_had_it_before(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, figures: Figures
+) -> None:
+    agent, user = stage.agent, stage.tenant.user
+    bo, theirs = await stage.person("Bo", "admin")
+    epoch = await stage.take(bo)
+    async with stage.wall() as ada, stage.wall(theirs) as his:
+        await mine(his, epoch)
+        agent.sees = False
+        async with stage.tenant.context() as ctx:
+            taken = (await lease_changes.break_in(ctx, stage.phone, "the post is due")).epoch
+        await agent.until(lambda: any(one.epoch == taken for one in agent.of(Lease)))
+        await his.until(lambda: his.of(Held)[-1].epoch == taken)  # who lost it hears of it at once
+        await agent.say(LeaseSeen(1, epoch))
+        await ada.say(Beat(7))
+        await asyncio.sleep(0.2)
+        await ada.until(lambda: Beat(7) in ada.heard)
+        assert not any(one.mine for one in ada.of(Held))
+        began = time.monotonic()
+        await agent.say(LeaseSeen(1, taken))
+        await mine(ada, taken)
+        figures("wall", f"mine {1000 * (time.monotonic() - began):.1f} ms after the agent saw the lease")
+        async with stage.wall() as late:  # the agent says it once
+            await mine(late, taken)
+
+        # An agent that stays silent holds it up for so long and no longer.
+        monkeypatch.setattr(wall_held, "WITHIN", 0.3)
+        async with stage.tenant.context() as ctx:
+            await leases.release(ctx, stage.phone, taken, user)
+        again, began = await stage.take(), time.monotonic()
+        await mine(ada, again)
+        assert 0.2 < time.monotonic() - began < 2
+        monkeypatch.setattr(wall_held, "WITHIN", 60)
+        async with stage.tenant.context() as ctx:
+            await leases.release(ctx, stage.phone, again, user)
+        last = await stage.take()
+        await agent.until(lambda: any(one.epoch == last for one in agent.of(Lease)))
+        await agent.socket.close()  # and with it what was on its way
+        await mine(ada, last)
+
+
+async def test_a_beat_is_echoed_though_the_database_does_not_answer(stage: Stage) -> None:
+    """By its echo the agent knows how old is what it is sent."""
+    async with stage.tenant.context() as ctx:
+        await ctx.db.execute("update agent set name = name")
+        beats = [Beat(count) for count in range(100, 110)]
+        for beat in beats:
+            await stage.agent.say(beat)
+        await stage.agent.until(lambda: set(beats) <= set(stage.agent.of(Beat)), within=2)
+
+
 async def test_in_an_attended_app_one_phone_at_a_time(stage: Stage) -> None:
     agent = stage.agent
     async with stage.tenant.context() as ctx:
@@ -131,7 +182,7 @@ async def test_in_an_attended_app_one_phone_at_a_time(stage: Stage) -> None:
         await wall.want(stage.phone, also)
         first, second = wall.numbers[stage.phone], wall.numbers[also]
         await wall.press(touch(second, other, 1))
-        await agent.until(lambda: len(agent.inputs) == 1)
+        await agent.has(1)
         await wall.press(touch(second, other, 2, many=6))
         assert (await wall.hears(InputRefused)).kind == "attended"
         await wall.say(Do(1, second, other, "text", "hello", 2))
@@ -145,7 +196,7 @@ async def test_in_an_attended_app_one_phone_at_a_time(stage: Stage) -> None:
         assert (await wall.hears(InputRefused, 2)).sequence == 4
         await asyncio.sleep(TOGETHER)
         await wall.press(touch(second, other, 5))
-        await agent.until(lambda: len(agent.inputs) == 3)
+        await agent.has(3)
         assert [one.phone for one in agent.inputs] == [2, 1, 2]
 
 
@@ -166,7 +217,7 @@ async def test_where_nobody_knows_which_app_is_in_front_one_phone_at_a_time(stag
         await agent.say(Beat(99))
         await agent.until(lambda: Beat(99) in agent.heard and len(agent.inputs) == 1)
         await wall.press(touch(number, epoch, 3, many=2))
-        await agent.until(lambda: len(agent.inputs) == 2)
+        await agent.has(2)
 
 
 async def test_what_is_under_way_when_the_agent_goes_is_said_to_be_unknown(stage: Stage) -> None:

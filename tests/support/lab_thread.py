@@ -1,30 +1,20 @@
 """Virtual phones and the agent's own program on a thread of this process, beside a test that drives a browser."""
 
 import asyncio
-import hashlib
-import socket
 import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-import adbutils
-
-from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.adb.server import AdbServer
-from greenroom.agent.program.dial import dial
 from greenroom.agent.program.enrol import enrol
-from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import load
-from greenroom.agent.program.shelf import Shelf
-from greenroom.agent.program.sources import AdbSource
-from greenroom.agent.program.stay import stay
 from greenroom.agent.virtual.contracts import Node
 from greenroom.agent.virtual.fleet import Fleet, Member, Plan, open_fleet
 from greenroom.agent.virtual.model.phone import Phone
-from greenroom.kit.chance import Chance
+from tests.support.adb import own_adb
+from tests.support.running_agent import HERE, androids_of, plug, running_agent
 
-_JAR = b"stands for scrcpy's server, which a virtual phone takes and does not look into"
 START = 60.0
 T = TypeVar("T")
 
@@ -50,7 +40,7 @@ class LabThread:
 
     def number_of(self, serial: str) -> int:
         """Of the phone that the real adb calls so: by its own serial, or by its address."""
-        names = [(one.serial, one.address("127.0.0.1")) for one in self.fleet.members.values()]
+        names = [(one.serial, one.address(HERE)) for one in self.fleet.members.values()]
         return next(number for number, both in enumerate(names, 1) if serial in both)
 
     def look(self, number: int, what: Callable[[Phone], T]) -> T:
@@ -70,7 +60,7 @@ class LabThread:
         self.do(self.member(number).trouble.set({"disconnect": True}))
 
     def plug(self, number: int) -> None:
-        self.do(self._plug(self.member(number)))
+        self.do(plug(self._adb, self.member(number)))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(START)
@@ -92,32 +82,17 @@ class LabThread:
     async def _run(self, address: str, code: str, home: Path, androids: int) -> None:
         self._over = asyncio.Event()
         self.fleet = await open_fleet(Plan(androids=androids, small=True))
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._adb = AdbServer(Path(adbutils.adb_path()), free.getsockname()[1], home)
+        self._adb = own_adb(home)
         await enrol(home / "agent", address, code)
-        jar, gate = home / "server.jar", Gate()
-        jar.write_bytes(_JAR)
-        shelf = Shelf([AdbSource(self._adb.start, Jar(jar, hashlib.sha256(_JAR).hexdigest()))], gate)
-        staying = stay(load(home / "agent"), shelf, gate, dial, say=lambda _: None, chance=Chance("lab"))
-        tasks = [asyncio.create_task(shelf.run()), asyncio.create_task(staying)]
         try:
-            for member in self.fleet.members.values():
-                await self._plug(member)
-            self._ready.set()
-            await self._over.wait()
+            async with running_agent(load(home / "agent"), [androids_of(self._adb, home)]):
+                for member in self.fleet.members.values():
+                    await plug(self._adb, member)
+                self._ready.set()
+                await self._over.wait()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
             await self._adb.stop()
             await self.fleet.close()
-
-    async def _plug(self, member: Member) -> None:
-        """Heal it and attach it, as the system does when a cable goes in."""
-        await member.trouble.clear()
-        host = await self._adb.start()
-        await host.disconnect(member.address("127.0.0.1"))
-        await host.connect(member.address("127.0.0.1"))
 
 
 def place_of(phone: Phone, words: str) -> tuple[float, float]:

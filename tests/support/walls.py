@@ -14,9 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Origin
 
-from greenroom.kit.ids import uuid7
 from greenroom.phones import leases
-from greenroom.tenancy import store
 from greenroom.tenancy.sign_in import start_session
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Flag, Input, Video
@@ -28,6 +26,8 @@ from greenroom.wire.messages import (
     Challenge,
     Hello,
     KeyFrame,
+    Lease,
+    LeaseSeen,
     Message,
     Open,
     PhoneChanged,
@@ -47,6 +47,7 @@ from greenroom.wire.messages import (
 from greenroom.wire.proof import signed_bytes
 from greenroom.wire.version import VERSION
 from tests.support.house import Tenant
+from tests.support.people import add_person
 from tests.support.phones import Shelf, seen
 from tests.support.serving import serving
 from tests.support.wait import until
@@ -108,16 +109,24 @@ class Teller:
 
 @dataclass
 class Agent(Teller):
-    """An agent whose phones do what the test says. `inputs`: what reached it."""
+    """An agent whose phones do what the test says. `inputs`: what reached it; `sees`: whether it answers leases."""
 
     inputs: list[Input] = field(default_factory=list)
+    sees: bool = True
     sequence: int = 0
 
     async def take(self, data: str | bytes) -> None:
         if isinstance(data, bytes):
             self.inputs.append(binary.read_input(data))
         else:
-            self.heard.append(control.read(data, TO_AGENT))
+            message = control.read(data, TO_AGENT)
+            self.heard.append(message)
+            if isinstance(message, Lease) and self.sees:
+                await self.say(LeaseSeen(message.number, message.epoch))
+
+    async def has(self, count: int) -> None:
+        """So many inputs reached it."""
+        await self.until(lambda: len(self.inputs) == count)
 
     async def beat(self) -> None:
         while True:
@@ -242,13 +251,9 @@ class Stage:
 
     async def person(self, name: str, role: str = "member", level: str = "full") -> tuple[UUID, str]:
         """Somebody else in the organisation and the cookie of their session."""
-        user, tenant = uuid7(), self.tenant
-        async with tenant.context() as ctx:
-            row = {"id": user, "email": f"{user}@example.com", "name": name, "role": role, "status": "active",
-                   "zone": "UTC"}  # fmt: skip
-            await store.add_user(ctx.db, tenant.organisation, row)
-            await store.set_access(ctx.db, tenant.organisation, user, [{"client_id": tenant.client, "level": level}])
-        return user, await start_session(tenant.house, tenant.organisation, user, address="", agent="test")
+        acting = await add_person(self.tenant, name, role, level)
+        cookie = await start_session(acting.house, acting.organisation, acting.user, address="", agent="test")
+        return acting.user, cookie
 
     async def gone(self) -> None:
         """The server has noted that the agent went; until then it takes no other connection of it."""

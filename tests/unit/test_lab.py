@@ -1,12 +1,13 @@
 """The supervisor's phone lab: what of it runs when, what it is told, and where it ends."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
 
 from greenroom.entrypoints.lab import Lab
-from greenroom.entrypoints.lab_programs import shares
+from greenroom.entrypoints.lab_programs import agent, shares
 from greenroom.infra.settings import Settings
 
 PHONES = [
@@ -73,6 +74,16 @@ def test_a_code_is_asked_for_once_of_each_server_and_again_when_it_is_over(lab: 
     assert not lab.asks(2)
     lab.hear(lab.agent, {"code_over": True})
     assert lab.asks(2)
+
+
+def test_a_code_is_kept_while_the_server_does_not_answer(tmp_path: Path) -> None:
+    told: list[dict[str, object]] = []
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        port = made.getsockname()[1]
+    word = {"server": f"http://127.0.0.1:{port}", "code": "ABCD"}
+    agent(tmp_path, word, lambda **news: told.append(news))
+    (news,) = told
+    assert "does not answer" in str(news["said"])
 
 
 def test_an_agent_that_was_enrolled_needs_no_code(lab: Lab, tmp_path: Path) -> None:

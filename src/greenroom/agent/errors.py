@@ -8,7 +8,7 @@ PhoneError
 ├── ProtectedScreen  409  it shows a window that may not be photographed
 ├── TimedOut         504  it did not do it in time
 ├── Refused          422  it answered no; its own words are in the sentence
-└── Lost             409  the screen turned or changed size under the finger: nothing was pressed
+└── Lost             409  the screen turned or changed size under the finger: the touch was not made, or broken off
 HostBroken           503  what the phones hang on is broken: adb on this computer
 """
 
@@ -90,10 +90,12 @@ class Lost(PhoneError, Conflict):
     slug = "phone-touch-lost"
     title = "The touch was lost"
 
-    def __init__(self, phone: str) -> None:
-        super().__init__(
-            phone, "turned or changed its size under the finger, so nothing was pressed: look, and press again"
-        )
+    def __init__(
+        self,
+        phone: str,
+        says: str = "turned or changed its size under the finger, so nothing was pressed: look, and press again",
+    ) -> None:
+        super().__init__(phone, says)
 
 
 class HostBroken(Unavailable):

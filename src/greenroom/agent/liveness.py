@@ -72,7 +72,7 @@ def liveness(probes: Probes, now: float, patience: Patience = Patience()) -> Ver
     if (waited := probes.shell.waits(now)) > patience.shell:
         return Verdict(Alive.SILENT, f"it has not answered for {waited:.0f} s though it is connected")
     if probes.link is Link.UNKNOWN or probes.shell.answered is None:
-        return Verdict(Alive.UNKNOWN, "it was not asked yet")
+        return Verdict(Alive.UNKNOWN, "it is just being reached")
     if (waited := probes.video.waits(now)) > patience.video:
         return Verdict(Alive.STALE, f"its picture is {waited:.0f} s late")
     return Verdict(Alive.LIVE, "it answers")

@@ -1,8 +1,6 @@
 """Runs an agent: its sources of phones, and its line to the server. Loads nothing of the server."""
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from greenroom.agent.program.shared import Shared
 from greenroom.agent.program.shelf import Shelf
 from greenroom.agent.program.sources import AdbSource, Source, WdaSource
 from greenroom.agent.program.stay import stay
+from greenroom.entrypoints.stopped import until_stopped
 from greenroom.kit.chance import Chance
 
 if TYPE_CHECKING:
@@ -83,13 +82,3 @@ async def _plugged(go_ios: Path, home: Path) -> "IphoneSource":
     from greenroom.agent.iphones.source import IphoneSource
 
     return IphoneSource(await GoIos(go_ios, home).checked())
-
-
-async def until_stopped() -> None:
-    """Returns on SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
-    await stop.wait()

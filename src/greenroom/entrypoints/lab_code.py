@@ -24,7 +24,7 @@ def lab_code(settings: Settings, database_url: str) -> str:
 async def _made(house: House) -> str:
     await house.database.open()
     try:
-        while (organisation := await _first(house)) is None:  # noqa: ASYNC110 - it comes once in a lifetime
+        while (organisation := await _first(house)) is None:  # noqa: ASYNC110 - any process may make it, unheard here
             await asyncio.sleep(LOOK)
         return await _code(house, organisation)
     finally:

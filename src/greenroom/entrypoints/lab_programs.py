@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenroom.agent import tools
+from greenroom.entrypoints import loop
+from greenroom.entrypoints.stopped import until_stopped
 from greenroom.kit.errors import Invalid, Problem, Unavailable
 
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ def fleet(word: dict[str, Any], report: Report) -> None:
 
 
 async def _fleet(word: dict[str, Any], report: Report) -> None:
-    from greenroom.entrypoints.agent_run import until_stopped
-
     adb = tools.adb_program()
     fleet, port = await _opened(word, adb=adb is not None)
     try:
@@ -117,9 +117,11 @@ def agent(home: Path, word: dict[str, Any], report: Report) -> None:
             asyncio.run(enrol(home / "agent", word["server"], word["code"]))
         except Invalid:
             return report(code_over=True)
+        except Unavailable as problem:
+            return say(problem.detail)  # it is started again, with the same code
     adb, scrcpy = (Path(word[name]) if word[name] else None for name in ("adb", "scrcpy"))
     ways = Ways(adb, word["adb_port"], scrcpy, tuple(word["dialled"]), word["iphones"])
     try:
-        asyncio.run(run_agent(home / "agent", ways, say=say, server=word["server"]))
+        loop.run(run_agent(home / "agent", ways, say=say, server=word["server"]))
     except Problem as problem:
         report(out=problem.detail)

@@ -1,6 +1,7 @@
 """What an agent says of its phones, written down in its turn, and what it must know of their leases."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import NoReturn
@@ -17,6 +18,9 @@ from greenroom.wire.messages import Beat, Phones
 RENEWALS = 15.0
 """Seconds after which leases are looked at though nothing was heard: a renewal tells nobody."""
 
+NOTED = 0.75 * agent_desk.BEAT.total_seconds()
+"""Seconds between two beats that are written down."""
+
 
 class Notes:
     """Of one connection of an agent. Everything ends with Ended once the agent may not speak on it any more."""
@@ -26,21 +30,27 @@ class Notes:
         self._agent, self._organisation = UUID(int=0), UUID(int=0)
         self._backlog = Backlog()
         self._look = asyncio.Event()
+        self._beat_due = 0.0
 
     def of(self, agent: UUID, organisation: UUID) -> None:
         """It has proved who it is."""
         self._agent, self._organisation = agent, organisation
 
     async def put(self, note: Note) -> None:
+        """A beat only where none was noted just now: agents beat more often than they have to be heard of."""
+        now = time.monotonic()
+        if isinstance(note, Beat):
+            if now < self._beat_due:
+                return
+            self._beat_due = now + NOTED
         await self._backlog.put(note)
 
     async def write_on(self) -> NoReturn:
         while True:
             match await self._backlog.take():
-                case Beat() as beat:
+                case Beat():
                     async with self._acting():
                         """It was heard of, as with everything that is noted."""
-                    self._line.put(beat)
                 case Phones(phones):
                     async with self._acting() as ctx:
                         ids = await report.all_seen(ctx, self._agent, phones)

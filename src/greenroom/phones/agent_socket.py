@@ -134,6 +134,7 @@ class _Connection:
                 self._line.hear((phone,), all=False)
                 await self._notes.put(message)
             case Beat():
+                self._line.put(message)  # at once: by its echo the agent knows how late is what it is sent
                 await self._notes.put(message)
             case Fresh(numbers):
                 for fresh in filter(None, map(self._line.phones.get, numbers)):
@@ -144,6 +145,8 @@ class _Connection:
     def _pass_on(self, message: Done | Progress | InputDone | InputRefused | LeaseSeen) -> None:
         about = self._line.phones.get(message.number)
         if about is not None:
+            if isinstance(message, LeaseSeen):
+                self._line.passed[about] = message.epoch
             self._lines.tell(about, message)
 
     async def _write(self) -> NoReturn:

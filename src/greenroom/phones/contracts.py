@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from greenroom.kit.text import clean_line
 from greenroom.phones.rules import HolderKind, KeptState, Reason, State
+from greenroom.wire.messages import Ability
 
 APP_ID = r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$"
 """An Android package or an iOS bundle id; at least two words, so that none means every app there is."""
@@ -66,7 +67,10 @@ class Lease(Frozen):
 
 
 class PastLease(Frozen):
-    """A lease that ended, why and by whom; `ended_by` is null for its holder and for rules."""
+    """A lease that ended, why and by whom; `ended_by` is null for its holder and for rules.
+
+    Of one that was handed over it is who got the phone.
+    """
 
     phone_id: UUID
     epoch: int
@@ -86,7 +90,7 @@ class Phone(Frozen):
 
     `state_why`, `state_by` and `state_at`: what people said last when they put it out of work or back. `front` is the
     app in front, `attended` whether a person alone may act in it, `port` where on its computer's USB it hangs, hubs
-    first ("1-4.2"); empty where nobody can tell.
+    first ("1-4.2"); empty where nobody can tell. `abilities`: what can be done on it; none while it can't be reached.
     """
 
     id: UUID
@@ -118,6 +122,7 @@ class Phone(Frozen):
     front: str
     attended: bool
     port: str
+    abilities: tuple[Ability, ...]
     offline_since: datetime | None
     last_seen_at: datetime
     lease: Lease | None

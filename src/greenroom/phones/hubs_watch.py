@@ -24,14 +24,14 @@ async def look(ctx: Context, agent: UUID) -> None:
     for one in alarms:
         if not missing & set(one["phones"]):
             await store.clear(ctx, one["id"])
-            await _tell(ctx, agent, "back", "The phones of a USB hub are back", {"hub": one["hub"]})
+            await _tell(ctx, agent, "back", "The phones of a USB hub are back", one["hub"])
 
 
 async def _keep(ctx: Context, agent: UUID, incident: Incident, same: list[Row]) -> None:
     if not same:
         await store.raise_alarm(ctx, agent, uuid7(), incident.hub, incident.phones)
-        data: dict[str, object] = {"hub": incident.hub, "phones": sorted(str(one) for one in incident.phones)}
-        await _tell(ctx, agent, "lost", "Several phones of one USB hub went at once; look at the phones' hubs", data)
+        message = "Several phones of one USB hub went at once; look at the phones' hubs"
+        await _tell(ctx, agent, "lost", message, incident.hub)
         return
     known = {phone for one in same for phone in one["phones"]}
     if len(same) > 1 or not incident.phones <= known:
@@ -47,9 +47,9 @@ def _counts(row: Row) -> bool:
     return row["offline_since"] is None or (off_the_bus(row["alive"], row["because"]) and not row["settled"])
 
 
-async def _tell(ctx: Context, agent: UUID, done: str, message: str, data: dict[str, object]) -> None:
-    """The organisation's, so its words name nobody."""
+async def _tell(ctx: Context, agent: UUID, done: str, message: str, hub: str) -> None:
+    """The organisation's, so it names nobody and no phone: each may be another client's."""
     await events.emit(
-        ctx, f"phones.hub.{done}", subject=("agent", agent), message=message, data=data, whole=True,
+        ctx, f"phones.hub.{done}", subject=("agent", agent), message=message, data={"hub": hub}, whole=True,
         severity="error" if done == "lost" else "info",
     )  # fmt: skip

@@ -108,7 +108,8 @@ async def shown(ctx: Context, rows: Collection[Row]) -> list[Phone]:
 
 
 async def tell(ctx: Context, client: UUID | None, phone: UUID, done: str, message: str) -> None:
-    """News for whoever shows phones."""
+    """News for whoever shows phones; to the whole organisation not of which one, see `leases.tell`."""
+    subject = ("phone", phone) if client is not None else None
     await events.emit(
-        ctx, f"phones.phone.{done}", subject=("phone", phone), message=message, client=client, whole=client is None
+        ctx, f"phones.phone.{done}", subject=subject, message=message, client=client, whole=client is None
     )

@@ -34,7 +34,7 @@ async def hand_over(ctx: Context, phone: UUID, epoch: int) -> Lease:
         raise await leases.lost(ctx, phone, epoch)
     if row["asked_by"] is None:
         raise Conflict("Nobody has asked for this phone; give it back instead")
-    raised = await store.pass_on(ctx, phone, epoch, row["asked_by"], LEASE, "handed_over", by=person)
+    raised = await store.pass_on(ctx, phone, epoch, row["asked_by"], LEASE, "handed_over", by=row["asked_by"])
     if raised is None:
         raise await leases.lost(ctx, phone, epoch)
     await leases.tell(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from greenroom.infra import locks
 from greenroom.infra.context import Context
 from greenroom.infra.database import Row, Tx
 from greenroom.phones.access import tenant_of
@@ -70,6 +71,41 @@ async def claim(ctx: Context, phone: UUID, kind: str, holder: UUID, lasts: timed
             returning l.epoch, l.client_id""",
         asked,
     )
+
+
+async def other_agents(ctx: Context, agent: UUID) -> bool:
+    """Whether the organisation has any."""
+    found: bool = await ctx.db.value(
+        "select exists (select from agent where organisation_id = %(organisation)s and id <> %(agent)s)",
+        {"organisation": ctx.organisation, "agent": agent},
+    )
+    return found
+
+
+async def alone(ctx: Context, platform: str, serial: str) -> None:
+    """Who takes a phone with this serial waits for who is at it, until the transaction's end."""
+    await ctx.db.execute(
+        "select pg_advisory_xact_lock(hashtextextended(%(one)s, %(seed)s))",
+        {"one": f"{ctx.organisation} {platform} {serial}", "seed": locks.PHONES},
+    )
+
+
+async def twin_held(ctx: Context, agent: UUID, platform: str, serial: str) -> str | None:
+    """The other agent through which a phone with this serial is held, if it is; of all clients in the scope.
+
+    Its lease is locked first: one that is just being renewed counts.
+    """
+    rows = await ctx.db.all(
+        """select a.name, coalesce(l.expires_at > clock_timestamp(), false) as held
+           from phone p
+           join agent a on a.organisation_id = p.organisation_id and a.id = p.agent_id
+           join phone_lease l on l.organisation_id = p.organisation_id and l.phone_id = p.id
+           where p.organisation_id = %(organisation)s and p.serial = %(serial)s and p.platform = %(platform)s
+             and p.agent_id <> %(agent)s
+           order by p.agent_id for no key update of l""",
+        {"organisation": ctx.organisation, "agent": agent, "platform": platform, "serial": serial},
+    )
+    return next((row["name"] for row in rows if row["held"]), None)
 
 
 async def renew(ctx: Context, phone: UUID, epoch: int, holder: UUID, lasts: timedelta, *, touched: bool) -> bool:

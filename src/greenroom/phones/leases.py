@@ -9,7 +9,7 @@ from greenroom.infra.context import Context
 from greenroom.infra.database import Row
 from greenroom.kit.errors import Conflict
 from greenroom.phones import lease_store as store
-from greenroom.phones import phone_store
+from greenroom.phones import phone_store, twins
 from greenroom.phones.contracts import Asked, Lease, PastLease
 from greenroom.phones.errors import LeaseLost, PhoneHeld
 from greenroom.phones.holders import holder_name, names_in, person_name
@@ -25,6 +25,7 @@ async def take(ctx: Context, phone: UUID, kind: HolderKind, holder: UUID) -> Lea
     reason = why_not(shown_state(row["state"], row["offline_since"]), kind, row["alive"], row["because"])
     if reason is not None:
         raise Conflict(reason)
+    await twins.check_alone(ctx, row)
     claimed = await store.claim(ctx, phone, kind, holder, LEASE)
     if claimed is None:
         return await _held_already(ctx, phone, kind, holder)
@@ -89,12 +90,16 @@ async def lost(ctx: Context, phone: UUID, epoch: int) -> LeaseLost:
 
 
 async def tell(ctx: Context, client: UUID | None, phone: UUID, done: str, message: str, **data: Any) -> None:
-    """News for open walls and for the socket of the phone's agent, which learns the epoch from it."""
-    plain = {name: str(value) if isinstance(value, UUID) else value for name, value in data.items()}
+    """News for open walls and for the socket of the phone's agent, which learns the epoch from it.
+
+    Of a phone that no client has everybody in the organisation hears, also who may not see it: only that there is news.
+    """
+    said = data if client is not None else {"epoch": data["epoch"]}
+    plain = {name: str(value) if isinstance(value, UUID) else value for name, value in said.items()}
     await events.emit(
         ctx,
         f"phones.lease.{done}",
-        subject=("phone", phone),
+        subject=("phone", phone) if client is not None else None,
         message=message,
         client=client,
         whole=client is None,

@@ -9,9 +9,23 @@ from datetime import datetime
 from uuid import UUID
 
 from greenroom.phones.agent_knocks import Knocks
+from greenroom.phones.relay_wire import Ended
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Input, KeyPress, Scroll, Touch
-from greenroom.wire.messages import Alive, Done, InputDone, InputRefused, Lease, LeaseSeen, Message, Progress, Seen
+from greenroom.wire.limits import MOST_PHONES
+from greenroom.wire.messages import (
+    Ability,
+    Alive,
+    Done,
+    InputDone,
+    InputRefused,
+    Lease,
+    LeaseSeen,
+    Message,
+    Progress,
+    Refused,
+    Seen,
+)
 
 Heard = bytes | Done | Progress | InputDone | InputRefused | LeaseSeen
 News = Callable[[UUID, Heard], None]
@@ -24,6 +38,9 @@ OLD = 1.0
 """Seconds that an input may wait to be sent: what a person meant then is not what the phone shows now."""
 MOST_WAITING = 20_000
 """Messages that an agent may leave unread; one that leaves more is gone."""
+_TOO_MANY = Refused(
+    "malformed", "This agent names more phones than one agent keeps; restart it, or upgrade it", again=True
+)
 _THERE = ("live", "stale", "unknown")
 
 
@@ -34,6 +51,8 @@ class Line:
         self.agent = agent
         self.phones: Mapping[int, UUID] = {}
         self.seen: dict[UUID, Seen] = {}
+        self.passed: dict[UUID, int] = {}
+        """The epoch of which the agent said last that it takes nothing older."""
         self._waiting: asyncio.Queue[tuple[float, str | bytes | Input]] = asyncio.Queue()
         self._heard: dict[str, Seen] | None = None
         self._told: dict[int, tuple[UUID, int, bool, datetime | None]] = {}
@@ -47,10 +66,15 @@ class Line:
         self._put(one)
 
     def hear(self, phones: Iterable[Seen], *, all: bool) -> None:
-        """What the agent says of its phones, before it is written down: what is in front of which counts at once."""
-        if all or self._heard is None:
-            self._heard = {}
-        self._heard.update((one.serial, one) for one in phones)
+        """What the agent says of its phones, before it is written down: what is in front of which counts at once.
+
+        Raises Ended where it names more than an agent keeps.
+        """
+        heard = {} if all or self._heard is None else self._heard
+        heard.update((one.serial, one) for one in phones)
+        if len(heard) > MOST_PHONES:
+            raise Ended(_TOO_MANY)
+        self._heard = heard
 
     def heard(self, phone: UUID) -> Seen | None:
         """What was heard of it last; None where the agent lists it no longer."""
@@ -156,6 +180,11 @@ class Lines:
         heard = self._heard(phone)
         return heard.front if heard is not None else ""
 
+    def lacks(self, phone: UUID, ability: Ability) -> bool:
+        """Whether its agent reaches it and told that it can't do that; False where nobody knows."""
+        heard = self._heard(phone)
+        return heard is not None and heard.alive == "live" and ability not in heard.abilities
+
     def alive(self, phone: UUID) -> Alive:
         """How it is, as far as its agent told; offline where that is not connected here."""
         heard = self._heard(phone)
@@ -164,14 +193,6 @@ class Lines:
     def _heard(self, phone: UUID) -> Seen | None:
         way = self._ways.get(phone)
         return way[0].heard(phone) if way is not None else None
-
-    @contextmanager
-    def listening(self, phone: UUID, news: News) -> Iterator[None]:
-        self.listen(phone, news)
-        try:
-            yield
-        finally:
-            self.stop(phone, news)
 
     def listen(self, phone: UUID, news: News) -> None:
         self._listeners[phone].add(news)

@@ -13,7 +13,7 @@ _OWN = """p.organisation_id = %(organisation)s
 _PHONE = """p.id, p.client_id, p.agent_id, a.name as agent_name, p.name, p.label, p.tags, p.groups, p.state,
             p.state_why, p.state_by, p.state_at, p.platform, p.model, p.system, p.serial, p.width, p.height, p.battery,
             p.charging, p.temperature, p.storage_free, p.storage_total, p.alive, p.because, p.front, p.port,
-            p.offline_since, p.last_seen_at, p.version, p.created_at"""
+            p.abilities, p.offline_since, p.last_seen_at, p.version, p.created_at"""
 _FROM = "phone p join agent a on a.organisation_id = p.organisation_id and a.id = p.agent_id"
 _SHOWN = "case when p.state = 'active' and p.offline_since is not null then 'offline' else p.state end"
 _WORDS = """lower(concat_ws(' ', p.name, p.label, p.model, p.system, p.serial, a.name, array_to_string(p.tags, ' '),
@@ -110,6 +110,14 @@ async def of_agent(ctx: Context, agent: UUID, serials: list[str] | None = None) 
     )
 
 
+async def count_of_agent(ctx: Context, agent: UUID) -> int:
+    """How many phones it has had."""
+    count: int = await ctx.db.value(
+        f"select count(*) from phone p where {_OWN} and p.agent_id = %(agent)s", {**tenant_of(ctx), "agent": agent}
+    )
+    return count
+
+
 async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
     """What the agent sees of a phone, a new one or one that it had; gives the phone's id.
 
@@ -118,10 +126,11 @@ async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
     id: UUID = await ctx.db.value(
         """insert into phone as p (organisation_id, id, agent_id, serial, name, platform, model, system, width, height,
                                    battery, charging, temperature, storage_free, storage_total, alive, because, front,
-                                   port, offline_since, last_seen_at)
+                                   port, abilities, offline_since, last_seen_at)
            values (%(organisation)s, %(id)s, %(agent)s, %(serial)s, %(name)s, %(platform)s, %(model)s, %(system)s,
                    %(width)s, %(height)s, %(battery)s, %(charging)s, %(temperature)s, %(storage_free)s,
                    %(storage_total)s, %(alive)s, %(because)s, %(front)s, %(port)s,
+                   %(abilities)s,
                    case when %(away)s then clock_timestamp() end, clock_timestamp())
            on conflict (organisation_id, agent_id, serial) do update set
              name = case when p.model = '' and p.name = %(unnamed)s then excluded.name else p.name end,
@@ -130,6 +139,7 @@ async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
              charging = excluded.charging, temperature = excluded.temperature,
              storage_free = excluded.storage_free, storage_total = excluded.storage_total,
              alive = excluded.alive, because = excluded.because, front = excluded.front,
+             abilities = excluded.abilities,
              port = case when %(away)s and excluded.port = '' then p.port else excluded.port end,
              offline_since = case when %(away)s then coalesce(p.offline_since, excluded.offline_since) end,
              last_seen_at = excluded.last_seen_at
@@ -152,7 +162,7 @@ async def put_lease(ctx: Context, phone: UUID) -> None:
 async def leave(ctx: Context, phone: UUID, because: str) -> None:
     """It is no longer there."""
     await ctx.db.execute(
-        f"""update phone p set alive = 'offline', because = %(because)s, front = '',
+        f"""update phone p set alive = 'offline', because = %(because)s, front = '', abilities = '{{}}',
                    offline_since = coalesce(p.offline_since, clock_timestamp())
             where {_OWN} and p.id = %(id)s""",
         {**tenant_of(ctx), "id": phone, "because": because},

@@ -39,6 +39,7 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
+    line: Line
     number: int
     sequence: int
     owner: object
@@ -63,7 +64,7 @@ class Answers:
             return False
         sent = self._begin(phone)
         count = self._counts[phone] = (self._counts.get(phone, 0) + 1) % 2**32
-        sent[count] = _Sent(one.phone, one.sequence, owner, tell)
+        sent[count] = _Sent(way[0], one.phone, one.sequence, owner, tell)
         if len(sent) > MOST_INPUTS:
             sent.popitem(last=False)
         way[0].pass_on(replace(one, phone=way[1], sequence=count))
@@ -102,11 +103,17 @@ class Answers:
         way = self._lines.of(phone)
         for key in [key for key, one in self._orders.items() if one.phone == phone and (not way or way[0] != one.line)]:
             self._give_up(key, _GONE)
-        if way is None and phone in self._inputs:
+        if phone in self._inputs:
+            self._lose(self._inputs[phone], None if way is None else way[0])
+        if way is None and self._inputs.pop(phone, None) is not None:
             self._lines.stop(phone, self._hear)
-            last = {id(one.owner): one for one in self._inputs.pop(phone).values()}
-            for one in last.values():
-                one.tell(InputRefused(one.number, one.sequence, "lost", 0))
+
+    def _lose(self, sent: "OrderedDict[int, _Sent]", line: Line | None) -> None:
+        """Nothing is heard any more of what went another way than this one; a gesture is answered once."""
+        lost = [count for count, one in sent.items() if one.line is not line]
+        last = {id(one.owner): one for one in map(sent.pop, lost)}
+        for one in last.values():
+            one.tell(InputRefused(one.number, one.sequence, "lost", 0))
 
     def _give_up(self, key: tuple[UUID, int], sentence: str) -> None:
         order = self._orders.pop(key, None)

@@ -12,17 +12,31 @@ from greenroom.kit.text import clean_line
 from greenroom.phones import history_store, hubs_watch
 from greenroom.phones import phone_store as store
 from greenroom.phones.hubs import off_the_bus
-from greenroom.wire.messages import Seen
+from greenroom.phones.relay_wire import Ended
+from greenroom.wire.limits import MOST_PHONES
+from greenroom.wire.messages import Refused, Seen
+
+MOST_EVER = 10 * MOST_PHONES
+"""Phones that one agent may have had in all; phones are not forgotten, and one that makes them up is not written on."""
+_ENDLESS = Refused(
+    "malformed", f"This agent has had {MOST_EVER} phones, more than one agent may; enrol it again with a new code",
+    again=False,
+)  # fmt: skip
 
 _THERE = ("live", "stale", "silent", "unknown")
 _SAID = ("platform", "model", "system", "width", "height", "battery", "charging", "temperature", "storage_free",
-         "storage_total", "alive", "because", "port")  # fmt: skip
+         "storage_total", "alive", "because", "port", "abilities")  # fmt: skip
 
 
 async def all_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[int, UUID]:
-    """All phones of an agent; those that it had and that are not among them are gone. Ids by the agent's numbers."""
+    """All phones of an agent; those that it had and that are not among them are gone. Ids by the agent's numbers.
+
+    Raises Ended, as `some_seen` does, where it has had more phones than one agent may.
+    """
     known = {row["serial"]: row for row in await store.of_agent(ctx, agent)}
     seen, ids = {one.serial: one for one in phones}, {}
+    if seen.keys() - known.keys() and len(seen.keys() | known.keys()) > MOST_EVER:
+        raise Ended(_ENDLESS)
     # By serial, as everybody who changes several phones: who waits for another does not do it in a circle.
     for serial in sorted(known.keys() | seen.keys()):
         one, row = seen.get(serial), known.get(serial)
@@ -38,6 +52,9 @@ async def some_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[i
     """Phones that came or changed. Ids by the agent's numbers."""
     serials = [one.serial for one in phones]
     known = {row["serial"]: row for row in await store.of_agent(ctx, agent, serials)}
+    new = {one.serial for one in phones} - known.keys()
+    if new and await store.count_of_agent(ctx, agent) + len(new) > MOST_EVER:
+        raise Ended(_ENDLESS)
     ids = {
         one.number: await _see(ctx, agent, one, known.get(one.serial))
         for one in sorted(phones, key=lambda one: one.serial)
@@ -59,6 +76,7 @@ async def _see(ctx: Context, agent: UUID, one: Seen, before: Row | None) -> UUID
     said = {name: value for name, value in asdict(one).items() if name in _SAID}
     for name in ("model", "system", "because", "port"):
         said[name] = clean_line(said[name])
+    said["abilities"] = list(said["abilities"])
     said["front"] = "" if away else clean_line(one.front)
     # The serial is the key and stays as it is; where it is shown it is a text among others.
     row = {**said, "id": uuid7(), "serial": one.serial, "away": away,
@@ -99,6 +117,6 @@ def _name(one: Seen, model: str) -> str:
 
 async def _moved(ctx: Context, client: UUID | None, phone: UUID, how: str, message: str, why: str = "") -> None:
     await history_store.add(ctx, client, phone, how, why=why)
-    await events.emit(
-        ctx, f"phones.phone.{how}", subject=("phone", phone), message=message, client=client, whole=client is None
-    )
+    # Of a phone that no client has everybody in the organisation hears: that there is news, not of which phone.
+    subject = ("phone", phone) if client is not None else None
+    await events.emit(ctx, f"phones.phone.{how}", subject=subject, message=message, client=client, whole=client is None)

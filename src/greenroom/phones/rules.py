@@ -72,7 +72,7 @@ def ending(reason: Reason, by: str | None, why: str) -> str:
         case "released":
             return "You gave this phone back; take it again to go on"
         case "handed_over":
-            return "This phone was handed over to who asked for it; ask for it if you still need it"
+            return f"This phone was handed over to {by or 'who asked for it'}; ask for it if you still need it"
         case "broken_in":
             return f"{by or 'An administrator'} took this phone over: {why}"
         case "idle":

@@ -1,5 +1,6 @@
 """What a wall's person does to phones: judged here first, and at the last moment once more by the agent."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +10,13 @@ from greenroom.phones.attended_apps import is_attended
 from greenroom.phones.lines import Lines
 from greenroom.phones.relay_answers import Answer, Answers
 from greenroom.phones.wall_reach import Reach, Standing
-from greenroom.wire.binary import Input, Key, KeyPress
+from greenroom.wire.binary import Action, Input, Key, KeyPress, Touch
 from greenroom.wire.limits import MOST_PHONES
 from greenroom.wire.messages import Do, Done, InputRefused, NotTaken, Progress
 
+LOOKED = 1.0
+"""Seconds after a tap, Enter or a launch until its agent has told which app that led to: it looks 0.3 s after an act.
+Until then a text, which nobody can take back, goes to one phone only; taps go on, for rapid work on many phones."""
 TOGETHER = 0.3
 """Seconds within which acts on several phones count as one act on all of them, whatever a wall says."""
 
@@ -31,6 +35,7 @@ class Acts:
 
     def __init__(self, lines: Lines, answers: Answers, tell: Callable[[Answer], None]) -> None:
         self._lines, self._answers, self._tell = lines, answers, tell
+        self._led: dict[UUID, float] = {}
         self._lately: dict[UUID, float] = {}
         self.reach = Reach({}, frozenset())
         self.touched: set[UUID] = set()
@@ -47,11 +52,14 @@ class Acts:
         refused = self._closed(standing, one.epoch)
         if standing is not None and refused is None:
             many = self._many(standing.phone, one.many)
-            waking = isinstance(one, KeyPress) and one.key is Key.POWER
-            if many > 1 and (self._is_attended(standing.phone) or (not waking and self._is_unknown(standing.phone))):
+            if many > 1 and not self._takes_with_others(standing.phone, one):
                 refused = "attended"
             elif self._answers.pass_on(standing.phone, replace(one, many=many), self, self._tell):
                 self.touched.add(standing.phone)
+                if (isinstance(one, Touch) and one.action is Action.UP) or (
+                    isinstance(one, KeyPress) and one.key is Key.ENTER
+                ):
+                    self._led[standing.phone] = time.monotonic()
                 return
             else:
                 refused = "offline"
@@ -73,9 +81,12 @@ class Acts:
         if refused is not None:
             self.refuse(order, refused, _WORDS[refused])
             return None
-        if standing is not None and many > 1 and order.verb == "text" and self._is_unknown(standing.phone):
-            self.refuse(order, "attended", _UNKNOWN_FRONT)
-            return None
+        if standing is not None:
+            if many > 1 and order.verb == "text" and not self._is_settled(standing.phone):
+                self.refuse(order, "attended", _UNKNOWN_FRONT)
+                return None
+            if order.verb == "launch":
+                self._led[standing.phone] = time.monotonic()
         return replace(order, many=many)
 
     def order(
@@ -107,9 +118,19 @@ class Acts:
             return "stale" if self._lines.epoch(standing.phone) > epoch else None
         return "stale" if standing.held else "nobody"
 
+    def _takes_with_others(self, phone: UUID, one: Input) -> bool:
+        """Whether the app in front, as far as it is known, is one for several phones at a time."""
+        waking = isinstance(one, KeyPress) and one.key is Key.POWER
+        return not self._is_attended(phone) and (waking or not self._is_unknown(phone))
+
     def _is_attended(self, phone: UUID, launched: str = "") -> bool:
         extra = self.reach.attended
         return is_attended(self._lines.front(phone), extra) or is_attended(launched, extra)
+
+    def _is_settled(self, phone: UUID) -> bool:
+        """Whether the app in front is known, whatever was done just now."""
+        looked = time.monotonic() - self._led.get(phone, -math.inf) > LOOKED
+        return looked and not self._is_unknown(phone)
 
     def _is_unknown(self, phone: UUID) -> bool:
         """Whether the phone could act though nobody knows in which app: it may be one that a person tends."""

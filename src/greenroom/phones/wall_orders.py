@@ -12,10 +12,12 @@ from greenroom.phones.file_keep import Picture, Place, Upload
 from greenroom.phones.relay_answers import Answer, within
 from greenroom.phones.wall_acts import Acts
 from greenroom.phones.wall_parts import Parts
-from greenroom.wire.messages import Do, Done
+from greenroom.wire.messages import Ability, Do, Done, Verb
 
 _GONE = "This file is not here any more; send it again"
 _NO_PICTURE = "The phone's picture did not arrive; try again"
+_CANNOT = "This phone can't do that ({}) in the way it is connected: do it by hand"
+_NEEDED: dict[Verb, Ability] = {"install": "install", "push": "files", "reboot": "reboot"}
 _RECORDED = {"reboot": "phone.rebooted", "install": "phone.app_installed"}
 
 
@@ -27,6 +29,10 @@ class Orders:
 
     async def start(self, identity: Identity, phone: UUID, order: Do) -> None:
         """An order that was judged; the wall hears what becomes of it."""
+        needed = _NEEDED.get(order.verb)
+        if needed is not None and self._parts.lines.lacks(phone, needed):
+            self._acts.refuse(order, "not_supported", _CANNOT.format(order.verb))
+            return
         upload = None
         if order.verb in ("install", "push"):
             upload = self._upload(identity, order.argument)

@@ -13,6 +13,7 @@ from greenroom.kit.errors import Forbidden, Problem, Unavailable
 from greenroom.phones import wall_reach
 from greenroom.phones.relay_wire import Ended
 from greenroom.phones.wall_acts import Acts
+from greenroom.phones.wall_held import Told
 from greenroom.phones.wall_outbox import Outbox
 from greenroom.phones.wall_parts import Parts
 from greenroom.phones.wall_reach import Standing
@@ -46,7 +47,7 @@ class View:
         self._wanted: tuple[UUID, ...] = ()
         self._asked = False
         self._numbers: dict[UUID, int] = {}
-        self._held: dict[int, Held] = {}
+        self._told = Told(parts.lines, out)
         self._look, self._looking, self._looked = asyncio.Event(), asyncio.Lock(), 0.0
         self.tiles: dict[int, Tile] = {}
 
@@ -161,10 +162,7 @@ class View:
             way[0].tell_lease(
                 way[1], one.phone, epoch=one.epoch, held=one.held, expires_at=one.expires_at, seconds=one.seconds
             )
-        held = Held(number, one.epoch, one.holder, one.mine)
-        if self._held.get(number) != held:
-            self._held[number] = held
-            self._out.put(held)
+        self._told.tell(one.phone, Held(number, one.epoch, one.holder, one.mine))
 
     def _number(self, phone: UUID) -> int:
         if phone not in self._numbers:
@@ -177,4 +175,4 @@ class View:
         tile = self.tiles.pop(number)
         tile.close()
         self._out.forget(tile)
-        self._held.pop(number, None)
+        self._told.forget(tile.phone)

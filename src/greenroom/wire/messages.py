@@ -32,6 +32,8 @@ NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "
                    "timed_out"]  # fmt: skip
 """`busy`: so much waits at the phone that this was not taken. `timed_out`: whether it came through is not known."""
 Many = Annotated[int, Between(1, MOST_PHONES)]
+Ability = Literal["apps", "clear", "clipboard_read", "clipboard_write", "files", "install", "reboot", "rotate"]
+"""What one phone can and another can't: what it is, and how it is connected, decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
+    """A sign of life. The server says an agent's back at once, in its turn among all else that it says."""
+
     count: Count
 
 
@@ -84,7 +88,7 @@ class Seen:
     """A phone as the agent sees it. None where the phone does not tell; sizes in bytes, temperature in Celsius.
 
     `port`: where on the computer's USB it hangs, hubs first ("1-4.2"). `front`: the app in front. Empty where the
-    computer or the phone does not show it.
+    computer or the phone does not show it. `abilities`: what can be done on it; none while it can't be reached.
     """
 
     number: Number
@@ -103,6 +107,7 @@ class Seen:
     storage_total: Bytes | None
     port: Short
     front: Short
+    abilities: Annotated[tuple[Ability, ...], Between(0, 20)]
 
 
 @dataclass(frozen=True, slots=True)

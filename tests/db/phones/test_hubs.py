@@ -54,9 +54,10 @@ async def test_a_hub_that_goes_is_one_alarm_until_its_phones_are_back(shelf: She
     assert await alarms(tenant) == ()
     async with tenant.context() as ctx:
         assert await told(ctx) == ["lost", "back"]
-        (row,) = await ctx.db.all("select message, severity, client_id from event where kind = 'phones.hub.lost'")
+        (row,) = await ctx.db.all("select message, severity, client_id, data from event where kind = 'phones.hub.lost'")
     assert (row["severity"], row["client_id"]) == ("error", None)
     assert "Phone" not in row["message"].replace("phones", "")
+    assert row["data"] == {"hub": "1-4"}  # everybody may read it, and the phones may be of several clients
 
 
 async def test_phones_that_come_back_one_by_one_end_the_alarm_and_the_next_time_is_a_new_one(shelf: Shelf) -> None:

@@ -9,8 +9,9 @@ import pytest
 from greenroom.infra.context import Context
 from greenroom.kit.errors import Forbidden, Invalid, NotFound
 from greenroom.kit.ids import uuid7
-from greenroom.phones import giving, history, history_store, inventory, leases, many
+from greenroom.phones import giving, history, history_store, inventory, leases, many, report
 from greenroom.phones.contracts import Phone, PhoneChange, PhoneMoment, PhonesChange
+from greenroom.phones.relay_wire import Ended
 from greenroom.tenancy import store as tenancy_store
 from tests.support.house import Tenant
 from tests.support.phones import Shelf, make_shelf, seen
@@ -65,6 +66,18 @@ async def test_phones_are_found_by_words_client_agent_and_owner(shelf: Shelf) ->
         assert (await inventory.phone_words(replace(ctx, whole=False))).tags == ()
 
 
+async def test_an_agent_that_names_phones_without_end_is_cut_off(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_EVER", 3)
+    await shelf.report(seen(2, "a1"), seen(3, "b2"))
+    await shelf.change(seen(2, "a1", front="com.example.calm"))
+    for saying in (shelf.change, shelf.report):
+        with pytest.raises(Ended, match="enrol it again"):
+            await saying(seen(4, "c3"))
+    assert set(await shelf.report(seen(1), seen(2, "a1"), seen(3, "b2"))) == {1, 2, 3}
+    async with shelf.tenant.context() as ctx:
+        assert len(await inventory.list_phones(ctx, {})) == 3
+
+
 async def test_a_phone_is_called_by_its_model_once_that_is_known_unless_somebody_named_it(shelf: Shelf) -> None:
     bare = [seen(2, "R5800001", model=""), seen(3, "00080002", model="", platform="ios"), seen(4, "R5800003", model="")]
     ids = await shelf.report(seen(), *bare)
@@ -78,6 +91,18 @@ async def test_a_phone_is_called_by_its_model_once_that_is_known_unless_somebody
     await shelf.change(*(replace(one, model="Pixel 10") for one in bare))
     async with shelf.tenant.context() as ctx:
         assert await names(ctx) == ["Android phone 0001", "Bo's own", "Pixel 9 0002", "Shelf 1 5554"]
+
+
+async def test_what_can_be_done_on_a_phone_is_told_while_it_is_there(shelf: Shelf) -> None:
+    async def told() -> tuple[str, ...]:
+        async with shelf.tenant.context() as ctx:
+            return (await inventory.get_phone(ctx, shelf.phone)).abilities
+
+    assert await told() == ("files", "install", "reboot")
+    await shelf.change(seen(abilities=("rotate",)))
+    assert await told() == ("rotate",)
+    await shelf.report()
+    assert await told() == ()
 
 
 async def test_many_are_tagged_at_once_or_none(shelf: Shelf) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from greenroom.phones.contracts import Lease, PastLease
 from greenroom.phones.errors import LeaseLost, PhoneHeld
 from greenroom.phones.rules import LEASE
 from tests.db.phones.test_inventory import add_client
-from tests.db.phones.test_leases import add_person, events, past, renew, shift, take
+from tests.db.phones.test_leases import events, past, renew, shift, take
 from tests.support.house import Tenant
-from tests.support.phones import Shelf
+from tests.support.people import add_person
+from tests.support.phones import Shelf, make_shelf, seen
 
 ROUNDS = 5
 
@@ -143,3 +145,48 @@ async def test_a_lease_that_ran_out_is_not_handed_over(shelf: Shelf) -> None:
     assert isinstance(await take(bo, shelf.phone), Lease)
     with pytest.raises(PhoneHeld, match="Bo holds this phone"):
         await take(shelf.tenant, shelf.phone)
+
+
+async def test_a_phone_on_two_computers_is_held_through_one_of_them(tenant: Tenant) -> None:
+    first = await make_shelf(tenant, "Shelf 1", serial="R58N")
+    second = await make_shelf(tenant, "Shelf 2", serial="R58N")
+    other_client = await add_client(tenant, "Two")
+    async with tenant.context(clients=(tenant.client, other_client)) as ctx:
+        await giving.give_phone(ctx, second.phone, other_client)
+    bo = replace(await add_person(tenant, "Bo"), client=other_client)
+    for _ in range(ROUNDS):
+        tried = await both(take(tenant, first.phone), take(bo, second.phone))
+        won = [one for one in tried if isinstance(one, Lease)]
+        assert len(won) == 1, tried
+        holder, held = (tenant, first) if won[0].phone_id == first.phone else (bo, second)
+        (refused,) = [one for one in tried if isinstance(one, Conflict)]
+        assert "attached to two computers" in refused.detail
+        assert f"held through the agent Shelf {1 if held is first else 2}" in refused.detail
+        assert isinstance(await take(holder, held.phone), Lease)
+        async with holder.context() as ctx:
+            await leases.release(ctx, held.phone, won[0].epoch, holder.user)
+
+
+async def test_a_lease_that_is_over_on_one_computer_and_the_same_serial_of_another_platform_stop_nobody(
+    tenant: Tenant,
+) -> None:
+    first = await make_shelf(tenant, "Shelf 1", serial="R58N")
+    second = await make_shelf(tenant, "Shelf 2", serial="R58N")
+    lease = await take(tenant, first.phone)
+    with pytest.raises(Conflict, match="two computers"):
+        await take(tenant, second.phone)
+    await shift(first, expires_at=LEASE)
+    tried = await both(take(tenant, second.phone), renew(tenant, first.phone, lease.epoch))
+    assert [type(one) for one in tried] == [Lease, LeaseLost]
+    async with tenant.context() as ctx:
+        await leases.release(ctx, second.phone, lease.epoch, tenant.user)
+    await second.report(seen(serial="R58N", platform="ios"))
+    for shelf in (first, second):
+        assert isinstance(await take(tenant, shelf.phone), Lease)
+
+
+@pytest.mark.parametrize("serial", ["emulator-5554", "127.0.0.1:28000"])
+async def test_a_serial_that_names_a_place_on_its_computer_is_no_sign_of_one_phone(tenant: Tenant, serial: str) -> None:
+    for name in ("Shelf 1", "Shelf 2"):
+        shelf = await make_shelf(tenant, name, serial=serial)
+        assert isinstance(await take(tenant, shelf.phone), Lease)

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from greenroom.infra.context import Context
+from greenroom.infra.context import Actor, Context
 from greenroom.kit.errors import Conflict, NotFound
 from greenroom.kit.ids import uuid7
 from greenroom.phones import giving, inventory, jobs, lease_changes, lease_store, leases
@@ -18,17 +18,8 @@ from greenroom.phones.errors import LeaseLost, PhoneHeld
 from greenroom.phones.rules import LEASE
 from greenroom.tenancy import store as tenancy_store
 from tests.support.house import Tenant
+from tests.support.people import add_person
 from tests.support.phones import Shelf, seen
-
-
-async def add_person(tenant: Tenant, name: str) -> Tenant:
-    """The same tenant, acting as somebody else."""
-    user = uuid7()
-    async with tenant.context() as ctx:
-        row = {"id": user, "email": f"{user}@example.com", "name": name, "role": "member", "status": "active",
-               "zone": "UTC"}  # fmt: skip
-        await tenancy_store.add_user(ctx.db, tenant.organisation, row)
-    return replace(tenant, user=user)
 
 
 async def take(tenant: Tenant, phone: UUID) -> Lease:
@@ -124,6 +115,37 @@ async def test_a_stale_epoch_is_refused_and_the_reason_is_said(shelf: Shelf) -> 
     assert (ended.reason, ended.why, ended.ended_by_name) == ("broken_in", "the post is due", "Bo")
 
 
+async def test_news_of_a_phone_that_nobody_has_says_nothing_of_it_to_the_whole_organisation(shelf: Shelf) -> None:
+    async with shelf.tenant.context() as ctx:
+        await giving.give_phone(ctx, shelf.phone, None)
+    admin = await add_person(shelf.tenant, "Bo")
+    await take(shelf.tenant, shelf.phone)
+    async with shelf.tenant.context() as ctx:
+        asked = replace(ctx, actor=Actor("user", admin.user, "Bo"))
+        await lease_changes.ask(asked, shelf.phone, "")
+        taken = await lease_changes.break_in(asked, shelf.phone, "the post of a rival is due")
+        await leases.release(asked, shelf.phone, taken.epoch, admin.user)
+    await shelf.report()
+    await shelf.report(seen())
+    async with shelf.tenant.context() as ctx:
+        rows = await ctx.db.all(
+            """select kind, client_id, subject_id, message, data from event
+               where kind like 'phones.%' and client_id is null and kind not like 'phones.agent.%'"""
+        )
+        people = [str(one["id"]) for one in await ctx.db.all("select id from app_user")]
+    assert {row["kind"].rpartition(".")[2] for row in rows} >= {
+        "taken",
+        "asked",
+        "broken_in",
+        "released",
+        "came",
+        "went",
+    }
+    said = " ".join(str(value) for row in rows for value in row.values())
+    assert not [one for one in (*people, str(shelf.phone), "rival", "Ada", "Bo") if one in said]
+    assert {name for row in rows for name in row["data"]} == {"epoch"}
+
+
 async def test_who_holds_it_gets_their_own_lease_again(shelf: Shelf) -> None:
     first = await take(shelf.tenant, shelf.phone)
     await shift(shelf, input_at=timedelta(minutes=5))
@@ -148,7 +170,10 @@ async def test_it_is_handed_to_who_asked_last_with_no_moment_in_between(shelf: S
         assert len(await events(ctx, "phones.lease.asked")) == 2
         handed = await lease_changes.hand_over(ctx, shelf.phone, lease.epoch)
     assert (handed.holder_name, handed.epoch, handed.asked) == ("Cy", lease.epoch + 1, None)
-    assert [one.reason for one in await past(shelf)] == ["handed_over"]
+    (ended,) = await past(shelf)
+    assert (ended.reason, ended.ended_by_name) == ("handed_over", "Cy")
+    with pytest.raises(LeaseLost, match="handed over to Cy"):
+        await renew(shelf.tenant, shelf.phone, lease.epoch)
 
 
 async def test_a_lease_ends_with_its_holder(shelf: Shelf) -> None:

@@ -5,7 +5,6 @@ import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import adbutils
 import pytest
 import uvicorn
 
@@ -22,6 +21,7 @@ from greenroom.wire.limits import LARGEST_FRAME
 from tests.flow.agent_program.bench import Bench, open_bench
 from tests.flow.agent_program.peer import open_peer
 from tests.flow.agent_program.rig import Rig
+from tests.support.adb import own_adb
 from tests.support.house import Tenant
 from tests.support.wait import until_true
 
@@ -61,10 +61,7 @@ async def androids() -> AsyncIterator[Fleet]:
 
 @pytest.fixture(scope="session")
 async def adb(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AdbServer]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
-    server = AdbServer(Path(adbutils.adb_path()), port, tmp_path_factory.mktemp("adb"))
+    server = own_adb(tmp_path_factory.mktemp("adb"))
     await server.start()
     yield server
     await server.stop()

@@ -42,7 +42,8 @@ M = TypeVar("M", bound=Message)
 
 
 class Peer:
-    """`files` are served below TRANSFERS as (name, content); `left` is what was put there. `reading` may be cleared."""
+    """`files` are served below TRANSFERS as (name, content); `left` is what was put there. `reading` may be cleared,
+    and `flowing`: then all that it says is on its way until it is set again."""
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -54,6 +55,10 @@ class Peer:
         self.phones: dict[int, Seen] = {}
         self.reading = asyncio.Event()
         self.reading.set()
+        self.flowing = asyncio.Event()
+        self.flowing.set()
+        self._way = asyncio.Lock()
+        self._echoes: set[asyncio.Task[None]] = set()
         self.connections = 0
         self.address = ""
         self._socket: WebSocket | None = None
@@ -71,13 +76,10 @@ class Peer:
         return self._socket is not None
 
     async def say(self, message: Message) -> None:
-        assert self._socket is not None
-        await self._socket.send_text(control.write(message))
+        await self._send(control.write(message))
 
     async def press(self, *inputs: Input) -> None:
-        assert self._socket is not None
-        for one in inputs:
-            await self._socket.send_bytes(binary.write_input(one))
+        await asyncio.gather(*(self._send(binary.write_input(one)) for one in inputs))
 
     async def lease(self, number: int, epoch: int, *, held: bool = True, seconds: float = 60) -> None:
         await self.say(Lease(number, epoch, held=held, seconds=seconds))
@@ -90,6 +92,13 @@ class Peer:
         await until_true(lambda: any(one.id == id for one in self.of(Done)), within=within)
         return next(one for one in self.of(Done) if one.id == id)
 
+    async def _send(self, data: str | bytes) -> None:
+        socket = self._socket
+        assert socket is not None
+        async with self._way:  # in the order in which it was said, as over TCP
+            await self.flowing.wait()
+            await (socket.send_text(data) if isinstance(data, str) else socket.send_bytes(data))
+
     def of(self, kind: type[M]) -> list[M]:
         return [one for one in self.heard if isinstance(one, kind)]
 
@@ -97,6 +106,10 @@ class Peer:
         flags = binary.STREAMS[name]
         both = binary.Flag.FOCUS | binary.Flag.STILLS
         return [one for one in self.frames if one.flags & both == flags and number in (None, one.phone)]
+
+    async def shows(self, name: Stream, number: int | None = None) -> None:
+        """Return once a frame of this stream is there."""
+        await until_true(lambda: self.stream(name, number) != [])
 
     async def fresh(self, number: int) -> None:
         """Return when the agent says so anew."""
@@ -124,19 +137,21 @@ class Peer:
             with contextlib.suppress(WebSocketDisconnect, RuntimeError):
                 while True:
                     await self.reading.wait()
-                    self._take(await socket.receive())
+                    await self._take(await socket.receive())
         finally:
             self._socket = None
             beating.cancel()
 
-    def _take(self, message: MutableMapping[str, Any]) -> None:
+    async def _take(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect
         text = message.get("text")
         if isinstance(text, str):
             heard = control.read(text, FROM_AGENT)
             self.heard.append(heard)
-            if isinstance(heard, Phones):
+            if isinstance(heard, Beat):
+                self._echoes.add(asyncio.create_task(self._echo(heard)))
+            elif isinstance(heard, Phones):
                 self.phones = {one.number: one for one in heard.phones}
             elif isinstance(heard, PhoneChanged):
                 self.phones[heard.phone.number] = heard.phone
@@ -144,11 +159,16 @@ class Peer:
             self.frames.append(binary.read_video(bytes(message["bytes"])))
             self.came.append(asyncio.get_running_loop().time())
 
+    async def _echo(self, beat: Beat) -> None:
+        """Queued as all else is: the peer reads on meanwhile."""
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await self.say(beat)
+
     async def _beat(self) -> None:
-        count = 0
+        """Signs of life of its own, while it does not read: no echo of anything."""
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             while True:
-                await self.say(Beat(count := count + 1))
+                await self.say(Beat(2**32 - 1))
                 await asyncio.sleep(BEAT)
 
     async def _file(self, token: str, request: Request) -> Response:
@@ -182,5 +202,6 @@ async def open_peer() -> AsyncIterator[Peer]:
         yield peer
     finally:
         peer.reading.set()
+        peer.flowing.set()
         server.should_exit = True
         await running

@@ -2,24 +2,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from greenroom.agent.program.dial import dial
-from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import Identity
 from greenroom.agent.program.known import Known
-from greenroom.agent.program.shelf import Shelf
-from greenroom.agent.program.sources import WdaSource
-from greenroom.agent.program.stay import stay
 from greenroom.agent.virtual.iphone.device import IPhone
-from greenroom.kit.chance import Chance
 from greenroom.phones import giving, inventory
 from greenroom.phones.contracts import Phone
-from greenroom.phones.lines import Lines
+from greenroom.phones.lines import Lines, News
 from tests.support.house import Tenant
+from tests.support.running_agent import HERE, iphones_of, running_agent
 
 
 @dataclass
@@ -36,23 +31,22 @@ class Rig:
 
     @property
     def place(self) -> str:
-        return f"http://127.0.0.1:{self.iphone.port}"
+        return f"http://{HERE}:{self.iphone.port}"
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["asyncio.Task[None]"]:
         """The agent's program, until the block ends."""
-        gate = Gate()
-        shelf = Shelf([Known(WdaSource({self.place: f"http://127.0.0.1:{self.iphone.mjpeg_port}"}))], gate)
-        watching = asyncio.create_task(shelf.run())
-        staying = asyncio.create_task(
-            stay(self.identity, shelf, gate, dial, say=self.said.append, chance=Chance("test"))
-        )
+        async with running_agent(self.identity, [Known(iphones_of([self.iphone]))], say=self.said.append) as agent:
+            yield agent.staying
+
+    @contextlib.contextmanager
+    def listening(self, phone: UUID, news: News) -> Iterator[None]:
+        """As a wall does, until the block ends."""
+        self.lines.listen(phone, news)
         try:
-            yield staying
+            yield
         finally:
-            for task in (staying, watching):
-                task.cancel()
-            await asyncio.wait([staying, watching])
+            self.lines.stop(phone, news)
 
     async def phones(self) -> dict[str, Phone]:
         async with self.tenant.context() as ctx:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from greenroom.agent.program import acts, echoes
 from greenroom.agent.program.network import keep_dialled
 from greenroom.agent.virtual.contracts import Action as Did
 from greenroom.agent.virtual.fleet import Member
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
-from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Send
+from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Send, Verb
 from tests.flow.agent_program.bench import Bench
+from tests.flow.agent_program.peer import TRANSFERS
 from tests.support.figures import Figures
 from tests.support.wait import until_true
 
@@ -41,7 +43,7 @@ async def warm(bench: Bench, member: Member, epoch: int = 3) -> int:
     number = await bench.plug(member)
     await bench.peer.lease(number, epoch)
     await bench.peer.say(Send(number, "thumbnail", on=True))
-    await until_true(lambda: bench.peer.stream("thumbnail", number) != [])
+    await bench.peer.shows("thumbnail", number)
     return number
 
 
@@ -172,6 +174,63 @@ async def test_what_waited_too_long_is_not_done_on_the_screen_of_later(bench: Be
     assert [action for _, action, _, _ in touched if action != "move"] == ["down", "up"] * 2
 
 
+async def test_what_was_on_its_way_for_too_long_is_not_done_and_what_follows_is(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(echoes, "LATE", 1.0)
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    peer.flowing.clear()
+    old = asyncio.create_task(peer.press(*gesture(number, 3, [(50, 50, 0), (50, 50, 0.05)], first=1)))
+    await asyncio.sleep(1.8)
+    new = asyncio.create_task(peer.press(*gesture(number, 3, [(90, 90, 0), (90, 90, 0.05)], first=3)))
+    await asyncio.sleep(0)
+    peer.flowing.set()
+    await asyncio.gather(old, new)
+    await until_true(lambda: len(peer.of(InputRefused)) + len(peer.of(InputDone)) >= 3)
+    assert [(one.sequence, one.kind) for one in peer.of(InputRefused)] == [(1, "lost"), (2, "lost")]
+    assert [one.sequence for one in peer.of(InputDone)] == [4]
+    await until_true(lambda: [action for _, action, _, _ in touched] == ["down", "up"])
+
+
+async def test_two_gestures_of_which_parts_were_lost_make_no_third_one(bench: Bench) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    touched = follow(member)
+    first = gesture(number, 3, [(10, 10, 0), (10, 10, 0.08)], first=1)
+    second = gesture(number, 3, [(200, 400, 0.9), (200, 400, 0.98)], first=3)
+    await peer.press(first[0], second[1])  # what came between waited too long at the server
+    await peer.press(*gesture(number, 3, [(50, 50, 2.0), (50, 50, 2.05)], first=5))
+    await until_true(lambda: peer.of(InputDone) != [])
+    assert [(one.sequence, one.kind) for one in peer.of(InputRefused)] == [(4, "lost")]
+    assert [one.sequence for one in peer.of(InputDone)] == [6]
+    await until_true(lambda: [action for _, action, _, _ in touched] == ["down", "up"])
+
+
+async def test_what_is_done_whole_waits_for_its_turn_no_longer_than_who_asked_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "WAITS", 0.3)
+    monkeypatch.setitem(acts.WAITS_FREIGHT, "reboot", 0.3)
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await warm(bench, member)
+    peer.files["file"] = ("note.txt", b"x")
+    await peer.press(*gesture(number, 3, [(100, 400, 0.0), (100, 300, 0.6), (100, 100, 1.2)]))
+    began = time.monotonic()
+    orders: list[tuple[Verb, str]] = [("launch", NOTES), ("reboot", ""), ("push", f"{TRANSFERS}file")]
+    for id, (verb, argument) in enumerate(orders, 1):
+        await peer.say(Do(id, number, 3, verb, argument, 1))
+    await until_true(lambda: len(peer.of(Done)) == 2)
+    assert time.monotonic() - began < 1
+    assert [(one.id, one.kind) for one in peer.of(Done)] == [(1, "lost"), (2, "lost")]
+    assert "waited too long" in peer.of(Done)[0].sentence
+    await until_true(lambda: len(peer.of(Done)) == 3)
+    assert (peer.of(Done)[2].id, peer.of(Done)[2].kind) == (3, "")
+    assert peer.phones[number].alive == "live"
+    assert member.device.handset.phone.front()[0] != NOTES
+
+
 @pytest.mark.parametrize("kind", ["android", "iphone"])
 async def test_sentences_of_errors_name_no_serial_and_no_address(bench: Bench, kind: str) -> None:
     peer, member = bench.peer, bench.members(kind)[0]
@@ -197,8 +256,9 @@ async def test_text_clipboard_apps_and_turns(bench: Bench, kind: str) -> None:
     model = member.device.handset.phone
     number = await bench.plug(member)
     await peer.lease(number, 3)
-    for verb, argument in (("set_clipboard", "grüße 🎉"), ("launch", NOTES)):
-        done = await peer.do(number, 3, verb, argument)  # type: ignore[arg-type] # both are verbs
+    orders: list[tuple[Verb, str]] = [("set_clipboard", "grüße 🎉"), ("launch", NOTES)]
+    for verb, argument in orders:
+        done = await peer.do(number, 3, verb, argument)
         assert (done.kind, done.answer) == ("", "")
     assert (await peer.do(number, 3, "read_clipboard")).answer == "grüße 🎉"
     assert model.front()[0] == NOTES
@@ -221,7 +281,7 @@ async def test_a_phone_that_restarts_is_there_again_by_itself(bench: Bench) -> N
     number = await bench.plug(member)
     await peer.lease(number, 3)
     await peer.say(Send(number, "thumbnail", on=True))
-    await until_true(lambda: peer.stream("thumbnail") != [])
+    await peer.shows("thumbnail")
     redialling = asyncio.create_task(keep_dialled(bench.adb.start, [member.address("127.0.0.1")]))
     try:
         assert (await peer.do(number, 3, "reboot", within=25)).kind == ""
@@ -229,6 +289,6 @@ async def test_a_phone_that_restarts_is_there_again_by_itself(bench: Bench) -> N
         peer.frames.clear()
         assert await peer.live(member.serial) == number
         await peer.say(Send(number, "thumbnail", on=True))
-        await until_true(lambda: peer.stream("thumbnail", number) != [])
+        await peer.shows("thumbnail", number)
     finally:
         redialling.cancel()

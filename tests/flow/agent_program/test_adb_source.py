@@ -10,11 +10,11 @@ from greenroom.agent.program.shelf import Shelf
 from greenroom.agent.program.sources import AdbSource
 from greenroom.agent.virtual.fleet import Fleet, Member
 from tests.support.figures import Figures
+from tests.support.running_agent import plug
 from tests.support.wait import until_true
 
 
 async def test_phones_of_adb_come_go_and_come_back(androids: Fleet, adb: AdbServer, figures: Figures) -> None:
-    host = await adb.start()
     first, second = (one for one in androids.members.values() if one.kind == "android")
     shelf = Shelf([Known(AdbSource(adb.start))], Gate())
 
@@ -22,9 +22,7 @@ async def test_phones_of_adb_come_go_and_come_back(androids: Fleet, adb: AdbServ
         return next((one.alive for one in shelf.seen if one.serial == member.serial), None)
 
     async def plugged(member: Member) -> None:
-        await member.trouble.clear()
-        await host.disconnect(member.address("127.0.0.1"))
-        await host.connect(member.address("127.0.0.1"))
+        await plug(adb, member)
         await until_true(lambda: alive(member) == "live")
 
     running = asyncio.create_task(shelf.run())

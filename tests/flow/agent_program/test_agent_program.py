@@ -15,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from greenroom.agent.program.enrol import enrol
 from greenroom.agent.virtual.contracts import Node
@@ -23,7 +24,6 @@ from greenroom.kit.ids import uuid7
 from greenroom.phones import agents, lease_changes, leases
 from greenroom.phones.agent_knocks import MOST_OF_ONE
 from greenroom.phones.lines import Heard, Line
-from greenroom.tenancy import store
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
 from greenroom.wire.limits import LARGEST_FRAME
@@ -46,6 +46,7 @@ from greenroom.wire.messages import (
 from greenroom.wire.version import VERSION
 from tests.flow.agent_program.rig import Rig
 from tests.support.figures import Figures
+from tests.support.people import add_person
 from tests.support.wait import until, until_true
 
 SETTINGS = "com.greenroom.settings"
@@ -72,6 +73,16 @@ class Ears:
             self.taken.append(what)
         elif isinstance(what, InputRefused):
             self.refused.append(what)
+
+    async def hears(self, epoch: int) -> None:
+        """Return once the agent knows this epoch."""
+        await until_true(lambda: self.epoch == epoch)
+
+    async def ended(self, *ids: int) -> list[str]:
+        """How these orders ended, once all of them have."""
+        await until_true(lambda: {*ids} <= {one.id for one in self.done})
+        kinds = {one.id: one.kind for one in self.done}
+        return [kinds[id] for id in ids]
 
 
 async def test_phones_are_shown_go_with_their_agent_and_come_back(rig: Rig, figures: Figures) -> None:
@@ -118,7 +129,7 @@ async def test_only_the_holders_input_reaches_the_phone(rig: Rig) -> None:
         found = rig.lines.of(phone)
         assert found is not None
         line, number = found
-        with rig.lines.listening(phone, ears):
+        with rig.listening(phone, ears):
             await obeyed(line, number, lease.epoch, ears, "mine")
             model.launch(SETTINGS)
             front = model.front()
@@ -153,7 +164,7 @@ async def test_a_tap_goes_where_it_was_meant(rig: Rig) -> None:
         found = rig.lines.of(phone)
         assert found is not None
         line, number = found
-        with rig.lines.listening(phone, ears):
+        with rig.listening(phone, ears):
             await obeyed(line, number, lease.epoch, ears, "mine")
             front, (width, height) = model.front(), model.size
             left, top, right, bottom = next(one for one in nodes(model.tree()) if one.text == "Settings").box
@@ -168,53 +179,43 @@ async def test_a_tap_goes_where_it_was_meant(rig: Rig) -> None:
 
 
 async def test_who_breaks_in_is_heard_and_who_was_is_not(rig: Rig) -> None:
-    bo, ears = uuid7(), Ears()
+    bo, ears = await add_person(rig.tenant, "Bo", "admin"), Ears()
     async with rig.running():
         phone = await rig.given()
         async with rig.tenant.context() as ctx:
-            row = {"id": bo, "email": "bo@example.com", "name": "Bo", "role": "admin", "status": "active",
-                   "zone": "UTC"}  # fmt: skip
-            await store.add_user(ctx.db, rig.tenant.organisation, row)
             mine = await leases.take(ctx, phone, "person", rig.tenant.user)
-        async with replace(rig.tenant, user=bo).context() as ctx:
+        async with bo.context() as ctx:
             theirs = await lease_changes.break_in(ctx, phone, "the post is due")
         found = rig.lines.of(phone)
         assert found is not None
         line, number = found
-        with rig.lines.listening(phone, ears):
+        with rig.listening(phone, ears):
             await obeyed(line, number, theirs.epoch, ears, "hello")
             line.put(Do(2, number, mine.epoch, "set_clipboard", "old", 1))
-            await until_true(lambda: any(one.id == 2 for one in ears.done))
-            assert next(one for one in ears.done if one.id == 2).kind == "stale"
+            assert await ears.ended(2) == ["stale"]
     assert rig.iphone.handset.phone.clipboard == "hello"
 
 
 @pytest.mark.parametrize("takeovers", [25, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(600)])])
 async def test_no_input_of_a_holder_that_was_replaced_reaches_the_phone(rig: Rig, takeovers: int) -> None:
     """A holder that is frozen wakes up, and goes on as if nothing had happened; its agent knows better."""
-    bo, ears, late = uuid7(), Ears(), 0
-    people = (rig.tenant, replace(rig.tenant, user=bo))
+    people, ears, late = (rig.tenant, await add_person(rig.tenant, "Bo", "admin")), Ears(), 0
     async with rig.running():
         phone = await rig.given()
         async with rig.tenant.context() as ctx:
-            row = {"id": bo, "email": "bo@example.com", "name": "Bo", "role": "admin", "status": "active",
-                   "zone": "UTC"}  # fmt: skip
-            await store.add_user(ctx.db, rig.tenant.organisation, row)
             lease = await leases.take(ctx, phone, "person", rig.tenant.user)
         found = rig.lines.of(phone)
         assert found is not None
         line, number = found
-        with rig.lines.listening(phone, ears):
+        with rig.listening(phone, ears):
             for turn in range(1, takeovers + 1):
                 frozen = lease.epoch
                 async with people[turn % 2].context() as ctx:
                     lease = await lease_changes.break_in(ctx, phone, "the post is due")
-                await until_true(lambda epoch=lease.epoch: ears.epoch == epoch)  # type: ignore[misc] # bound now
+                await ears.hears(lease.epoch)
                 line.put(Do(2 * turn, number, frozen, "set_clipboard", "frozen", 1))
                 line.put(Do(2 * turn + 1, number, lease.epoch, "set_clipboard", f"{lease.epoch}", 1))
-                await until_true(lambda turn=turn: {2 * turn, 2 * turn + 1} <= {one.id for one in ears.done[-2:]})  # type: ignore[misc] # bound now
-                kinds = {one.id: one.kind for one in ears.done[-2:]}
-                assert kinds == {2 * turn: "stale", 2 * turn + 1: ""}
+                assert await ears.ended(2 * turn, 2 * turn + 1) == ["stale", ""]
                 late += rig.iphone.handset.phone.clipboard != f"{lease.epoch}"
     assert late == 0
 
@@ -226,7 +227,7 @@ async def test_who_watches_sees_frames_that_begin_with_a_key(rig: Rig) -> None:
         found = rig.lines.of(phone.id)
         assert found is not None
         line, number = found
-        with rig.lines.listening(phone.id, ears):
+        with rig.listening(phone.id, ears):
             line.put(Send(number, "thumbnail", on=True))
             await until_true(lambda: len(ears.frames) >= 2)
             assert binary.Flag.KEY in ears.frames[0].flags
@@ -351,7 +352,7 @@ async def test_strangers_are_refused_in_a_sentence(rig: Rig) -> None:
         await first.send(control.write(Beat(1)))
         assert await heard(first) == Beat(1)
     with pytest.raises(InvalidStatus):
-        async with connect(where, origin="https://evil.example"):  # type: ignore[arg-type] # a plain text will do
+        async with connect(where, origin=Origin("https://evil.example")):
             pass
 
 

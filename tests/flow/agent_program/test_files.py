@@ -1,8 +1,13 @@
 """Files to a phone and pictures of it: by one-time paths at the server, within limits, with how far it is."""
 
+import errno
 import io
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
 import pytest
 from PIL import Image
@@ -16,7 +21,17 @@ from greenroom.wire.messages import Progress, Verb
 from tests.flow.agent_program.bench import Bench
 from tests.flow.agent_program.peer import TRANSFERS
 
+T = TypeVar("T")
 DEMO = "com.example.transfer"
+
+
+class FullDisk(ThreadPoolExecutor):
+    """Does all else for whom it is asked, but writes nothing."""
+
+    def submit(self, work: Callable[..., T], /, *said: Any, **more: Any) -> Future[T]:
+        if work.__name__ == "write":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().submit(work, *said, **more)
 
 
 async def held(bench: Bench, kind: str = "android") -> int:
@@ -50,7 +65,7 @@ async def test_a_package_is_fetched_and_installed_with_how_far_it_is(bench: Benc
     peer.files["bad"] = ("demo.apk", b"this is no package")
     refused = await peer.do(number, 3, "install", f"{TRANSFERS}bad")
     assert refused.kind == "refused"
-    assert "was given no good package" in refused.sentence
+    assert "could not install it" in refused.sentence
 
 
 async def test_what_can_be_seen_goes_into_the_gallery_and_all_else_to_the_downloads(bench: Bench) -> None:
@@ -113,6 +128,21 @@ async def test_a_file_for_which_the_room_goes_while_it_comes_is_given_up(
     bench.peer.files["large"] = ("a.bin", bytes(4 << 20))
     done = await bench.peer.do(number, 3, "push", f"{TRANSFERS}large")
     assert (done.kind, "its disk is full" in done.sentence) == ("transfer", True)
+
+
+@pytest.mark.parametrize("fails", ["folder", "file"])
+async def test_a_disk_that_takes_nothing_is_said_to_be_that_of_the_computer(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    number = await held(bench)
+    bench.peer.files["note"] = ("a.txt", b"x")
+    if fails == "folder":
+        monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    else:
+        monkeypatch.setattr(transfers, "_MOVERS", FullDisk(1))
+    done = await bench.peer.do(number, 3, "push", f"{TRANSFERS}note")
+    assert done.kind == "transfer"
+    assert "free some space" in done.sentence
 
 
 async def test_a_way_that_broke_is_said_so(bench: Bench, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from greenroom.agent.program.sources import AdbSource, Found, Source, WdaSource
 from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.fleet import Fleet, Plan, open_fleet
 from greenroom.agent.virtual.iphone.device import IPhone
-from tests.support.adb import the_adb
+from tests.support.adb import own_adb
 from tests.support.wait import until_true
 
 LOOPBACK = "127.0.0.1"
@@ -33,10 +32,7 @@ async def fleet() -> AsyncIterator[Fleet]:
 
 @pytest.fixture
 async def adb(tmp_path: Path) -> AsyncIterator[AdbServer]:
-    with socket.socket() as one:
-        one.bind((LOOPBACK, 0))
-        port = int(one.getsockname()[1])
-    server = AdbServer(the_adb(), port, tmp_path)
+    server = own_adb(tmp_path)
     yield server
     await server.stop()
 

@@ -9,7 +9,8 @@ from PIL import Image
 
 from greenroom.agent.drivers.decode import Decoder
 from greenroom.agent.phone_values import VideoFrame
-from greenroom.agent.program import load
+from greenroom.agent.program import load, streams
+from greenroom.wire import binary
 from greenroom.wire.binary import STREAMS, Flag, Video
 from greenroom.wire.messages import Fresh, KeyFrame, Send
 from tests.flow.agent_program.bench import Bench
@@ -24,7 +25,7 @@ async def test_streams_of_one_phone_come_side_by_side_and_end_each_for_itself(be
     number = await bench.plug(bench.members("android")[0])
     for name in STREAMS:
         await peer.say(Send(number, name, on=True))
-        await until_true(lambda name=name: peer.stream(name) != [])  # type: ignore[misc] # bound now
+        await peer.shows(name)
         assert Flag.KEY in peer.stream(name)[0].flags
     small, large = peer.stream("thumbnail"), peer.stream("focus")
     assert {(one.width, one.height) for one in small} == {THUMBNAIL}
@@ -38,7 +39,7 @@ async def test_streams_of_one_phone_come_side_by_side_and_end_each_for_itself(be
         await peer.say(Send(number, name, on=False))
     await peer.fresh(number)
     peer.frames.clear()
-    await until_true(lambda: peer.stream("thumbnail") != [])
+    await peer.shows("thumbnail")
     await until_true(lambda: len(peer.frames) > 3)
     assert peer.stream("thumbnail") == peer.frames
 
@@ -89,6 +90,25 @@ async def test_who_asks_for_a_key_frame_gets_it_in_the_same_stream(bench: Bench)
     assert len(peer.frames) > sequences
 
 
+async def test_a_key_frame_too_large_to_be_sent_is_left_out_and_the_picture_comes_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer, member = bench.peer, bench.members("android")[0]
+    number = await bench.plug(member)
+    monkeypatch.setattr(binary, "LARGEST_VIDEO", 200)
+    monkeypatch.setattr(streams, "QUIET", 0.3)
+    await peer.say(Send(number, "thumbnail", on=True))
+    await until_true(lambda: "can't be sent" in peer.phones[number].because)
+    await asyncio.sleep(2.5)  # more than one is asked for
+    assert peer.frames == []
+    assert sum("is left out" in one.message for one in caplog.records) == 1
+    assert not any("its picture ended" in one.message for one in caplog.records)
+    monkeypatch.setattr(binary, "LARGEST_VIDEO", 1_000_000)
+    await peer.shows("thumbnail", number)
+    assert Flag.KEY in peer.frames[0].flags
+    await until_true(lambda: "can't be sent" not in peer.phones[number].because)
+
+
 async def test_an_iphones_one_picture_is_as_good_as_the_best_that_is_wanted(bench: Bench) -> None:
     peer, member = bench.peer, bench.members("iphone")[0]
     number = await bench.plug(member)
@@ -125,7 +145,7 @@ async def test_a_protected_screen_is_said_to_be_one(bench: Bench) -> None:
     peer, member = bench.peer, bench.members("android")[0]
     number = await bench.plug(member)
     await peer.say(Send(number, "thumbnail", on=True))
-    await until_true(lambda: peer.stream("thumbnail") != [])
+    await peer.shows("thumbnail")
     await member.trouble.set({"black": True})
     await asyncio.sleep(1.1)  # a phone is asked for a key frame once a second at most
     await peer.say(KeyFrame(number, "thumbnail"))

@@ -78,6 +78,12 @@ class Desk:
         phones[udid].update(what)
         self._write(phones)
 
+    def forget(self, udid: str) -> None:
+        """go-ios sees it no more."""
+        phones = json.loads((self.folder / "world.json").read_text())["phones"]
+        del phones[udid]
+        self._write(phones)
+
     async def plug(self, udid: str) -> None:
         self._plugged[udid] = max(self._plugged.values(), default=2) + 1
         for ear in self._ears:

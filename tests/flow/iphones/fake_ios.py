@@ -40,7 +40,8 @@ def option(name: str, default: str = "") -> str:
 def phone() -> Any:
     found = world()["phones"].get(option("udid"))
     if found is None:
-        fail(f"Device not found: {option('udid')}", "Device not found")
+        fail(f"Device not found: {option('udid')}",
+             f"Device '{option('udid')}' not found. Is it attached to the machine?")  # fmt: skip
     return found
 
 
@@ -109,21 +110,118 @@ def image_list() -> None:
 
 def image_auto() -> None:
     if phone()["image"] == "none":
-        change = world()
-        change["phones"][option("udid")]["image"] = "mounted"
-        half = WORLD / f"world.{os.getpid()}"
-        half.write_text(json.dumps(change))
-        half.replace(WORLD / "world.json")
+        change(image="mounted")
         log("INFO", "success mounting image", image="/devimages", udid=option("udid"))
     else:
         log("ERROR", "failed downloading image", basedir=option("basedir"), err=phone()["image"])  # and ends with 0
 
 
 def apps() -> None:
-    listed = [{"CFBundleIdentifier": "com.example.shop", "CFBundleExecutable": "Shop"}]
-    if bundle := phone()["bundle"]:
-        listed.append({"CFBundleIdentifier": bundle, "CFBundleExecutable": "WebDriverAgentRunner-Runner"})
+    one = phone()
+    if one["pairing"] != "paired":  # as 1.2.0 does it
+        print("panic: runtime error: invalid memory address or nil pointer dereference", file=sys.stderr)
+        sys.exit(2)
+    listed = [{"CFBundleIdentifier": "com.example.shop", "CFBundleExecutable": "Shop", "ApplicationType": "User",
+               "CFBundleShortVersionString": "2.4.1", "CFBundleVersion": "241"}]  # fmt: skip
+    if bundle := one["bundle"]:
+        listed.append({"CFBundleIdentifier": bundle, "CFBundleExecutable": "WebDriverAgentRunner-Runner",
+                       "ApplicationType": "User", "CFBundleVersion": "1"})  # fmt: skip
+    listed += [{"CFBundleIdentifier": id, "CFBundleShortVersionString": version, "ApplicationType": "User"}
+               for id, version in one.get("apps", {}).items()]  # fmt: skip
+    if "--all" in sys.argv:
+        listed.append({"CFBundleIdentifier": "com.apple.Preferences", "CFBundleShortVersionString": "1.0",
+                       "ApplicationType": "System"})  # fmt: skip
     answer(listed)
+
+
+def install() -> None:
+    """The app in the archive, which has to be a whole one and signed for this iPhone."""
+    import plistlib
+    import zipfile
+
+    one, path = phone(), option("path")
+    log("INFO", "installing", appPath=path, device=option("udid"))
+    if one["pairing"] != "paired":
+        fail("failed connecting to zipconduit, dev image installed?", NOT_PAIRED)
+    with zipfile.ZipFile(path) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".app/Info.plist")]
+        about = plistlib.loads(archive.read(name))
+    (Path(os.environ["TMPDIR"]) / "prefix123").mkdir()  # what it leaves behind when it is ended
+    for percent, status in ((5, "CreatingStagingDirectory"), (40, "VerifyingApplication")):
+        log("INFO", "installing", status=status, percentComplete=percent)
+    if one.get("endless"):
+        mark(f"install-{option('udid')}")
+        signal.pause()
+    if not one.get("signed", True):
+        fail("failed writing", "your app is not properly signed for this device, check your codesigning and"
+             " provisioningprofile. original error: 'ApplicationVerificationFailed' errorDescription:'Failed to verify"
+             " code signature'")  # fmt: skip
+    log("INFO", "installing", status="GeneratingApplicationMap", percentComplete=90)
+    change(apps={**one.get("apps", {}), about["CFBundleIdentifier"]: about["CFBundleShortVersionString"]})
+    log("INFO", "installation successful")
+
+
+def uninstall() -> None:
+    one, app = phone(), sys.argv[2]
+    log("INFO", "uninstalling", appPath=app, device=option("udid"))
+    if one.get("kept") == app:
+        fail("failed uninstalling", "received uninstall error: UninstallProhibited")
+    log("INFO", "uninstall status: RemovingApplication")
+    change(apps={id: version for id, version in one.get("apps", {}).items() if id != app})
+    log("INFO", "done uninstalling")
+
+
+def reboot() -> None:
+    """It says so and ends with 0, also where it failed."""
+    if phone()["pairing"] != "paired":
+        log("ERROR", "reboot failed", error=NOT_PAIRED)
+        return
+    log("INFO", "ok")
+    with (WORLD / f"reboot-{option('udid')}.starts").open("a") as starts:
+        starts.write(f"{os.getpid()}\n")
+
+
+def container(why: str) -> Path:
+    """The app's own folder, which iOS opens for apps that are there and signed for development."""
+    one, app = phone(), option("app")
+    if app not in one.get("apps", {}):
+        fail(why, "InstallationLookupFailed")
+    folder = WORLD / "containers" / option("udid") / app
+    (folder / "Documents").mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def fsync_push() -> None:
+    """Says nothing of success."""
+    folder = container("fsync: connect afc service failed")
+    there = folder / option("dstPath").lstrip("/")
+    if phone().get("full"):
+        fail("fsync: push failed", "error reading data: afc error code: 18")
+    if not there.parent.is_dir():
+        fail("fsync: push failed", "error opening file: afc error code: 8")
+    there.write_bytes(Path(option("srcPath")).read_bytes())
+
+
+def file_pull() -> None:
+    one, remote, local = phone(), option("remote"), Path(option("local"))
+    if int(one["version"].split(".")[0]) < 17 or one["tunnel"] != "up":
+        log("WARN", "failed to get tunnel info", udid=option("udid"))
+        fail("file command requires iOS 17+ with tunnel", "tunnel not running. Start with: ios tunnel start")
+    file = container("file: failed to connect to file service") / remote
+    log("INFO", f"Downloading {remote} to {local}...")
+    if not file.is_file():
+        fail("file pull: failed to download file", "PullFile: device error: The file doesn’t exist.")
+    local.write_bytes(file.read_bytes())
+    answer({"remote": remote, "local": str(local), "size": local.stat().st_size + one.get("lost", 0)})
+
+
+def change(**what: object) -> None:
+    """This iPhone is like that from now on."""
+    now = world()
+    now["phones"][option("udid")].update(what)
+    half = WORLD / f"world.{os.getpid()}"
+    half.write_text(json.dumps(now))
+    half.replace(WORLD / "world.json")
 
 
 def runwda() -> None:
@@ -167,6 +265,11 @@ COMMANDS = {
     ("image", "auto"): image_auto,
     ("apps",): apps,
     ("runwda",): runwda,
+    ("install",): install,
+    ("uninstall",): uninstall,
+    ("reboot",): reboot,
+    ("fsync", "push"): fsync_push,
+    ("file", "pull"): file_pull,
 }
 
 
@@ -176,6 +279,7 @@ def main() -> None:
         return
     log("WARN", "this is a fake of go-ios, for Greenroom's tests")
     words = tuple(one for one in sys.argv[1:] if not one.startswith("--"))
+    words = words[:1] if words[:1] == ("uninstall",) else words  # what follows is an app
     if words not in COMMANDS:
         fail("failed parsing args", f"the fake knows no {' '.join(words)}")
     COMMANDS[words]()

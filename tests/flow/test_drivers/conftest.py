@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import hashlib
-import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -17,15 +15,7 @@ from greenroom.agent.drivers.wda.phone import WdaPhone
 from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.fleet import Fleet, Member, Plan, open_fleet
 from greenroom.agent.virtual.iphone.device import IPhone
-from tests.support.adb import the_adb
-
-FILE = b"PK: stands for scrcpy's server, which virtual phones bring along"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+from tests.support.adb import own_adb, stand_in_jar
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +27,7 @@ async def fleet() -> AsyncIterator[Fleet]:
 
 @pytest.fixture(scope="session")
 def adb_server(tmp_path_factory: pytest.TempPathFactory) -> AdbServer:
-    return AdbServer(the_adb(), free_port(), tmp_path_factory.mktemp("adb"))
+    return own_adb(tmp_path_factory.mktemp("adb"))
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +38,7 @@ async def host(adb_server: AdbServer) -> AsyncIterator[Host]:
 
 @pytest.fixture(scope="session")
 def jar(tmp_path_factory: pytest.TempPathFactory) -> Jar:
-    file = tmp_path_factory.mktemp("jar") / "server.jar"
-    file.write_bytes(FILE)
-    return Jar(file, hashlib.sha256(FILE).hexdigest())
+    return stand_in_jar(tmp_path_factory.mktemp("jar"))
 
 
 def members(fleet: Fleet, kind: str) -> list[Member]:

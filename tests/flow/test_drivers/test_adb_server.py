@@ -22,8 +22,7 @@ from greenroom.agent.drivers.adb.shell import Shell
 from greenroom.agent.drivers.adb.sync import Files
 from greenroom.agent.errors import HostBroken, Offline, Refused
 from greenroom.agent.program import sources
-from tests.flow.test_drivers.conftest import free_port
-from tests.support.adb import the_adb
+from tests.support.adb import own_adb
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
 
@@ -79,7 +78,7 @@ async def test_one_server_is_started_and_the_next_agent_takes_it_over(host: Host
 async def test_a_server_of_ours_that_hangs_is_ended_and_another_one_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = AdbServer(the_adb(), free_port(), tmp_path)
+    server = own_adb(tmp_path)
     try:
         where = await server.start()
         async with contextlib.aclosing(track(where)) as lists:

@@ -9,6 +9,7 @@ from greenroom.agent.drivers.adb.host import Attached, Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.errors import Busy, Offline, ProtectedScreen, Refused, Unauthorised
 from greenroom.agent.phone_values import Glance
+from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.contracts import Package
 from greenroom.agent.virtual.fleet import Member, Plan, open_fleet
 from greenroom.agent.virtual.packages import write_apk
@@ -75,11 +76,12 @@ async def test_no_room_left_is_said_with_what_to_do(phone: AdbPhone, member: Mem
 
 
 async def test_two_programs_cannot_look_at_the_elements_at_once(phone: AdbPhone, member: Member) -> None:
-    member.device.automated = True  # type: ignore[union-attr]  # an Android: uiautomator2 runs on it
+    assert isinstance(member.device, Android)
+    member.device.automated = True  # uiautomator2 runs on it
     try:
         with pytest.raises(Busy, match="phone2 is looked at by another test tool"):
             await phone.tree()
         assert phone.channels.tree.state == "down"
         assert phone.channels.video.state == "off"
     finally:
-        member.device.automated = False  # type: ignore[union-attr]  # see above
+        member.device.automated = False

@@ -96,6 +96,19 @@ def test_a_stray_touch_of_who_was_before_takes_nothing_from_who_is_now() -> None
     assert strokes.feed(touch(UP, 1, 1, 0.1)) is None
 
 
+def test_a_stroke_of_which_a_part_did_not_come_is_lost_and_the_next_one_is_whole() -> None:
+    strokes = Strokes()
+    for sequence, one in ((2**32 - 1, touch(DOWN, 1, 1, 0)), (0, touch(MOVE, 2, 2, 0.1)), (2, touch(UP, 9, 9, 0.2))):
+        strokes.follow(sequence)
+        assert strokes.feed(one) is None
+    strokes.follow(7)
+    strokes.feed(touch(DOWN, 1, 1, 1))
+    strokes.follow(8)  # a key
+    strokes.follow(9)
+    found = strokes.feed(touch(UP, 1, 1, 1.1))
+    assert found is not None
+
+
 def test_no_finger_goes_further_than_a_phone_takes() -> None:
     strokes = Strokes()
     strokes.feed(touch(DOWN, 1, 1, 0))

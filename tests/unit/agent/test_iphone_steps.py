@@ -24,6 +24,11 @@ from greenroom.agent.iphones.usbmux import Attached
             '{"time":"…","level":"WARN","msg":"failed to start tunnel","module":"t","udid":"0-1","error":"x"}',
             Note("warn", "failed to start tunnel: x", "0-1"),
         ),
+        (
+            '{"time":"…","level":"INFO","msg":"installing","status":"VerifyingApplication","percentComplete":40}',
+            Note("info", "installing", percent=40),
+        ),
+        ('{"level":"INFO","msg":"installing","percentComplete":"x"}', Note("info", "installing")),
         # as releases before 1.2.0 wrote it
         ('{"error":"e","level":"error","msg":"Failed running WDA","time":"…"}', Note("error", "Failed running WDA: e")),
         ("panic: runtime error: invalid memory address", Note("panic", "panic: runtime error: invalid memory address")),

@@ -188,5 +188,7 @@ def test_the_start_line_is_scrcpys_and_nothing_in_it_can_act_on_a_shell() -> Non
     assert line.startswith("CLASSPATH=/data/local/tmp/x.jar app_process / com.genymobile.scrcpy.Server 3.3.4 ")
     assert " scid=00001234 " in line
     assert " max_size=640 max_fps=15 video_bit_rate=1000000 " in line
+    assert " stay_awake=false " in line  # the end of one session would take it from the one beside it
+    assert " cleanup=false " in line
     with pytest.raises(ValueError, match="scrcpy"):
         start_line("/x", "3.3.4", 1, Quality("1;reboot"), phone="phone2")  # type: ignore[arg-type]  # the point of it

@@ -8,7 +8,7 @@ from greenroom.phones.relay_answers import MOST_INPUTS, MOST_ORDERS, Answer, Ans
 from greenroom.phones.relay_pace import Bucket, Pace
 from greenroom.wire import binary, control
 from greenroom.wire.binary import Key, KeyPress, Press
-from greenroom.wire.messages import TO_AGENT, Do, Done, InputDone, InputRefused, Progress
+from greenroom.wire.messages import TO_AGENT, Do, Done, InputDone, InputRefused, Progress, Verb
 from tests.support.phones import seen
 
 
@@ -24,8 +24,8 @@ class Bench:
         one = KeyPress(number, 1, sequence, 0, Press.SHORT, Key.HOME)
         assert self.answers.pass_on(self.phone, one, told, told.append)
 
-    def order(self, told: list[Answer], id: int, verb: str = "text") -> bool:
-        do = Do(id, 1, 1, verb, "x", 1)  # type: ignore[arg-type] # a verb
+    def order(self, told: list[Answer], id: int, verb: Verb = "text") -> bool:
+        do = Do(id, 1, 1, verb, "x", 1)
         return self.answers.order(self.phone, do, told, told.append, "x")
 
     async def sent(self) -> KeyPress:
@@ -98,6 +98,25 @@ async def test_an_agent_that_goes_leaves_nothing_open() -> None:
     bench.press(told, 3)
     bench.lines.tell(bench.phone, InputDone(7, 1, 5))
     assert len(told) == 2
+
+
+async def test_what_was_sent_on_an_agents_former_connection_is_refused() -> None:
+    bench = Bench()
+    told: list[Answer] = []
+    bench.press(told, 3)
+    bench.press(told, 4)
+    newer = Line(bench.line.agent)
+    bench.lines.place(newer, {2: bench.phone}, (seen(2),))
+    assert told == [InputRefused(1, 4, "lost", 0)]
+    bench.press(told, 5)
+    sent = await newer.next()
+    assert isinstance(sent, bytes)
+    one = binary.read_input(sent)
+    # What the former connection still says is nobody's, and what is under way on the new one stays.
+    bench.lines.tell(bench.phone, InputDone(7, one.sequence - 1, 1))
+    bench.lines.place(newer, {2: bench.phone}, (seen(2, front="com.example"),))
+    bench.lines.tell(bench.phone, InputDone(2, one.sequence, 1))
+    assert told[1:] == [InputDone(1, 5, 1)]
 
 
 async def test_what_nobody_answers_is_bounded_and_given_up() -> None:

@@ -80,7 +80,7 @@ def _archive(file: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (OSError, zipfile.BadZipFile, ValueError) as error:
-        raise BadBundle(f"{file.name} is damaged, or no package file at all") from error
+        raise BadBundle(f"{file.name} is damaged, or not an Android package") from error
 
 
 def _check(name: str, entries: list[zipfile.ZipInfo]) -> None:

@@ -79,16 +79,32 @@ class GoIos:
             raise HostBroken(f"go-ios {plain(version, 40)} is too old; install 1.2.0 or newer: npm install -g go-ios")
         return self
 
-    async def ask(self, *arguments: str, within: float = ANSWERING) -> Said:
-        """Run one command to its end; HostBroken when it does not start or does not end in time."""
-        lines: list[str] = []
-        name = f"ask-{next(self._count)}"
+    async def ask(
+        self,
+        *arguments: str,
+        within: float = ANSWERING,
+        told: Callable[[Note], None] | None = None,
+        temporary: Path | None = None,
+    ) -> Said:
+        """Run one command to its end; HostBroken when it does not start or does not end in time.
+
+        Its log is told as it comes. What it leaves behind when it is ended lies in `temporary`.
+        """
+        read: list[Any] = []
+
+        def heard(line: str) -> None:
+            said = read_line(line)
+            if said is not None:
+                read.append(said)
+            if told is not None and isinstance(said, Note):
+                told(said)
+
         try:
-            async with asyncio.timeout(within), self._child(arguments, name, lines.append) as running:
+            name = f"ask-{next(self._count)}"
+            async with asyncio.timeout(within), self._child(arguments, name, heard, temporary) as running:
                 code = await running.ended()
         except TimeoutError as error:
             raise HostBroken(f"go-ios did not answer to {arguments[0]} within {within:g} s.") from error
-        read = [one for one in map(read_line, lines) if one is not None]
         notes = tuple(one for one in read if isinstance(one, Note))
         return Said(code, tuple(one for one in read if not isinstance(one, Note)), notes)
 
@@ -105,18 +121,19 @@ class GoIos:
         return self._child(arguments, name, heard)
 
     def _child(
-        self, arguments: Sequence[str], name: str, heard: Callable[[str], None]
+        self, arguments: Sequence[str], name: str, heard: Callable[[str], None], temporary: Path | None = None
     ) -> AbstractAsyncContextManager[Running]:
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return child(
-            [self.binary, *arguments], environment=self._environment(), folder=self.home, heard=heard,
+            [self.binary, *arguments], environment=self._environment(temporary), folder=self.home, heard=heard,
             ledger=self.ledger, name=name,
         )  # fmt: skip
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, temporary: Path | None) -> dict[str, str]:
         """Our own tunnels, and no agent of go-ios that would outlive us (ENABLE_GO_IOS_AGENT starts one)."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GO_IOS_", "ENABLE_GO_IOS"))}
         kept |= {"GO_IOS_AGENT_HOST": "127.0.0.1", "GO_IOS_AGENT_PORT": str(self.tunnels)}
+        kept |= {"TMPDIR": str(temporary)} if temporary else {}
         return kept | {"USBMUXD_SOCKET_ADDRESS": self.mux} if self.mux else kept
 
 

@@ -27,7 +27,10 @@ XCTEST = "WebDriverAgentRunner.xctest"
 
 
 class Ladder:
-    """`told` is called whenever `readiness` changed."""
+    """`told` is called whenever `readiness` changed. `bundle` is WebDriverAgent's, `version` that of iOS.
+
+    `gone` is set when it is unplugged, or restarts.
+    """
 
     def __init__(
         self, phone: Attached, goios: GoIos, mux: Mux, tunnels: Tunnels, *, pace: Pace, told: Callable[[], None]
@@ -36,6 +39,7 @@ class Ladder:
         self._goios, self._tunnels, self._pace, self._told = goios, tunnels, pace, told
         self._wda, self._mjpeg = Forward(mux, phone, WDA), Forward(mux, phone, MJPEG)
         self._complaint, self._revealed = "", False
+        self.version, self.bundle, self.gone = (0, 0), "", asyncio.Event()
 
     @property
     def address(self) -> str:
@@ -75,13 +79,13 @@ class Ladder:
     async def _climb(self) -> None:
         """From the first step to the last, and on until something breaks, which is what it raises."""
         info = await self._trusted()
-        version = steps.system(info)
+        version = self.version = steps.system(info)
         if version >= (16, 0):
             await self._developer_mode()
         if version >= (17, 0):
             await self._tunnel(version)
         await self._image()
-        bundle = await self._installed()
+        bundle = self.bundle = await self._installed()
         self._take(Step.RUNS)
         self._complaint = ""
         command = ("runwda", f"--udid={self.phone.udid}", f"--bundleid={bundle}", f"--testrunnerbundleid={bundle}",

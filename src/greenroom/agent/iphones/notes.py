@@ -13,11 +13,15 @@ BAD = ("error", "fatal", "panic")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One line of the log. `says` is the message with its cause; `udid` is empty where it is about no one iPhone."""
+    """One line of the log. `says` is the message with its cause; `udid` is empty where it is about no one iPhone.
+
+    `percent`: how far an install is, where the line tells.
+    """
 
     level: str
     says: str
     udid: str = ""
+    percent: int | None = None
 
     @property
     def bad(self) -> bool:
@@ -35,5 +39,11 @@ def read_line(line: str) -> Note | Any | None:
     if isinstance(said, dict) and isinstance(said.get("msg"), str) and isinstance(said.get("level"), str):
         cause = said.get("err") or said.get("error")
         says = f"{said['msg']}: {cause}" if cause else said["msg"]
-        return Note(said["level"].lower(), says[:2000], str(said.get("udid", "")))
+        return Note(
+            said["level"].lower(), says[:2000], str(said.get("udid", "")), _percent(said.get("percentComplete"))
+        )
     return said
+
+
+def _percent(value: object) -> int | None:
+    return min(max(value, 0), 100) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator
 from typing import ClassVar
 
-from greenroom.agent.drivers.wda.phone import WdaPhone
 from greenroom.agent.errors import HostBroken, Offline
+from greenroom.agent.iphones.cable import Cable
+from greenroom.agent.iphones.cabled import CabledIphone
 from greenroom.agent.iphones.goios import GoIos
 from greenroom.agent.iphones.ladder import Ladder
 from greenroom.agent.iphones.pace import Pace
@@ -63,12 +64,15 @@ class IphoneSource:
             await self.close()
 
     async def open(self, found: Found) -> Phone:
-        """WebDriverAgent's driver; until it is ready, an error that says at which step it is and what to do."""
+        """Its driver; until it is ready, an error that says at which step it is and what to do."""
         ladder = self._ladders.get(found.serial)
         if ladder is None:
             raise Offline(NAME, "is not plugged in")
         if ladder.readiness.ready:
-            return WdaPhone(ladder.address, name=ladder.name, video=ladder.picture)
+            cable = Cable(self._goios, found.serial, ladder.name, ladder.version)
+            return CabledIphone(
+                ladder.address, cable=cable, video=ladder.picture, runner=ladder.bundle, gone=ladder.gone
+            )
         kind = NotTrusted if ladder.readiness.step is Step.TRUSTED else NotReady
         raise kind(ladder.name, ladder.readiness.sentence)
 
@@ -116,7 +120,7 @@ class IphoneSource:
 
     def _drop(self, udid: str) -> None:
         """It is listed no more, at once; its processes end meanwhile."""
-        del self._ladders[udid]
+        self._ladders.pop(udid).gone.set()
         task = self._tasks.pop(udid)
         task.cancel()
         self._ending.add(task)

@@ -16,12 +16,15 @@ from greenroom.agent.program.orders import FREIGHT, carry_out
 from greenroom.agent.program.strokes import Gesture, Strokes
 from greenroom.agent.program.transfers import Transfers
 from greenroom.kit.errors import Problem
-from greenroom.wire.binary import Input, KeyPress, Scroll, Touch
-from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Message, NotTaken, Progress
+from greenroom.wire.binary import Action, Input, KeyPress, Scroll, Touch
+from greenroom.wire.messages import Do, Done, InputDone, InputRefused, Message, NotTaken, Progress, Verb
 
 log = logging.getLogger(__name__)
 
 OLD = 2.0  # seconds after which an input that waits is not done any more: the screen is another one by then
+WAITS = 10.0
+WAITS_FREIGHT: dict[Verb, float | None] = {"screenshot": 60.0, "reboot": 60.0, "install": None, "push": None}
+"""Seconds that an order may wait for its turn, fewer than whoever gave it waits; files may wait for long."""
 _NOT_TAKEN: dict[str, NotTaken] = {"lost": "lost", "offline": "offline", "timed_out": "timed_out"}
 _WHY = {
     "stale": "Somebody else holds the phone by now",
@@ -31,6 +34,7 @@ _WHY = {
     "offline": "The phone is not there: look at its cable",
     "timed_out": "It was cut off in the middle: look at the phone's screen to see how far it came",
     "busy": "So much waits to be done on the phone that this was not taken: wait a moment",
+    "lost": "It waited too long behind other things on the phone and was not done: do it again",
 }
 _CUT = object()
 
@@ -44,6 +48,7 @@ class _Owed:
     gone: Message
     cut: Message
     begun: bool = False
+    over: bool = False
 
 
 class Judge(Protocol):
@@ -78,16 +83,22 @@ class Acts:
             for answer in list(self._owed.values()):
                 answer()
 
-    def take(self, one: Input, say: Say) -> None:
-        """Do this in its turn. It is judged now, and again at the last moment before the phone is touched."""
+    def take(self, one: Input, say: Say, *, late: bool = False) -> None:
+        """Do this in its turn. It is judged now, and again at the last moment before the phone is touched.
+
+        `late`: it may have been on its way for so long that the screen is another one by now.
+        """
         came = self._clock()
-        closed = self._gate.judge(self._number, one.epoch)
-        if closed is not None:
+        self._strokes.follow(one.sequence)
+        refused: NotTaken | None = self._gate.judge(self._number, one.epoch) or ("lost" if late else None)
+        if refused is not None:
             self._strokes.lift(one.epoch)
-            say(self._refused(one, closed))
+            say(self._refused(one, refused))
             return
         meant = self._strokes.feed(one) if isinstance(one, Touch) else one
         if meant is None:
+            if isinstance(one, Touch) and one.action is Action.UP:  # of a stroke of which something was lost
+                say(self._refused(one, "lost"))
             return
 
         async def work() -> None:
@@ -117,6 +128,8 @@ class Acts:
         async def work() -> None:
             if before is not None:
                 await before.wait()
+            if owed.over:
+                return
             owed.begun = True
             kind, sentence, said = await self._ordered(order, transfers, say)
             answer(Done(order.id, self._number, kind[:40], plain(sentence, 500), said))
@@ -129,7 +142,15 @@ class Acts:
         try:
             (self._freight if order.verb in FREIGHT else self._hands).put(work)
         except Full:
-            answer(Done(order.id, self._number, "busy", _WHY["busy"], ""))
+            return answer(Done(order.id, self._number, "busy", _WHY["busy"], ""))
+
+        def give_up() -> None:
+            if not owed.begun:
+                answer(Done(order.id, self._number, "lost", _WHY["lost"], ""))
+
+        waits = WAITS_FREIGHT.get(order.verb, WAITS)
+        if waits is not None:
+            asyncio.get_running_loop().call_later(waits, give_up)
 
     def _owing(self, say: Say, owed: "_Owed") -> Say:
         """What is called with the answer; `owed` tells what is said where the phone is taken away before."""
@@ -138,6 +159,7 @@ class Acts:
 
         def answer(message: Message) -> None:
             if self._owed.pop(key, None) is not None:
+                owed.over = True
                 say(message)
                 self._touched()
 

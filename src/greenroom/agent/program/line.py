@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from greenroom.agent.program.echoes import EVERY, Echoes
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import Identity
 from greenroom.agent.program.outgoing import Lost, Outgoing, Socket
@@ -68,6 +69,8 @@ class Line:
         self._told: dict[int, Seen] = {}
         self._unsayable: set[int] = set()
         self._heard = asyncio.Event()
+        self._clock = asyncio.get_running_loop().time
+        self._echoes = Echoes(self._clock())
         self._out = Outgoing(socket)
         self._transfers = Transfers(identity.server)
         self.welcomed = False
@@ -82,7 +85,14 @@ class Line:
         self._tell_welcome()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for work in (self._read(), self._report(), self._out.run(), self._beat_on(), self._listen()):
+                for work in (
+                    self._read(),
+                    self._report(),
+                    self._out.run(),
+                    self._beat_on(),
+                    self._fresh_on(),
+                    self._listen(),
+                ):
                     tasks.create_task(work)
         except* (Lost, TurnedAway) as group:
             raise group.exceptions[0] from group
@@ -130,14 +140,16 @@ class Line:
         if station is None:
             self._answer(InputRefused(one.phone, one.sequence, "unknown", self._gate.epoch(one.phone)))
         else:
-            station.acts.take(one, self._answer)
+            station.acts.take(one, self._answer, late=self._echoes.are_late(self._clock()))
 
     async def _hear(self, message: Message) -> None:
         match message:
             case Refused():
                 raise TurnedAway(message)
+            case Beat():
+                self._echoes.hear(message)
             case Lease():
-                epoch = self._gate.hear(message, asyncio.get_running_loop().time())
+                epoch = self._gate.hear(message, self._clock())
                 if (station := self._shelf.station(message.number)) is not None:
                     station.acts.leased()
                 self._out.say(LeaseSeen(message.number, epoch))
@@ -187,12 +199,15 @@ class Line:
         return True
 
     async def _beat_on(self) -> None:
-        count = 0
+        """More often than the server has to hear of us: its echoes tell how old is what comes from there."""
         while True:
-            self._out.say(Beat(count))
+            self._out.say(self._echoes.beat(self._clock()))
+            await asyncio.sleep(min(EVERY, self._beat))
+
+    async def _fresh_on(self) -> None:
+        while True:
             if fresh := self._shelf.fresh:
                 self._out.say(Fresh(fresh))
-            count = (count + 1) % 2**32
             await asyncio.sleep(self._beat)
 
     async def _listen(self) -> None:

@@ -106,7 +106,7 @@ def png(picture: Picture) -> bytes:
 
 def _typed(file: Path) -> Path:
     """Under a name that tells whether it is one package or an archive of them, which people forget."""
-    if file.suffix.lower() in (".apk", ".xapk", ".apks", ".apkm"):
+    if file.suffix.lower() in (".apk", ".xapk", ".apks", ".apkm", ".ipa"):
         return file
     try:
         with zipfile.ZipFile(file) as archive:

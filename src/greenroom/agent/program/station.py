@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable
+from typing import get_args
 
 from greenroom.agent.drivers.dark import is_dark
 from greenroom.agent.errors import plain
@@ -16,7 +17,7 @@ from greenroom.agent.program.sources import Found
 from greenroom.agent.program.streams import Stream
 from greenroom.agent.program.watcher import Watcher
 from greenroom.wire.binary import Flag, Video, write_video
-from greenroom.wire.messages import Seen
+from greenroom.wire.messages import Ability, Seen
 from greenroom.wire.messages import Stream as Name
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,8 @@ class Station:
         info, glance = self._watcher.info, self._watcher.glance
         battery, storage = info.battery, info.storage
         waits = [one.due.asked for one in self._streams.values() if one.due.asked is not None]
-        verdict = self._watcher.verdict(Probe(min(waits)) if waits else Probe(), self._protected)
+        trouble = next((one.trouble for one in self._streams.values() if one.trouble), "")
+        verdict = self._watcher.verdict(Probe(min(waits)) if waits else Probe(), self._protected, trouble)
         return Seen(
             number=self.number,
             serial=self.found.serial[:120],
@@ -76,6 +78,7 @@ class Station:
             storage_total=_bytes(storage.total) if storage else None,
             port=plain(self.found.port, 120),
             front=plain(glance.app, 120),
+            abilities=_told_of(self._watcher.phone),
         )
 
     def fresh(self) -> bool:
@@ -157,6 +160,11 @@ class Station:
         if now != self._said:
             self._said = now
             self._told()
+
+
+def _told_of(phone: Phone | None) -> tuple[Ability, ...]:
+    able = {one.value for one in phone.abilities} if phone else set[str]()
+    return tuple(one for one in get_args(Ability) if one in able)
 
 
 def _degrees(said: float | None) -> float | None:

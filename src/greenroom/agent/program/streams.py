@@ -42,6 +42,9 @@ class Stream:
         self._sending: float | None = None
         self.due = Probe()
         """Asked when a frame has to come: at the beginning, and when the picture was still for long."""
+        self.trouble = ""
+        """Why nothing of it is sent though it comes."""
+        self._keyless: float | None = None
 
     def start(self) -> None:
         self.due = Probe().ask(self._clock())
@@ -81,6 +84,9 @@ class Stream:
         if self.due.asked is None and self.due.answered is not None and now - self.due.answered > QUIET:
             self.due = self.due.ask(now)
             self.want_key()
+        if self._keyless is not None and now - self._keyless > QUIET:
+            self._keyless = now
+            self.want_key()
 
     def fresh(self) -> bool:
         """Whether what was sent last is what the phone shows."""
@@ -99,8 +105,6 @@ class Stream:
                             await self._pass_on(frame)
             except Lost:
                 return  # nobody is there to see it
-            except Malformed as error:
-                log.warning("%s: a frame was left out: %s", self._who, error)
             except Problem as error:
                 log.info("%s: its picture ended: %s", self._who, error.detail)
             except Exception:
@@ -117,8 +121,22 @@ class Stream:
         return frames
 
     async def _pass_on(self, frame: VideoFrame) -> None:
+        """One that can't be sent is left out, and what follows it up to the next key frame: it shows nothing alone."""
+        if self._keyless is not None and not frame.key:
+            return
         flags = STREAMS[self._name] | (Flag.KEY if frame.key else Flag(0))
         self._sending = self._clock()
-        await self._send(frame, flags | (Flag.JPEG if frame.codec == "jpeg" else Flag(0)))
+        try:
+            await self._send(frame, flags | (Flag.JPEG if frame.codec == "jpeg" else Flag(0)))
+        except Malformed as error:
+            return self._leave_out(error)
         self._sending = None
         self.due = self.due.answer(self._clock())
+        self.trouble, self._keyless = "", None
+
+    def _leave_out(self, error: Malformed) -> None:
+        self._sending = None
+        if not self.trouble:
+            log.warning("%s: its picture is left out: %s", self._who, error)
+        self.trouble, self._keyless = f"its picture can't be sent: {error}", self._clock()
+        self.due = self.due.ask(self._clock())

@@ -39,9 +39,17 @@ class _Finger:
 
 @dataclass(slots=True)
 class Strokes:
-    """One phone's fingers. A stroke that changes its holder or its screen on the way is lost, and nothing pressed."""
+    """One phone's fingers. A stroke that changes its holder or its screen on the way is lost, and nothing pressed;
+    so is one of which a part did not come."""
 
     _fingers: dict[int, _Finger] = field(default_factory=dict)
+    _last: int = 0
+
+    def follow(self, sequence: int) -> None:
+        """An input of whatever kind: the server numbers all of a phone one after the other."""
+        if sequence != (self._last + 1) % 2**32:
+            self._fingers.clear()
+        self._last = sequence
 
     def feed(self, touch: Touch) -> Gesture | None:
         """The gesture that this touch ends, if it ends one."""

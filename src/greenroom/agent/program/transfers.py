@@ -3,9 +3,9 @@
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from email.message import Message
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,11 +46,13 @@ class Transfers:
     @asynccontextmanager
     async def fetched(self, path: str, phone: str, progress: Progress) -> AsyncIterator[Path]:
         """The file, under the name that it was given, until the block ends."""
-        folder = TemporaryDirectory(prefix="greenroom-file-")
+        with _kept(phone):
+            folder = TemporaryDirectory(prefix="greenroom-file-", ignore_cleanup_errors=True)
         try:
             async with within(LONGEST, phone, "get the file"), self._asked("GET", path, phone) as answer:
                 file = Path(folder.name) / named(answer.headers.get("content-disposition", ""))
-                await _write(answer, file, phone, progress)
+                with _kept(phone):
+                    await _write(answer, file, phone, progress)
             yield file
         finally:
             await asyncio.shield(asyncio.get_running_loop().run_in_executor(_MOVERS, folder.cleanup))
@@ -80,6 +82,19 @@ class Transfers:
                 yield answer
         except httpx.HTTPError as error:
             raise Broken(phone, f"got no file: its way broke ({type(error).__name__}); send it again") from error
+
+
+@contextmanager
+def _kept(phone: str) -> Iterator[None]:
+    """What this computer's disk refuses, in a sentence."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise Broken(
+            phone, f"got no file: the computer beside it can't keep it ({error.strerror}); free some space on its disk"
+        ) from error
 
 
 def named(disposition: str) -> str:

@@ -45,9 +45,9 @@ class Watcher:
         """Until cancelled. Nothing that the phone does ends it."""
         try:
             while True:
+                self._look.clear()  # who wants a look while it is asked wants another one
                 await self._ask()
                 self._told()
-                self._look.clear()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(PROBE):
                         await self._look.wait()
@@ -61,8 +61,8 @@ class Watcher:
         if self._looking is None:
             self._looking = asyncio.get_running_loop().call_later(SOON, self._look_now)
 
-    def verdict(self, picture: Probe, protected: bool) -> Verdict:
-        """The worst that the probes prove; `picture`: whether a frame is due."""
+    def verdict(self, picture: Probe, protected: bool, trouble: str = "") -> Verdict:
+        """The worst that the probes prove; `picture`: whether a frame is due, `trouble`: why it is not sent."""
         error = self._error
         if self._found.link is Link.UNAUTHORISED or (isinstance(error, PhoneError) and error.kind == "unauthorised"):
             return Verdict(Alive.UNAUTHORISED, _clause(error.detail) if error else "it has not accepted this computer")
@@ -71,10 +71,13 @@ class Watcher:
             return Verdict(_ALIVE.get(kind, Alive.SILENT), _clause(error.detail))
         dark = self.glance.awake is False
         found = liveness(Probes(Link.UP, self._shell, Probe() if dark else picture), self._clock())
+        if found.alive is Alive.STALE and trouble:
+            return Verdict(found.alive, trouble)
         if found.alive is not Alive.LIVE or self.phone is None:
             return found
         notes = [] if not protected or dark else [f"shows a black, protected screen ({self.glance.app})"]
         notes += ["its screen is off"] if dark else []
+        notes += [trouble] if trouble else []
         return Verdict(Alive.LIVE, "; ".join([*notes, *_limps(self.phone.channels)]) or found.because)
 
     def answers(self) -> bool:

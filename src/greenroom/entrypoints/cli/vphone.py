@@ -1,13 +1,12 @@
 """`greenroom vphone`: virtual phones that adb and WebDriverAgent clients accept, many in one process."""
 
 import asyncio
-import contextlib
 import json
-import signal
 from typing import TYPE_CHECKING
 
 import click
 
+from greenroom.entrypoints.stopped import until_stopped
 from greenroom.kit.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ async def _run(plan: "Plan", faults: tuple[str, ...], *, as_json: bool) -> None:
         for fault in faults:
             await _switch(fleet, fault)
         _show(fleet, as_json=as_json)
-        await _stopped()
+        await until_stopped()
     finally:
         await fleet.close()
     if not as_json:
@@ -110,12 +109,3 @@ def _value(text: str) -> object:
         return json.loads(text) if text else True
     except ValueError:
         return text
-
-
-async def _stopped() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
-    await stop.wait()

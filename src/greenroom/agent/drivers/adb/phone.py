@@ -17,6 +17,7 @@ from greenroom.agent.drivers.adb.scrcpy.live import Live
 from greenroom.agent.drivers.adb.scrcpy.session import Session
 from greenroom.agent.drivers.adb.screencap import screencap
 from greenroom.agent.drivers.adb.shell import Shell
+from greenroom.agent.drivers.adb.stay_on import StayOn
 from greenroom.agent.drivers.adb.sync import Files
 from greenroom.agent.drivers.adb.tree import Trees
 from greenroom.agent.drivers.adb.words import trouble
@@ -83,6 +84,8 @@ class AdbPhone:
         self._name = name
         self._trees = Trees()
         self._lives: dict[int, Live] = {}
+        self._delivering = asyncio.Lock()
+        self._stay_on = StayOn(lambda: self._shell)
         self._place(attached)
 
     @classmethod
@@ -231,7 +234,7 @@ class AdbPhone:
                 async with unpacked(files) as bundle:
                     await self._apps.install(bundle, self._files, info, progress)
             except BadBundle as error:
-                raise Refused(self._name, f"was given no good package: {error}") from error
+                raise Refused(self._name, f"could not install it: {error}") from error
 
     async def uninstall(self, app: str) -> None:
         async with within(FAIR * 3, self._name, f"uninstall {app}"):
@@ -295,6 +298,7 @@ class AdbPhone:
         lives, self._lives = list(self._lives.values()), {}
         for live in lives:
             await live.close()
+        await self._stay_on.close()
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -306,8 +310,11 @@ class AdbPhone:
         """One a size, each with a control socket of its own: a key frame is asked for on it."""
 
         async def begin(wanted: Quality) -> Session:
-            place = await deliver(jar, self._shell, self._files)
-            return await Session.start(self._shell, place, jar.version, wanted)
+            async with self._delivering:
+                place = await deliver(jar, self._shell, self._files)
+            session = await Session.start(self._shell, place, jar.version, wanted)
+            self._stay_on.during(session)
+            return session
 
         size = quality.longest
         self._lives = {one: live for one, live in self._lives.items() if live.running or one == size}

@@ -193,24 +193,24 @@ class WdaPhone:
         self._cannot("clear an app: uninstall it and install it again")
 
     async def install(self, files: Sequence[Path], *, progress: Progress | None = None) -> None:
-        self._cannot("install over WebDriverAgent")
+        self._cannot("install over WebDriverAgent alone: plug it into a computer with go-ios")
 
     async def uninstall(self, app: str) -> None:
-        self._cannot("uninstall over WebDriverAgent")
+        self._cannot("uninstall over WebDriverAgent alone: plug it into a computer with go-ios")
 
     async def apps(self) -> tuple[App, ...]:
-        self._cannot("list its apps over WebDriverAgent")
+        self._cannot("list its apps over WebDriverAgent alone: plug it into a computer with go-ios")
 
     # -- the rest -------------------------------------------------------------------------------------------------
 
     async def push(self, source: Path | bytes, target: str, *, progress: Progress | None = None) -> None:
-        self._cannot("take files over WebDriverAgent")
+        self._cannot("take files over WebDriverAgent alone: plug it into a computer with go-ios")
 
     async def give(self, source: Path, name: str, *, progress: Progress | None = None) -> str:
-        self._cannot("take files over WebDriverAgent")
+        self._cannot("take files over WebDriverAgent alone: plug it into a computer with go-ios")
 
     async def pull(self, source: str, target: Path, *, progress: Progress | None = None) -> None:
-        self._cannot("give files over WebDriverAgent")
+        self._cannot("give files over WebDriverAgent alone: plug it into a computer with go-ios")
 
     async def clipboard(self) -> str:
         value = await self._client.ask("POST", "/wda/getPasteboard", {"contentType": "plaintext"})
@@ -226,7 +226,7 @@ class WdaPhone:
         await self._client.ask("POST", "/orientation", {"orientation": TURNS[quarter]})
 
     async def reboot(self) -> None:
-        self._cannot("restart over WebDriverAgent: do it by hand")
+        self._cannot("restart over WebDriverAgent alone: do it by hand")
 
     async def close(self) -> None:
         await self._mjpeg.close()

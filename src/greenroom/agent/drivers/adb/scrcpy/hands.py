@@ -8,10 +8,11 @@ from greenroom.agent.drivers.adb.keys import CODES
 from greenroom.agent.drivers.adb.scrcpy import control
 from greenroom.agent.drivers.adb.scrcpy.session import Session
 from greenroom.agent.drivers.aim import aim, fine
-from greenroom.agent.errors import Lost, PhoneError
+from greenroom.agent.errors import Lost, Offline, PhoneError
 from greenroom.agent.phone_values import Key, Point, Size, Stop
 
 LONG_KEY = 0.7  # seconds
+TYPED, BREATH = 3_000, 0.1  # characters of a text that is typed, else pasted; seconds between its parts
 
 
 async def tap(session: Session, at: Point) -> None:
@@ -32,7 +33,8 @@ async def swipe(session: Session, path: Sequence[Stop], frame: Size, *, step: fl
     seen = session.size
     stops = fine(path, step)
     x, y = _spot(session, Point(stops[0].x, stops[0].y, frame))
-    with session.at_work():
+    # A lifted finger has the present size: the phone would drop any other, and keep the finger down.
+    with session.at_work(lambda: control.touch("up", x, y, session.size)):
         await session.send(control.touch("down", x, y, seen))
         began = clock()
         try:
@@ -41,7 +43,6 @@ async def swipe(session: Session, path: Sequence[Stop], frame: Size, *, step: fl
                 x, y = _still(session, Point(stop.x, stop.y, frame), seen)
                 await session.send(control.touch("move", x, y, seen))
         finally:
-            # Its size is the present one: the phone would drop any other, and keep the finger down.
             with contextlib.suppress(PhoneError):
                 await asyncio.shield(session.send(control.touch("up", x, y, session.size)))
 
@@ -54,7 +55,7 @@ async def press(session: Session, key: Key, *, long: bool) -> None:
     if not long:
         await session.send(control.key("down", code) + control.key("up", code))
         return
-    with session.at_work():
+    with session.at_work(lambda: control.key("up", code)):
         await session.send(control.key("down", code))
         try:
             await asyncio.sleep(LONG_KEY)
@@ -64,10 +65,13 @@ async def press(session: Session, key: Key, *, long: bool) -> None:
 
 
 async def write(session: Session, text: str) -> None:
-    """English letters as key presses, anything else pasted: the phone's key map knows no more."""
-    if text.isascii() and text.isprintable():
-        parts = [text[at : at + control.TEXT] for at in range(0, len(text), control.TEXT)]
-        await session.send(b"".join(control.text(part) for part in parts))
+    """English letters as key presses in parts, so that a cancel cuts them; anything else pasted, and what is longer."""
+    if text.isascii() and text.isprintable() and len(text) <= TYPED:
+        with session.at_work():
+            for at in range(0, len(text), control.TEXT):
+                if at:
+                    await asyncio.sleep(BREATH)
+                await session.send(control.text(text[at : at + control.TEXT]))
     else:
         await session.put_on_clipboard(text, paste=True)
 
@@ -80,6 +84,10 @@ def _spot(session: Session, at: Point) -> tuple[int, int]:
 
 
 def _still(session: Session, at: Point, seen: Size) -> tuple[int, int]:
-    if session.size != seen or session.over:
-        raise Lost(session.name)
-    return _spot(session, at)
+    if session.over:
+        raise Offline(session.name, "was cut off in the middle of a gesture: look, and try again")
+    spot = aim(at, session.size)
+    if session.size != seen or spot is None:
+        says = "turned or changed its size under the finger, so the gesture was broken off: look, and try again"
+        raise Lost(session.name, says)
+    return spot

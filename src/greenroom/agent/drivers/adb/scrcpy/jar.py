@@ -37,7 +37,7 @@ class Jar:
 
 
 async def deliver(jar: Jar, shell: Shell, files: Files) -> str:
-    """Where the file is on the phone, pushed if need be: the server deletes it whenever it cleans up."""
+    """Where the file is on the phone, pushed if need be; one call at a time a phone, as it is not written at once."""
     data = jar.read()
     done = await shell.run("sha256sum", jar.place)
     if done.code != 0 or done.text.split(" ")[0].strip() != jar.sha256:

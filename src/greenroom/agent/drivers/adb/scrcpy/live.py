@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from typing import Any
 
 from greenroom.agent.drivers.adb.scrcpy.control import reset_video
 from greenroom.agent.drivers.adb.scrcpy.session import Session
@@ -19,6 +20,7 @@ LINGER = 15.0  # seconds that it runs on without a reader: the next one sees a p
 LEAST_BACKLOG = 4  # frames that a slow reader may be behind, else those of half a second
 HUNG, RARELY = 5.0, 60.0  # seconds without an awaited key frame until it begins anew, and at most
 TRIES = 4  # failures in a row until its readers are told
+BESIDE, PAUSE = 3, 1.0  # tries for a second session beside the first, and the seconds between them
 
 
 class Live:
@@ -39,6 +41,7 @@ class Live:
         self._start, self._quality, self._watch, self._awake, self._linger = start, quality, watch, awake, linger
         self._relay = Relay(self._ask_key, watch.clock, backlog=max(LEAST_BACKLOG, quality.fps // 2))
         self._task: asyncio.Task[None] | None = None
+        self._open: dict[Session, Quality] = {}  # all that are not closed yet
         self._aside: set[asyncio.Task[None]] = set()
         self._tuned = asyncio.Event()  # another rate is wanted than that of the session
         self._settled = asyncio.Event()  # a session runs, or the try for one has failed
@@ -64,8 +67,10 @@ class Live:
     async def hold(self) -> Session | None:
         """The session, once it runs; None where it did not start. It lingers as if somebody had looked."""
         self._run()
-        await self._settled.wait()
-        self._leave()
+        try:
+            await self._settled.wait()
+        finally:
+            self._leave()
         return self.session
 
     def want_key(self) -> None:
@@ -88,6 +93,7 @@ class Live:
         for one in self._aside:
             one.cancel()
         await asyncio.gather(*self._aside, return_exceptions=True)
+        await asyncio.gather(*(self._end(session) for session in list(self._open)))
         self._relay.end()
 
     # -- the loop -------------------------------------------------------------------------------------------------
@@ -120,7 +126,7 @@ class Live:
         """From the start of a session to what ended it or one that followed it at another rate."""
         try:
             self._tuned.clear()
-            session = await self._start(self._quality)
+            session = await self._begin()
             self._settled.set()
             while True:
                 session = await self._until_next(session)
@@ -134,11 +140,10 @@ class Live:
         self._relay.forget()
         self._awaited = self._watch.clock()
         playing, hanging = asyncio.ensure_future(self._play(session)), asyncio.ensure_future(self._hung())
-        following = asyncio.ensure_future(self._next())
-        ends = (playing, hanging, following)
+        following = asyncio.ensure_future(self._next(session))
         followed = False
         try:
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((playing, hanging, following), return_when=asyncio.FIRST_COMPLETED)
             if hanging.done():
                 self._hangs += 1
                 raise Refused(session.name, "sends no picture though it was asked to: its video is begun anew")
@@ -149,26 +154,43 @@ class Live:
             followed = True
             return after
         finally:
-            for one in ends:
+            # Nothing is awaited here, so that no cancel comes between: each session is left to a task, or to `close`.
+            for one in (playing, hanging, following):
                 one.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
-            if followed:
-                self._follow(session.retire())
-            else:
+            self._follow(_ended(playing, hanging, following))
+            self._follow(self._end(session, late=followed))
+            if not followed:
                 self.session = None
-                await session.close()
-                if not following.cancelled() and not following.exception():
-                    await following.result().close()
+                if following.done() and not following.cancelled() and not following.exception():
+                    self._follow(self._end(following.result()))
 
-    async def _next(self) -> Session:
-        """A session with another rate, once that is wanted; while there is none the present one goes on."""
+    async def _begin(self) -> Session:
+        quality = self._quality
+        session = await self._start(quality)
+        self._open[session] = quality
+        return session
+
+    async def _end(self, session: Session, *, late: bool = False) -> None:
+        await (session.retire() if late else session.close())
+        self._open.pop(session, None)
+
+    async def _next(self, session: Session) -> Session:
+        """One with another rate, once that is wanted; Refused by a phone that runs no second one beside the first."""
+        failures = 0
         while True:
             await self._tuned.wait()
             self._tuned.clear()
+            if self._quality == self._open[session]:
+                continue
             try:
-                return await self._start(self._quality)
+                return await self._begin()
             except (PhoneError, HostBroken) as error:
+                failures += 1
+                if failures >= BESIDE:
+                    raise Refused(session.name, f"begins its video anew for another rate: {error.detail}") from error
                 logger.info("a picture stays at its rate: %s", error.detail)
+                await asyncio.sleep(PAUSE)
+                self._tuned.set()
 
     async def _play(self, session: Session) -> None:
         async with contextlib.aclosing(session.frames()) as frames:
@@ -220,3 +242,7 @@ class Live:
     async def _send_reset(self, session: Session) -> None:
         with contextlib.suppress(PhoneError):
             await session.send(reset_video())
+
+
+async def _ended(*tasks: asyncio.Task[Any]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -19,9 +19,9 @@ def start_line(place: str, version: str, scid: int, quality: Quality, *, phone: 
         "max_size": quality.longest,
         "max_fps": quality.fps,
         "video_bit_rate": quality.bit_rate,
-        "stay_awake": "true",
+        "stay_awake": "false",  # stay_on.py does that for all sessions of a phone together
         "power_off_on_close": "false",
-        "cleanup": "true",
+        "cleanup": "false",  # its file is for the next session too
         "clipboard_autosync": "false",
     }
     words = [f"{name}={value}" for name, value in options.items()]

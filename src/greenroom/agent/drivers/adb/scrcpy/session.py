@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import secrets
 from collections import deque
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from typing import Any
 
 from greenroom.agent.drivers.adb.pipe import Pipe
@@ -40,7 +40,7 @@ class Session:
         self._sequence = itertools.count(1)
         self._receipts: dict[int, asyncio.Future[None]] = {}
         self._clipboards: list[asyncio.Future[str]] = []
-        self._works = 0
+        self._works: list[Callable[[], bytes]] = []
         self._idle = asyncio.Event()
         self._idle.set()
         self.size: Size = (0, 0)
@@ -101,15 +101,15 @@ class Session:
             raise Offline(self._shell.name, "lost its input: check its cable or its network") from error
 
     @contextlib.contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Around what takes several messages: a finger that was put down here has to be lifted here."""
-        self._works += 1
+    def at_work(self, lift: Callable[[], bytes] = bytes) -> Iterator[None]:
+        """Around what takes several messages; `lift` says what takes the finger up again if the session ends before."""
+        self._works.append(lift)
         self._idle.clear()
         try:
             yield
         finally:
-            self._works -= 1
-            if self._works == 0:
+            self._works.remove(lift)
+            if not self._works:
                 self._idle.set()
 
     async def put_on_clipboard(self, text: str, *, paste: bool) -> None:
@@ -139,6 +139,10 @@ class Session:
     def over(self) -> bool:
         return self._over.is_set()
 
+    async def ended(self) -> None:
+        """Return once it is over, for whatever reason."""
+        await self._over.wait()
+
     async def retire(self) -> None:
         """End it once what was begun on it is done; nothing new is to be begun."""
         try:
@@ -150,8 +154,13 @@ class Session:
             await self.close()
 
     async def close(self) -> None:
-        """End it; the server on the phone sees its sockets close and cleans up."""
+        """End it, with every finger lifted; the server on the phone sees its sockets close and ends."""
+        begun = not self.over
         self._over.set()
+        if begun and (up := b"".join(lift() for lift in self._works)):
+            with contextlib.suppress(OSError, TimeoutError):
+                async with asyncio.timeout(CARRIED):
+                    await self._control.write(up)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
