@@ -1,4 +1,5 @@
-"""One installation for all page tests: a client with everything in it, one with hostile text, one with nothing."""
+"""One installation for all page tests: a client with everything in it, one with hostile text, one with nothing; and one
+lab of phones for the tests of the wall."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 from greenroom_dev.desk import Desk
 from tests.support.chromium import WIDE, Browsing
 from tests.support.installation import Installation, new_installation
+from tests.support.wall_page import WallLab, wall_lab
 
 TEXT = (
     "The Moon pulls the water on the near side of the Earth more strongly than the Earth itself. "
@@ -84,6 +86,20 @@ def stage() -> Iterator[Stage]:
         yield Stage(installation, desk, parts["full"], parts["hostile"], empty)
     finally:
         installation.remove()
+
+
+@pytest.fixture(scope="package")
+def eight_phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallLab]:
+    """Until this folder's tests are done: others would find them a busy neighbour."""
+    with wall_lab(tmp_path_factory.mktemp("agent"), androids=8) as lab:
+        yield lab
+
+
+@pytest.fixture
+def lab(eight_phones: WallLab) -> WallLab:
+    """Every phone on its home screen, and nobody's."""
+    eight_phones.rest()
+    return eight_phones
 
 
 def _client(desk: Desk, name: str, zone: str) -> str:

@@ -96,6 +96,7 @@ def test_phones_are_found_as_one_types_and_tagged_together(lab: Lab, browsing: B
     page = lab.open(browsing, "/phones/list")
     expect(page.get_by_text("5 phones, 1 offline")).to_be_visible()
     expect(row(page, "Pixel 8 0001")).to_contain_text("12 %")
+    expect(row(page, "Pixel 8 0001").get_by_role("cell").last).to_have_text("now")
     find = page.get_by_role("searchbox", name="Find phones")
     find.fill("galaxy")
     expect(rows(page)).to_have_count(2)
@@ -105,6 +106,16 @@ def test_phones_are_found_as_one_types_and_tagged_together(lab: Lab, browsing: B
     expect(bar.get_by_role("status")).to_have_text("2 selected")
     bar.get_by_role("button", name="Tags").click()
     dialog = page.get_by_role("dialog", name="Tags of 2 phones")
+    expect(dialog.get_by_label("Put on", exact=True)).to_be_focused()
+    dialog.get_by_label("Put on", exact=True).fill("r" * 52)
+    dialog.get_by_label("Put on", exact=True).press("Enter")
+    expect(dialog.get_by_text("has 52 characters; at most 40 fit")).to_be_visible()
+    dialog.get_by_label("Put on", exact=True).press("Backspace")
+    expect(dialog.get_by_label("Put on", exact=True)).to_have_value("r" * 52)
+    dialog.get_by_role("button", name="Change 2 phones").focus()
+    page.keyboard.press("/")  # a shortcut of the page beneath
+    expect(page.get_by_role("combobox", name="Search and commands")).to_have_count(0)
+    dialog.get_by_role("button", name=re.compile("^Take r+ off$")).click()
     dialog.get_by_label("Put on", exact=True).fill("red")
     dialog.get_by_label("Put on", exact=True).press("Enter")
     dialog.get_by_label("Put on", exact=True).fill("left")  # what was typed and not entered counts too
@@ -209,9 +220,11 @@ def test_an_agent_gets_a_code_once_and_is_shut_out_after_a_question(lab: Lab, br
     first = made.get_by_role("timer").inner_text()
     expect(made.get_by_role("timer")).not_to_have_text(first)  # it counts down
     command = made.locator("code").first.inner_text()
-    code = command.removeprefix(f"greenroom agent enrol {lab.desk.url} ")
-    expect(made.locator("code").last).to_have_text("greenroom agent run")
+    code = command.removeprefix(f"./greenroom agent enrol {lab.desk.url} ")
+    expect(made.locator("code").last).to_have_text("./greenroom agent run")
     enrol_key(lab.desk.url, code)
+    expect(made.get_by_role("status")).to_have_text("The code was used. Keep the program running now.")
+    expect(made.get_by_role("timer")).to_have_count(0)
     made.get_by_role("button", name="Done").click()
     there = agents.get_by_role("row").filter(has_text="Shelf 2")
     expect(there.get_by_text("Away").locator("visible=true")).to_be_visible()
@@ -283,8 +296,10 @@ def test_every_state_of_the_pages_is_sound(lab: Lab, browsing: Browsing, width: 
 def test_a_client_without_phones_and_a_list_that_cannot_be_read(lab: Lab, browsing: Browsing) -> None:
     empty = lab.desk.post("/clients", {"name": "Empty", "colour": "#2f7a55", "zone": "UTC"})["id"]
     page = lab.open(browsing, f"/phones/list?client={empty}")
-    expect(page.get_by_role("link", name="Set up an agent")).to_be_visible()
+    expect(page.get_by_role("heading", name="No phone was given to Empty yet")).to_be_visible()
     assert_faultless({"empty": faults_in_both_themes(page)})
+    page.get_by_role("link", name="Show all phones").click()
+    expect(rows(page)).to_have_count(5)
 
     def refuse(route: Route) -> None:
         route.fulfill(status=503, json={"type": "x", "title": "x", "status": 503, "detail": "Come back in a moment"})
@@ -296,6 +311,19 @@ def test_a_client_without_phones_and_a_list_that_cannot_be_read(lab: Lab, browsi
     page.unroute(re.compile(r"/api/v1/phones(\?.*)?$"))
     told.get_by_role("button", name="Try again").click()
     expect(told).to_have_count(0)
+
+
+def test_a_member_without_phones_is_told_whom_to_ask(lab: Lab, browsing: Browsing) -> None:
+    quay = lab.desk.post("/clients", {"name": "Quay", "colour": "#2f7a55", "zone": "UTC"})["id"]
+    access = [{"client_id": quay, "level": "full"}]
+    form = {"name": "Mara", "email": "mara@example.com", "role": "member", "access": access}
+    token = lab.desk.post("/users", form)["link"].rsplit("/", 1)[1]
+    mara = Desk._entered(lab.desk.url, "password", {"token": token, "password": "a red door opens"})
+    for path in ("/phones", "/phones/list"):
+        page = browsing.open(lab.desk.url, path, width=WIDE, cookies=[mara.browser_cookie])
+        expect(page.get_by_role("heading", name="No phone was given to Quay yet")).to_be_visible()
+        expect(page.get_by_text("Ask one for some")).to_be_visible()
+        expect(page.get_by_role("link", name="Agents")).to_have_count(0)
 
 
 def test_a_usb_hub_that_dies_is_an_alarm_on_the_board_and_red_in_the_tree(lab: Lab, browsing: Browsing) -> None:

@@ -5,181 +5,25 @@ What is asserted is what the phones themselves know, not only what the page says
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from greenroom.agent.virtual.contracts import Package
-from greenroom.agent.virtual.model.phone import Phone
 from greenroom.agent.virtual.packages import write_apk
-from greenroom_dev.desk import Desk, Refused
 from tests.support.chromium import NARROW, WIDE, Browsing
-from tests.support.installation import Installation, new_installation
-from tests.support.lab_thread import LabThread, place_of
-from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
+from tests.support.lab_thread import place_of
+from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes
+from tests.support.wall_page import HOME, NOTES, SETTINGS, SOON, WallLab
 
-COUNT = 8
+COUNT = 8  # of the lab
 SIX = (1, 2, 3, 5, 6, 7)  # a band over three columns of two rows
-SOON = 40.0
-NOTES, SETTINGS, HOME = "com.greenroom.notes", "com.greenroom.settings", "com.greenroom.launcher"
-MARKUP = "<img src=x onerror=\"window.pwned='yes'\">"
-RTL = "\u202eטלפון של בדיקה ارض\u202c"
 
 
-@dataclass(frozen=True)
-class Lab:
-    installation: Installation
-    desk: Desk
-    thread: LabThread
-    client: str
-
-    def open(self, browsing: Browsing, *, desk: Desk | None = None, width: int = WIDE, path: str = "/phones") -> "Wall":
-        who = desk or self.desk
-        page = browsing.open(who.url, path, width=width, cookies=[who.browser_cookie])
-        stands(page)
-        return Wall(page, self)
-
-    def phones(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.desk.get("/phones")["items"]
-        return found
-
-    def person(self, name: str, level: str, role: str = "member") -> Desk:
-        access = [{"client_id": self.client, "level": level}]
-        form = {"name": name, "email": f"{name.lower()}@example.com", "role": role, "access": access}
-        token = self.desk.post("/users", form)["link"].rsplit("/", 1)[1]
-        return Desk._entered(self.desk.url, "password", {"token": token, "password": "a red door opens"})
-
-    def until(self, phones: Any, true: Callable[[Phone], object]) -> None:
-        """What is so on each of these phones, soon."""
-        deadline = time.monotonic() + SOON
-        waiting = set(phones)
-        while waiting := {one for one in waiting if not self.thread.look(one, true)}:
-            assert time.monotonic() < deadline, f"not so on {sorted(waiting)}"
-            time.sleep(0.05)
-
-    def rest(self) -> None:
-        """Every phone on its home screen, and nobody's."""
-        for one in self.phones():
-            if one["lease"] and one["lease"]["holder_name"].startswith("Ada"):
-                with suppress(Refused):  # the page that left gave it back just now
-                    self.desk.post(f"/phones/{one['id']}/lease/release", {"epoch": one["lease"]["epoch"]})
-        for number in range(1, COUNT + 1):
-            self.thread.steer(number, _home)
-
-
-def _home(phone: Phone) -> None:
-    for app in (NOTES, SETTINGS):
-        phone.stop(app)
-    phone.launch(HOME)
-
-
-class Wall:
-    """An open page of the wall."""
-
-    def __init__(self, page: Page, lab: Lab) -> None:
-        self.page, self._lab = page, lab
-        self.list = page.get_by_role("listbox", name="Phones")
-
-    def option(self, number: int) -> Locator:
-        return self.list.get_by_role("option", name=re.compile(rf"^{number}, "))
-
-    def live(self, count: int = COUNT) -> None:
-        """Until every phone has a fresh picture."""
-        expect(self.list.get_by_role("option")).to_have_count(count)
-        self.page.wait_for_function(
-            """() => [...document.querySelectorAll('[role=option]')].every(one =>
-                !/no fresh picture|not answer|Offline|asked yet/.test(one.textContent))""",
-            timeout=30_000,
-        )
-        # The first picture is there once the phone may be pressed; the veil is drawn, so the server is asked.
-        self.page.wait_for_timeout(1_500)
-
-    def point(self, number: int, across: float, down: float) -> tuple[float, float]:
-        box = self.option(number).bounding_box()
-        assert box is not None
-        return box["x"] + across * box["width"], box["y"] + down * box["height"]
-
-    def tap(self, number: int, words: str) -> None:
-        self.page.mouse.click(*self.point(number, *self._lab.thread.look(number, lambda one: place_of(one, words))))
-
-    def drag(self, first: int, last: int) -> None:
-        """A band from beside the corner of one phone into another."""
-        x, y = self.point(first, 0, 0)
-        self.page.mouse.move(x - 5, y + 20)
-        self.page.mouse.down()
-        self.page.mouse.move(*self.point(last, 0.5, 0.5), steps=6)
-        self.page.mouse.up()
-
-    def select(self, *numbers: int) -> None:
-        self.page.mouse.click(*self.point(numbers[0], 0.5, 0.5))
-        for number in numbers[1:]:
-            self.page.keyboard.down("Control")
-            self.page.mouse.click(*self.point(number, 0.5, 0.5))
-            self.page.keyboard.up("Control")
-        self.selected(*numbers)
-
-    def selected(self, *numbers: int) -> None:
-        expect(self.list.locator("[role=option][aria-selected=true]")).to_have_count(len(numbers))
-        for number in numbers:
-            expect(self.option(number)).to_have_attribute("aria-selected", "true")
-
-    def mine(self, words: str) -> None:
-        expect(self.page.get_by_text(words, exact=True)).to_be_visible()
-
-    def last_act(self, name: str, came_to: str | re.Pattern[str]) -> None:
-        first = self.page.get_by_role("list", name="Last actions").get_by_role("listitem").first
-        expect(first).to_contain_text(name, timeout=15_000)
-        expect(first).to_contain_text(came_to, timeout=15_000)
-
-    def log(self, words: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_role("list", name="Log").get_by_text(words).first).to_be_visible(timeout=15_000)
-
-    def type(self, text: str) -> None:
-        field = self.page.get_by_role("dialog").get_by_label("Text", exact=True)
-        field.fill(text)
-        field.press("Enter")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    installation = new_installation()
-    thread = None
-    try:
-        desk = Desk.first(installation.up())
-        client = desk.get("/clients")["items"][0]["id"]
-        code = desk.post("/agents", {"name": "Shelf 1"})["code"]
-        thread = LabThread(desk.url, code, tmp_path_factory.mktemp("agent"), androids=COUNT)
-        lab = Lab(installation, desk, thread, client)
-        deadline = time.monotonic() + 60
-        while len(phones := lab.phones()) < COUNT or any(one["alive"] != "live" for one in phones):
-            assert time.monotonic() < deadline, [(one["name"], one["alive"], one["because"]) for one in phones]
-            time.sleep(0.1)
-        for one in phones:
-            number = thread.number_of(one["serial"])
-            desk._ask("PUT", f"/phones/{one['id']}/client", json={"client_id": client})
-            version = desk.get(f"/phones/{one['id']}")["version"]
-            words = f"Phone {number}" if number < COUNT else f"Phone {number} {MARKUP} {RTL}"
-            desk.patch(
-                f"/phones/{one['id']}", {"name": words[:120], "tags": ["odd" if number % 2 else "even"]}, version
-            )
-        yield lab
-    finally:
-        if thread is not None:
-            thread.close()
-        installation.remove()
-
-
-@pytest.fixture
-def lab(made: Lab) -> Lab:
-    made.rest()
-    return made
-
-
-def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(lab: Lab, browsing: Browsing) -> None:
+def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
+    lab: WallLab, browsing: Browsing
+) -> None:
     wall = lab.open(browsing)
     wall.live()
     wall.drag(1, 7)
@@ -240,7 +84,7 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(l
         time.sleep(0.1)
 
 
-def test_by_the_keyboard_alone_a_phone_is_tapped_and_typed_on(lab: Lab, browsing: Browsing) -> None:
+def test_by_the_keyboard_alone_a_phone_is_tapped_and_typed_on(lab: WallLab, browsing: Browsing) -> None:
     wall = lab.open(browsing)
     wall.live()
     across, down = lab.thread.look(2, lambda phone: place_of(phone, "Notes"))
@@ -281,7 +125,123 @@ def test_by_the_keyboard_alone_a_phone_is_tapped_and_typed_on(lab: Lab, browsing
     assert {lab.thread.look(n, lambda phone: phone.front()[0]) for n in others} == {HOME}
 
 
-def test_who_may_only_look_sees_the_phones_and_acts_on_none(lab: Lab, browsing: Browsing) -> None:
+def test_phones_are_chosen_by_clicks_keys_and_buttons_and_stay_so_in_the_address(
+    lab: WallLab, browsing: Browsing
+) -> None:
+    wall = lab.open(browsing)
+    expect(wall.list.get_by_role("option")).to_have_count(COUNT)
+    assert not wall.glows(2)
+    wall.click(2)
+    wall.selected(2)
+    assert wall.glows(2)
+    wall.click(5, "Control")
+    wall.selected(2, 5)
+    wall.click(2, "Control")
+    wall.selected(5)
+    wall.click(4)
+    wall.click(7, "Shift")
+    wall.selected(4, 5, 6, 7)
+    wall.press("Leave out 5 Phone 5")
+    wall.selected(4, 6, 7)
+    expect(wall.page).to_have_url(re.compile(r"[?&]on=[^&.]+(\.[^&.]+){2}(&|$)"))
+    wall.page.add_init_script("Object.defineProperty(navigator, 'userAgent', { value: 'Macintosh; Intel Mac OS X' })")
+    wall.page.reload()
+    wall.selected(4, 6, 7)
+    wall.click(6, "Meta")
+    wall.selected(4, 7)
+    wall.page.keyboard.press("Escape")
+    wall.selected()
+    for key, numbers in (("Home", ()), ("Enter", (1,)), ("ArrowRight", (1,)), ("ArrowRight", (1,)), (" ", (1, 3))):
+        wall.page.keyboard.press(key)
+        wall.selected(*numbers)
+    wall.page.keyboard.press("End")
+    wall.page.keyboard.press("Shift+Enter")
+    wall.selected(3, 4, 5, 6, 7, 8)
+    wall.press("All 8")
+    wall.selected(*range(1, 9))
+    wall.press("None")
+    wall.selected()
+    wall.click(1)
+    x, y = wall.point(1, 0, 0.5)
+    wall.page.mouse.click(x - 6, y)  # beside all of them
+    wall.selected()
+
+    wall.click(3)
+    wall.page.keyboard.press("f")
+    wall.large(3)
+    wall.page.keyboard.press("ArrowRight")
+    wall.large(4)
+    wall.press("The phone before")
+    wall.large(3)
+    expect(wall.page).to_have_url(re.compile(r"[?&]large="))
+    wall.page.reload()
+    wall.large(3)
+    wall.press("All phones")
+    expect(wall.page.get_by_role("button", name="One phone large")).to_be_visible()
+    assert wall.box(3)[3] < 600
+    wall.press("Hide the panel")
+    expect(wall.page.get_by_role("complementary", name="Panel")).to_have_count(0)
+
+
+@pytest.fixture
+def sorted_phones(lab: WallLab) -> Iterator[None]:
+    """Two groups; the second phone in maintenance, the last one another client's."""
+    ids = [one["id"] for one in lab.phones()]
+    second = lab.desk.post("/clients", {"name": "Second", "colour": "#2f7a55", "zone": "UTC"})["id"]
+    lab.desk.post("/phones/gifts", {"phones": ids[-1:], "client_id": second})
+    lab.desk.post("/phones/changes", {"phones": ids[1:2], "state": "maintenance", "why": "its glass is broken"})
+    for group, members in (("left", ids[:4]), ("right", ids[4:])):
+        lab.desk.post("/phones/changes", {"phones": members, "add_groups": [group]})
+    yield
+    lab.desk.post("/phones/changes", {"phones": ids[1:2], "state": "active"})
+    lab.desk.post("/phones/gifts", {"phones": ids[-1:], "client_id": lab.client})
+
+
+@pytest.mark.usefixtures("sorted_phones")
+def test_filters_leave_numbers_as_they_are_and_let_go_of_what_they_hide(lab: WallLab, browsing: Browsing) -> None:
+    wall = lab.open(browsing)
+    wall.select(2, 3)
+    wall.page.keyboard.press("m")
+    wall.mine("Phones 2 and 3 · you")
+    filters = wall.page.get_by_role("group", name="Filters")
+    filters.get_by_label("Every tag").select_option("odd")
+    wall.shows(1, 3, 5, 7)
+    wall.selected(3)
+    wall.log("You gave back phone 2: no longer shown on the wall")
+    filters.get_by_label("Every group").select_option("right")
+    wall.shows(5, 7)
+    filters.get_by_label("Search phones").press_sequentially("even")
+    expect(wall.page.get_by_role("heading", name="No phone is like that")).to_be_visible()
+    expect(wall.page.get_by_role("group", name="Mode")).to_be_visible()
+    lab.until_told(3, lambda one: one["lease"] is None)
+    wall.press("All")
+    wall.shows(*range(1, 9))
+    filters.get_by_label("Every state").select_option("maintenance")
+    wall.shows(2)
+    wall.press("All")
+    filters.get_by_label("Every client").select_option("Second")
+    wall.shows(8)
+
+
+def test_on_a_phones_width_fingers_act_and_the_panel_is_a_sheet(lab: WallLab, browsing: Browsing) -> None:
+    wall = lab.open(browsing, width=NARROW)
+    wall.live()
+    wall.page.get_by_role("button", name="Act", exact=True).tap()
+    for number in (1, 2):
+        wall.page.touchscreen.tap(*wall.at(number, "Notes"))
+    lab.until([1, 2], lambda phone: phone.front()[0] == NOTES)
+    wall.page.get_by_role("button", name="Panel").tap()
+    sheet = wall.page.get_by_role("dialog", name="Panel")
+    expect(sheet.get_by_role("list", name="Last actions")).to_contain_text("Tap")
+    expect(sheet.get_by_text("on phone 2", exact=True)).to_be_visible()
+    sheet.get_by_role("button", name="Close").tap()
+    expect(sheet).to_have_count(0)
+    wall.page.get_by_role("button", name="Home", exact=True).tap()
+    lab.until([2], lambda phone: phone.front()[0] == HOME)
+    assert lab.fronts(1) == [NOTES]  # Home goes to the phone that was touched last
+
+
+def test_who_may_only_look_sees_the_phones_and_acts_on_none(lab: WallLab, browsing: Browsing) -> None:
     wall = lab.open(browsing, desk=lab.person("Vera", "read", "viewer"))
     wall.live()
     expect(wall.page.get_by_text("You may look at these phones, not act on them.").first).to_be_visible()
@@ -295,63 +255,13 @@ def test_who_may_only_look_sees_the_phones_and_acts_on_none(lab: Lab, browsing: 
     expect(wall.page.get_by_role("list", name="Last actions")).to_have_count(0)
 
 
-def test_a_phone_is_asked_for_and_broken_in_and_its_holder_is_told(lab: Lab, browsing: Browsing) -> None:
-    mona = lab.open(browsing, desk=lab.person("Mona", "full"))
-    mona.live()
-    mona.select(3)
-    mona.page.keyboard.press("m")
-    mona.mine("Phone 3 · you")
-
-    ada = lab.open(browsing)
-    ada.live()
-    expect(ada.option(3)).to_contain_text("held by Mona")
-    ada.select(3)
-    ada.page.keyboard.press("m")
-    ada.tap(3, "Notes")
-    ada.last_act("Tap", "left out")
-    ada.log("Phone 3: Mona holds it")
-    assert lab.thread.look(3, lambda phone: phone.front()[0]) == HOME
-
-    ada.page.get_by_role("button", name="Ask for phone 3").click()
-    ada.page.get_by_label("What for").fill(f"A take {MARKUP}")
-    ada.page.get_by_role("button", name="Ask", exact=True).click()
-    expect(mona.page.get_by_role("alert")).to_contain_text("asks for phone 3: “A take <img")
-    mona.page.get_by_role("button", name="Not now").click()
-
-    ada.page.get_by_role("button", name="Break in on phone 3").click()
-    ada.page.get_by_role("button", name="Take phone 3 over").click()
-    expect(ada.page.get_by_text("Say why")).to_be_visible()
-    ada.page.get_by_label("Why").fill("The client is on the line")
-    ada.page.get_by_role("button", name="Take phone 3 over").click()
-    ada.mine("Phone 3 · you")
-    mona.log(re.compile("Phone 3: Ada.* took it over: “The client is on the line”"))
-    mona.tap(3, "Notes")
-    mona.last_act("Tap", "left out")
-    assert lab.thread.look(3, lambda phone: phone.front()[0]) == HOME
-    ada.page.wait_for_timeout(500)
-    ada.tap(3, "Notes")
-    lab.until([3], lambda phone: phone.front()[0] == NOTES)
-
-
-def test_files_are_dropped_and_screenshots_taken(lab: Lab, browsing: Browsing) -> None:
+def test_files_are_dropped_and_screenshots_taken(lab: WallLab, browsing: Browsing) -> None:
     wall = lab.open(browsing)
     wall.live()
     wall.select(1, 2)
     wall.page.keyboard.press("m")
     wall.mine("Phones 1 and 2 · you")
-    sample = write_apk(Package("com.example.dropped", "Dropped"))
-    x, y = wall.point(1, 0.5, 0.5)
-    wall.page.evaluate(
-        """([x, y, bytes]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(bytes)], "dropped.apk"));
-            const on = document.elementFromPoint(x, y);
-            for (const kind of ["dragover", "drop"])
-                on.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true,
-                    clientX: x, clientY: y }));
-        }""",
-        [x, y, list(sample)],
-    )
+    wall.drop(1, "dropped.apk", write_apk(Package("com.example.dropped", "Dropped")))
     lab.until((1, 2), lambda phone: any(one.name == "com.example.dropped" for one in phone.installed()))
     wall.last_act("Install “dropped.apk”", "2 done")
 
@@ -370,7 +280,7 @@ def test_files_are_dropped_and_screenshots_taken(lab: Lab, browsing: Browsing) -
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_the_page_keeps_the_rules_with_hostile_names_and_without_any_phone(
-    lab: Lab, browsing: Browsing, width: int
+    lab: WallLab, browsing: Browsing, width: int
 ) -> None:
     wall = lab.open(browsing, width=width)
     wall.live()
@@ -385,7 +295,7 @@ def test_the_page_keeps_the_rules_with_hostile_names_and_without_any_phone(
     assert_faultless(found)
 
 
-def test_a_browser_that_decodes_no_video_gets_pictures_one_by_one(lab: Lab, browsing: Browsing) -> None:
+def test_a_browser_that_decodes_no_video_gets_pictures_one_by_one(lab: WallLab, browsing: Browsing) -> None:
     wall = lab.open(browsing)
     wall.page.add_init_script("delete window.VideoDecoder")
     wall.page.reload()
@@ -399,4 +309,4 @@ def test_a_browser_that_decodes_no_video_gets_pictures_one_by_one(lab: Lab, brow
     wall.page.get_by_role("button", name="One phone large").click()
     wall.page.get_by_role("button", name="The next phone").click()
     expect(wall.page.get_by_role("button", name="All phones")).to_be_visible()
-    assert wall.option(6).bounding_box()["height"] > 600  # type: ignore[index] # an option that is shown has a box
+    assert wall.box(6)[3] > 600
