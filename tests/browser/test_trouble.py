@@ -7,7 +7,7 @@ from tests.browser.conftest import Stage
 from tests.support.chromium import Browsing
 from tests.support.page_rules import faults, stands
 
-UNREACHABLE = r"net::ERR_(FAILED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)"
+UNREACHABLE = r"net::ERR_(FAILED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET|CONTENT_LENGTH_MISMATCH)"
 
 
 def test_a_session_that_ends_while_one_types(stage: Stage, browsing: Browsing) -> None:

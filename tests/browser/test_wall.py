@@ -38,6 +38,7 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
     wall.page.wait_for_timeout(800)  # until the pictures show it
     wall.tap(2, "Search")
     wall.last_act("Tap", "6 done")
+    wall.page.wait_for_timeout(600)  # a text for several waits until it is known which app a tap led to
     wall.page.mouse.click(*wall.point(3, 0.5, 0.5), button="right")
     wall.type("kettle ☕")
     lab.until(SIX, lambda phone: phone.running(NOTES).texts.get("search") == "kettle ☕")

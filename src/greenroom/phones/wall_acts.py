@@ -14,7 +14,7 @@ from greenroom.wire.binary import Action, Input, Key, KeyPress, Touch
 from greenroom.wire.limits import MOST_PHONES
 from greenroom.wire.messages import Do, Done, InputRefused, NotTaken, Progress
 
-LOOKED = 1.0
+LOOKED = 0.5
 """Seconds after a tap, Enter or a launch until its agent has told which app that led to: it looks 0.3 s after an act.
 Until then a text, which nobody can take back, goes to one phone only; taps go on, for rapid work on many phones."""
 TOGETHER = 0.3

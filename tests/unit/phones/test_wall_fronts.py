@@ -63,9 +63,8 @@ def test_a_text_for_several_waits_until_it_was_looked_which_app_a_tap_opened(
 ) -> None:
     hall = Hall(monkeypatch, HOME)
     assert hall.tap(many=many)
-    hall.now += 0.5
     assert hall.order(many=1)
-    hall.now += TOGETHER
+    hall.now += TOGETHER + 0.1
     assert not hall.order()
     assert isinstance(done := hall.told[-1], Done)
     assert done.sentence.startswith("It is not known yet")
@@ -76,7 +75,7 @@ def test_a_text_for_several_waits_until_it_was_looked_which_app_a_tap_opened(
 def test_an_app_that_is_opened_counts_as_a_tap(monkeypatch: pytest.MonkeyPatch) -> None:
     hall = Hall(monkeypatch, HOME)
     assert hall.order("launch", "com.instagram.android", many=1)
-    hall.now += 0.5
+    hall.now += TOGETHER + 0.1
     assert not hall.order()
     hall.shows("com.instagram.android")
     hall.now += LOOKED
