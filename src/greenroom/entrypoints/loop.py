@@ -12,8 +12,9 @@ _Given = TypeVar("_Given")
 def run(work: Coroutine[Any, Any, _Given]) -> _Given:
     """As asyncio.run. What is loaded by now stays: to look through it for garbage takes longer than a tap may."""
     gc.freeze()
-    if sys.platform == "win32":
-        return asyncio.run(work)
-    import uvloop  # type: ignore[unreachable,unused-ignore]  # where mypy runs on Windows
+    if sys.platform != "win32":
+        import uvloop
 
-    return uvloop.run(work)
+        return uvloop.run(work)
+    else:
+        return asyncio.run(work)

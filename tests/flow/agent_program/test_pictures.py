@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -164,17 +165,23 @@ async def test_pictures_that_nobody_takes_are_dropped_and_hold_up_nothing(bench:
     await peer.say(Send(number, "focus", on=True))
     await until_true(lambda: bool(peer.stream("focus") and peer.stream("thumbnail", other)))
     loop = asyncio.get_running_loop()
+
+    async def move(done: Callable[[], bool]) -> None:
+        """The screens change until it is done: a phone that stands still sends nothing."""
+        while not done():
+            for member in members:
+                member.device.handset.key(187 if int(loop.time() * 2) % 2 else 3)
+            await asyncio.sleep(0.05)
+
     peer.reading.clear()
     ends = loop.time() + 4
-    while loop.time() < ends:
-        for member in members:
-            member.device.handset.key(187 if int(loop.time() * 2) % 2 else 3)
-        await asyncio.sleep(0.05)
+    await move(lambda: loop.time() > ends)
     peer.frames.clear()
     peer.came.clear()
     caught = loop.time()
     peer.reading.set()
-    await until_true(lambda: sum(came > caught + 0.5 for came in peer.came) >= 4)
+    async with asyncio.timeout(10):
+        await move(lambda: sum(came > caught + 0.5 for came in peer.came) >= 4)
     late = [came - one.moment / 1e6 for came, one in zip(peer.came, peer.frames, strict=True) if came > caught + 0.5]
     old = sum(one.moment / 1e6 < caught - 0.5 for one in peer.frames)
     figures("agent", f"after 4 s in which nobody read: {old} frames from before, then at most {max(late):.2f} s late")
