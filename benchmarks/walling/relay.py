@@ -148,7 +148,8 @@ class _Wire:
 
 def _seen(number: int) -> Seen:
     return Seen(number, f"film {number}", "android", "live", "", "", "", 1080, 2400, None, charging=False,
-                temperature=None, storage_free=None, storage_total=None, port="", front="", abilities=())  # fmt: skip
+                temperature=None, storage_free=None, storage_total=None, port="", front="", abilities=(),
+                marks=())  # fmt: skip
 
 
 async def main() -> None:

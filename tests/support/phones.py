@@ -17,7 +17,7 @@ def seen(number: int = 1, serial: str = "emulator-5554", **other: object) -> See
         "number": number, "serial": serial, "platform": "android", "alive": "live", "because": "it answers",
         "model": "Pixel 8", "system": "Android 16", "width": 1080, "height": 2400, "battery": 81, "charging": True,
         "temperature": 30.5, "storage_free": 10**9, "storage_total": 10**10, "port": "",
-        "front": "", "abilities": ("files", "install", "reboot"), **other,
+        "front": "", "abilities": ("files", "install", "reboot"), "marks": (), **other,
     }  # fmt: skip
     return Seen(**fields)  # type: ignore[arg-type] # the fields are checked where they are read
 

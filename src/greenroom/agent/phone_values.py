@@ -31,6 +31,9 @@ class Ability(StrEnum):
     ROTATE = "rotate"
     REBOOT = "reboot"
     STORAGE = "storage"
+    KEY_BACK = "key_back"
+    KEY_RECENTS = "key_recents"
+    KEY_NOTIFICATIONS = "key_notifications"
 
 
 class Key(StrEnum):
@@ -94,7 +97,10 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """`size` in pixels as the phone is held now; `locale` as en-US; `storage` None where the phone does not tell."""
+    """`size` in pixels as the phone is held now; `locale` as en-US; `storage` None where the phone does not tell.
+
+    `installed`: the number that its system drew for itself when it was set up; empty where the phone does not tell.
+    """
 
     platform: Literal["android", "ios"]
     model: str
@@ -108,6 +114,7 @@ class Info:
     storage: Storage | None
     abis: tuple[str, ...] = ()
     sdk: int = 0
+    installed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

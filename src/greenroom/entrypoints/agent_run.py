@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.adb.server import AdbServer
+from greenroom.agent.program.copies import Copies
 from greenroom.agent.program.dial import dial
 from greenroom.agent.program.gate import Gate
 from greenroom.agent.program.identity import checked_server, load
@@ -53,7 +54,7 @@ async def run_agent(home: Path, ways: Ways, *, say: Callable[[str], None], serve
     plugged = await _plugged(ways.go_ios, home / "iphones") if ways.go_ios else None
     if plugged is not None:
         sources.append(plugged)
-    shelf = Shelf(sources, gate)
+    shelf = Shelf(sources, gate, Copies(home / "files"))
     work = [
         asyncio.create_task(shelf.run()),
         asyncio.create_task(stay(identity, shelf, gate, dial, say=say, chance=Chance(str(identity.agent)))),

@@ -16,7 +16,7 @@ DEFINITIONS = 7_160_005
 """The seed of the locks, one a definition, under which its next version gets its number."""
 
 PHONES = 7_160_006
-"""The seed of the locks, one a phone's serial, under which it is taken."""
+"""The seed of the locks, one a phone's serial and mark, under which it is taken."""
 
 WORKERS = 7160
 """First key of the two-key locks by which workers show that they live; a space of its own."""

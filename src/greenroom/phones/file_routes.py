@@ -74,15 +74,21 @@ async def get_phone_picture(request: Request, ctx: Ctx, picture_id: UUID) -> Res
     "/agents/transfers/{token}",
     operation_id="fetch_transfer",
     response_class=Response,
-    responses={200: {"content": _BYTES}},
+    responses={200: {"content": _BYTES}, 304: {"description": "The agent has this file already, for another phone"}},
 )
 async def fetch_transfer(request: Request, token: str) -> Response:
-    """The file that an agent was told to get; once, and only while it is connected."""
+    """The file that an agent was told to get; once, and only while it is connected.
+
+    An agent that has the file for another phone names it in If-None-Match; its path is used up all the same.
+    """
     parts = _parts(request)
     upload = parts.transfers.fetch(token, parts.lines.has).upload
     if not upload.path.exists():
         raise Gone("This file is not kept any more; send it again")
-    return FileResponse(upload.path, media_type="application/octet-stream", filename=upload.name, headers=_SAFE)
+    headers = {**_SAFE, "ETag": f'"{upload.id.hex}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(upload.path, media_type="application/octet-stream", filename=upload.name, headers=headers)
 
 
 @router.put("/agents/transfers/{token}", operation_id="leave_transfer", status_code=204, openapi_extra=_BODY)

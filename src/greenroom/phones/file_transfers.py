@@ -43,8 +43,11 @@ class Transfers:
         self._open: dict[bytes, Fetch | Leave] = {}
 
     def to_fetch(self, agent: UUID, phone: UUID, upload: Upload, *, lasts: float) -> str:
-        """The path to it, for so many seconds: as long as what it is for may be waited for."""
-        return self._add(Fetch(agent, phone, time.monotonic() + lasts, upload))
+        """The path to it, for so many seconds: as long as what it is for may be waited for.
+
+        It says which file it is, so that an agent gets the same one for several phones but once.
+        """
+        return self._add(Fetch(agent, phone, time.monotonic() + lasts, upload), f"{upload.id.hex}.")
 
     def to_leave(self, agent: UUID, phone: UUID, place: Place, left: Callable[[Picture], None], *, lasts: float) -> str:
         return self._add(Leave(agent, phone, time.monotonic() + lasts, place, left))
@@ -70,11 +73,11 @@ class Transfers:
         if time.monotonic() > one.until or not is_there(one.agent, one.phone):
             raise Gone(_OVER)
 
-    def _add(self, one: Fetch | Leave) -> str:
+    def _add(self, one: Fetch | Leave, named: str = "") -> str:
         now = time.monotonic()
         for key in [key for key, other in self._open.items() if other.until < now]:
             del self._open[key]
-        token = secrets.token_urlsafe(_BYTES)
+        token = f"{named}{secrets.token_urlsafe(_BYTES)}"
         self._open[_hash(token)] = one
         return PATH + token
 

@@ -1,6 +1,6 @@
 """The statements on gr.phone_lease and gr.phone_lease_past. Leases live by the database's clock."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -73,39 +73,36 @@ async def claim(ctx: Context, phone: UUID, kind: str, holder: UUID, lasts: timed
     )
 
 
-async def other_agents(ctx: Context, agent: UUID) -> bool:
-    """Whether the organisation has any."""
-    found: bool = await ctx.db.value(
-        "select exists (select from agent where organisation_id = %(organisation)s and id <> %(agent)s)",
-        {"organisation": ctx.organisation, "agent": agent},
-    )
-    return found
+async def alone(ctx: Context, platform: str, names: Sequence[str]) -> None:
+    """Who takes a phone with one of these names waits for who is at it, until the transaction's end.
 
-
-async def alone(ctx: Context, platform: str, serial: str) -> None:
-    """Who takes a phone with this serial waits for who is at it, until the transaction's end."""
+    Given in one order by everybody, so that nobody waits in a circle.
+    """
     await ctx.db.execute(
-        "select pg_advisory_xact_lock(hashtextextended(%(one)s, %(seed)s))",
-        {"one": f"{ctx.organisation} {platform} {serial}", "seed": locks.PHONES},
+        """select pg_advisory_xact_lock(hashtextextended(one, %(seed)s))
+           from unnest(%(names)s::text[]) with ordinality as named (one, place) order by place""",
+        {"names": [f"{ctx.organisation} {platform} {one}" for one in names], "seed": locks.PHONES},
     )
 
 
-async def twin_held(ctx: Context, agent: UUID, platform: str, serial: str) -> str | None:
-    """The other agent through which a phone with this serial is held, if it is; of all clients in the scope.
+async def twin_held(ctx: Context, phone: Row, serial: str | None, marks: Sequence[str]) -> Row | None:
+    """The other row of this phone that is held, if one is, with its agent; of all clients in the scope.
 
-    Its lease is locked first: one that is just being renewed counts.
+    It has one of these marks, or this serial on another agent. Its lease is locked first: one that is just being
+    renewed counts.
     """
     rows = await ctx.db.all(
-        """select a.name, coalesce(l.expires_at > clock_timestamp(), false) as held
+        """select p.agent_id, a.name as agent_name, coalesce(l.expires_at > clock_timestamp(), false) as held
            from phone p
            join agent a on a.organisation_id = p.organisation_id and a.id = p.agent_id
            join phone_lease l on l.organisation_id = p.organisation_id and l.phone_id = p.id
-           where p.organisation_id = %(organisation)s and p.serial = %(serial)s and p.platform = %(platform)s
-             and p.agent_id <> %(agent)s
-           order by p.agent_id for no key update of l""",
-        {"organisation": ctx.organisation, "agent": agent, "platform": platform, "serial": serial},
-    )
-    return next((row["name"] for row in rows if row["held"]), None)
+           where p.organisation_id = %(organisation)s and p.id <> %(phone)s and p.platform = %(platform)s
+             and (p.marks && %(marks)s::text[] or (p.serial = %(serial)s and p.agent_id <> %(agent)s))
+           order by p.agent_id, p.serial collate "C" for no key update of l""",
+        {"organisation": ctx.organisation, "phone": phone["id"], "agent": phone["agent_id"],
+         "platform": phone["platform"], "serial": serial, "marks": list(marks)},
+    )  # fmt: skip
+    return next((row for row in rows if row["held"]), None)
 
 
 async def renew(ctx: Context, phone: UUID, epoch: int, holder: UUID, lasts: timedelta, *, touched: bool) -> bool:

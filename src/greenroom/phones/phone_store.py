@@ -64,6 +64,14 @@ async def phone(ctx: Context, phone: UUID, *, lock: bool = False) -> Row:
     )
 
 
+async def marks(ctx: Context, phone: UUID) -> list[str]:
+    """What tells it from all others, as its agent told it last; shown to nobody."""
+    found: list[str] | None = await ctx.db.value(
+        f"select p.marks from phone p where {_OWN} and p.id = %(id)s", {**tenant_of(ctx), "id": phone}
+    )
+    return sorted(found or [])
+
+
 async def hold(ctx: Context, phones: Collection[UUID]) -> list[Row]:
     """Those of them that are there, locked until the transaction's end."""
     return await ctx.db.all(
@@ -126,11 +134,11 @@ async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
     id: UUID = await ctx.db.value(
         """insert into phone as p (organisation_id, id, agent_id, serial, name, platform, model, system, width, height,
                                    battery, charging, temperature, storage_free, storage_total, alive, because, front,
-                                   port, abilities, offline_since, last_seen_at)
+                                   port, abilities, marks, offline_since, last_seen_at)
            values (%(organisation)s, %(id)s, %(agent)s, %(serial)s, %(name)s, %(platform)s, %(model)s, %(system)s,
                    %(width)s, %(height)s, %(battery)s, %(charging)s, %(temperature)s, %(storage_free)s,
                    %(storage_total)s, %(alive)s, %(because)s, %(front)s, %(port)s,
-                   %(abilities)s,
+                   %(abilities)s, %(marks)s,
                    case when %(away)s then clock_timestamp() end, clock_timestamp())
            on conflict (organisation_id, agent_id, serial) do update set
              name = case when p.model = '' and p.name = %(unnamed)s then excluded.name else p.name end,
@@ -140,6 +148,7 @@ async def put_seen(ctx: Context, agent: UUID, row: dict[str, Any]) -> UUID:
              storage_free = excluded.storage_free, storage_total = excluded.storage_total,
              alive = excluded.alive, because = excluded.because, front = excluded.front,
              abilities = excluded.abilities,
+             marks = case when excluded.marks = '{}' then p.marks else excluded.marks end,
              port = case when %(away)s and excluded.port = '' then p.port else excluded.port end,
              offline_since = case when %(away)s then coalesce(p.offline_since, excluded.offline_since) end,
              last_seen_at = excluded.last_seen_at

@@ -25,7 +25,7 @@ _ENDLESS = Refused(
 
 _THERE = ("live", "stale", "silent", "unknown")
 _SAID = ("platform", "model", "system", "width", "height", "battery", "charging", "temperature", "storage_free",
-         "storage_total", "alive", "because", "port", "abilities")  # fmt: skip
+         "storage_total", "alive", "because", "port", "abilities", "marks")  # fmt: skip
 
 
 async def all_seen(ctx: Context, agent: UUID, phones: Sequence[Seen]) -> dict[int, UUID]:
@@ -76,7 +76,7 @@ async def _see(ctx: Context, agent: UUID, one: Seen, before: Row | None) -> UUID
     said = {name: value for name, value in asdict(one).items() if name in _SAID}
     for name in ("model", "system", "because", "port"):
         said[name] = clean_line(said[name])
-    said["abilities"] = list(said["abilities"])
+    said["abilities"], said["marks"] = list(said["abilities"]), list(said["marks"])
     said["front"] = "" if away else clean_line(one.front)
     # The serial is the key and stays as it is; where it is shown it is a text among others.
     row = {**said, "id": uuid7(), "serial": one.serial, "away": away,

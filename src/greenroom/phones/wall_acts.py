@@ -9,6 +9,7 @@ from uuid import UUID
 from greenroom.phones.attended_apps import is_attended
 from greenroom.phones.lines import Lines
 from greenroom.phones.relay_answers import Answer, Answers
+from greenroom.phones.wall_fingers import Fingers
 from greenroom.phones.wall_reach import Reach, Standing
 from greenroom.wire.binary import Action, Input, Key, KeyPress, Touch
 from greenroom.wire.limits import MOST_PHONES
@@ -33,8 +34,8 @@ _UNKNOWN_FRONT = "It is not known yet which app is in front on this phone; wait 
 class Acts:
     """One wall's. `reach` is what its person reaches now; `tell` says something to the wall."""
 
-    def __init__(self, lines: Lines, answers: Answers, tell: Callable[[Answer], None]) -> None:
-        self._lines, self._answers, self._tell = lines, answers, tell
+    def __init__(self, lines: Lines, answers: Answers, fingers: Fingers, tell: Callable[[Answer], None]) -> None:
+        self._lines, self._answers, self._fingers, self._tell = lines, answers, fingers, tell
         self._led: dict[UUID, float] = {}
         self._lately: dict[UUID, float] = {}
         self.reach = Reach({}, frozenset())
@@ -54,6 +55,10 @@ class Acts:
             many = self._many(standing.phone, one.many)
             if many > 1 and not self._takes_with_others(standing.phone, one):
                 refused = "attended"
+                if isinstance(one, Touch) and one.action is not Action.DOWN:
+                    self._lift(standing.phone)  # of a stroke that lacks a part nothing may come
+            elif isinstance(one, Touch) and not self._fingers.take(standing.phone, one, self):
+                refused = "finger"
             elif self._answers.pass_on(standing.phone, replace(one, many=many), self, self._tell):
                 self.touched.add(standing.phone)
                 if (isinstance(one, Touch) and one.action is Action.UP) or (
@@ -105,10 +110,17 @@ class Acts:
             self.refuse(order, "offline", _WORDS["offline"])
 
     def close(self) -> None:
+        """The wall is gone, and its fingers with it."""
+        self._lift()
         self._answers.forget(self)
 
     def refuse(self, order: Do, kind: str, sentence: str) -> None:
         self._tell(Done(order.id, order.number, kind, sentence[:500], ""))
+
+    def _lift(self, phone: UUID | None = None) -> None:
+        for one, touch in self._fingers.lifted(self, phone):
+            if self._closed(self._standing(one), touch.epoch) is None:
+                self._answers.pass_on(one, touch, self, lambda _: None)
 
     def _closed(self, standing: Standing | None, epoch: int) -> NotTaken | None:
         if standing is None:

@@ -10,6 +10,7 @@ from greenroom.phones.lines import Lines
 from greenroom.phones.relay import Relay
 from greenroom.phones.relay_answers import Answers
 from greenroom.phones.wall_door import Doors
+from greenroom.phones.wall_fingers import Fingers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,10 @@ class Parts:
     relay: Relay
     answers: Answers
     doors: Doors
+    fingers: Fingers
     files: Files
     transfers: Transfers
 
 
 def make_parts(house: House, live: Live, lines: Lines) -> Parts:
-    return Parts(house, live, lines, Relay(lines), Answers(lines), Doors(), Files(), Transfers())
+    return Parts(house, live, lines, Relay(lines), Answers(lines), Doors(), Fingers(), Files(), Transfers())

@@ -64,7 +64,7 @@ class _Wall:
     def __init__(self, socket: WebSocket, parts: Parts, identity: Identity) -> None:
         self._socket, self._organisation = socket, identity.organisation
         self._out, self._bucket = Outbox(), Bucket(PACE, time.monotonic())
-        self._acts = Acts(parts.lines, parts.answers, self._out.put)
+        self._acts = Acts(parts.lines, parts.answers, parts.fingers, self._out.put)
         self._orders = Orders(parts, self._acts, self._out.put)
         self._view = View(parts, self._out, self._acts, identity, lambda: wall_door.identify(socket))
 

@@ -21,6 +21,7 @@ Short = Annotated[str, Between(0, 120)]
 Sentence = Annotated[str, Between(0, 500)]
 Text = Annotated[str, Between(0, 10_000)]
 Nonce = Annotated[str, Hex(32)]
+Mark = Annotated[str, Hex(16)]
 Signature = Annotated[str, Hex(64)]
 
 Alive = Literal["live", "stale", "silent", "unauthorised", "offline", "unknown"]
@@ -29,10 +30,12 @@ Stream = Literal["thumbnail", "focus", "thumbnail_stills", "focus_stills"]
 Verb = Literal["text", "set_clipboard", "read_clipboard", "rotate", "reboot", "launch", "stop", "screenshot", "install",
                "push"]  # fmt: skip
 NotTaken = Literal["stale", "nobody", "expired", "unknown", "lost", "offline", "failed", "attended", "busy",
-                   "timed_out"]  # fmt: skip
-"""`busy`: so much waits at the phone that this was not taken. `timed_out`: whether it came through is not known."""
+                   "timed_out", "finger"]  # fmt: skip
+"""`busy`: so much waits at the phone that this was not taken. `timed_out`: whether it came through is not known.
+`finger`: another window of the holder has a finger on the phone."""
 Many = Annotated[int, Between(1, MOST_PHONES)]
-Ability = Literal["apps", "clear", "clipboard_read", "clipboard_write", "files", "install", "reboot", "rotate"]
+Ability = Literal["apps", "clear", "clipboard_read", "clipboard_write", "files", "install", "key_back",
+                  "key_notifications", "key_recents", "reboot", "rotate"]  # fmt: skip
 """What one phone can and another can't: what it is, and how it is connected, decide."""
 
 
@@ -89,6 +92,7 @@ class Seen:
 
     `port`: where on the computer's USB it hangs, hubs first ("1-4.2"). `front`: the app in front. Empty where the
     computer or the phone does not show it. `abilities`: what can be done on it; none while it can't be reached.
+    `marks`: two that have one in common are one phone, attached twice; none while it has not said who it is.
     """
 
     number: Number
@@ -108,6 +112,7 @@ class Seen:
     port: Short
     front: Short
     abilities: Annotated[tuple[Ability, ...], Between(0, 20)]
+    marks: Annotated[tuple[Mark, ...], Between(0, 4)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The version of the wire. Both ends have the same one, or the connection says which end to upgrade."""
 
-VERSION = 2
+VERSION = 3
 """Rises with every change of a message or a frame, however small: there is no half-understood connection."""
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI, Request, Response, WebSocket
+from starlette.responses import StreamingResponse
 from starlette.websockets import WebSocketDisconnect
 
 from greenroom.agent.program.identity import Identity
@@ -43,12 +44,17 @@ M = TypeVar("M", bound=Message)
 
 class Peer:
     """`files` are served below TRANSFERS as (name, content); `left` is what was put there. `reading` may be cleared,
-    and `flowing`: then all that it says is on its way until it is set again."""
+    and `flowing`: then all that it says is on its way until it is set again. `whole` may be cleared: then only the
+    first half of a file comes until it is set again, or nothing more at all where `cut` is."""
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.left: dict[str, bytes] = {}
         self.asked: list[str] = []
+        self.whole = asyncio.Event()
+        self.whole.set()
+        self.cut = asyncio.Event()
+        self.sent = 0
         self.heard: list[Message] = []
         self.frames: list[Video] = []
         self.came: list[float] = []
@@ -84,7 +90,7 @@ class Peer:
     async def lease(self, number: int, epoch: int, *, held: bool = True, seconds: float = 60) -> None:
         await self.say(Lease(number, epoch, held=held, seconds=seconds))
 
-    async def do(self, number: int, epoch: int, verb: Verb, argument: str = "", *, within: float = 10) -> Done:
+    async def do(self, number: int, epoch: int, verb: Verb, argument: str = "", *, within: float = 30) -> Done:
         """What came of it."""
         self._ids += 1
         id = self._ids
@@ -181,7 +187,22 @@ class Peer:
         if token not in self.files:
             return Response(status_code=404)
         name, data = self.files[token]
-        return Response(data, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        if request.headers.get("if-none-match") == f'"{token.partition(".")[0]}"':
+            return Response(status_code=304)
+        said = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(len(data))}
+        return StreamingResponse(self._halves(data), headers=said)
+
+    async def _halves(self, data: bytes) -> AsyncIterator[bytes]:
+        half = len(data) // 2
+        self.sent += half
+        yield data[:half]
+        waits = [asyncio.ensure_future(one.wait()) for one in (self.whole, self.cut)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for one in waits:
+            one.cancel()
+        if not self.cut.is_set():
+            self.sent += len(data) - half
+            yield data[half:]
 
 
 @contextlib.asynccontextmanager
@@ -203,5 +224,6 @@ async def open_peer() -> AsyncIterator[Peer]:
     finally:
         peer.reading.set()
         peer.flowing.set()
+        peer.cut.set()
         server.should_exit = True
         await running

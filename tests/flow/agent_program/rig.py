@@ -55,7 +55,7 @@ class Rig:
 
     async def arrived(self) -> Phone:
         """The iPhone, once the server knows that it is there and what it is."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while True:
                 phone = (await self.phones()).get(self.iphone.serial)
                 if phone is not None and phone.alive == "live" and self.lines.of(phone.id):

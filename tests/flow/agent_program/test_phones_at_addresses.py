@@ -13,6 +13,7 @@ from greenroom.agent.liveness import Link
 from greenroom.agent.program import known
 from greenroom.agent.program.known import Known
 from greenroom.agent.program.network import keep_dialled
+from greenroom.agent.program.shared import Shared
 from greenroom.agent.program.sources import AdbSource, Found, Source, WdaSource
 from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.fleet import Fleet, Plan, open_fleet
@@ -68,8 +69,9 @@ async def followed(source: Source) -> AsyncIterator[Heard]:
 
 
 async def test_androids_are_dialled_until_they_are_there_and_are_never_their_address(
-    fleet: Fleet, adb: AdbServer
+    fleet: Fleet, adb: AdbServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(known, "GRACE", 60.0)
     first, second = (one for one in fleet.members.values() if one.kind == "android")
     places = [one.address(LOOPBACK) for one in (first, second)]
     await second.trouble.set({"disconnect": True})
@@ -100,6 +102,19 @@ async def test_what_a_known_phone_is_opened_by_is_still_its_address(fleet: Fleet
             assert (await phone.info()).serial == "GRV00001"
         finally:
             await phone.close()
+
+
+async def test_a_phone_that_is_dialled_at_two_addresses_is_one(fleet: Fleet, adb: AdbServer) -> None:
+    member, host, shared = next(iter(fleet.members.values())), await adb.start(), Shared()
+    for name in (LOOPBACK, "localhost"):
+        await host.connect(member.address(name))
+    async with followed(Known(AdbSource(adb.start), shared)) as heard:
+        await until_true(lambda: heard.serials == ["GRV00001"])
+        first = heard.now[0].place
+        await host.disconnect(first.partition("#")[0])
+        await until_true(lambda: [one.place for one in heard.now] not in ([first], []))
+        assert heard.ever == {"GRV00001"}
+        assert "GRV00001" not in shared
 
 
 async def test_one_that_has_not_accepted_this_computer_is_listed_in_the_end_for_somebody_to_see(

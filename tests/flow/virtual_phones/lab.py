@@ -17,7 +17,7 @@ from greenroom_dev import ROOT
 T = TypeVar("T")
 
 
-def wait_for(look: Callable[[], T], *, within: float = 10) -> T:
+def wait_for(look: Callable[[], T], *, within: float = 30) -> T:
     """The first truthy thing that `look` finds; fails when there is none in time."""
     deadline = time.monotonic() + within
     while not (found := look()):
@@ -64,7 +64,7 @@ class Adb:
     def __call__(self, *words: str, serial: str = "", text: str | None = None) -> "subprocess.CompletedProcess[str]":
         target = ["-s", serial] if serial else []
         return subprocess.run(
-            [self.path, *target, *words], env=self.environment, input=text, capture_output=True, text=True, timeout=40
+            [self.path, *target, *words], env=self.environment, input=text, capture_output=True, text=True, timeout=60
         )
 
     def client(self) -> adbutils.AdbClient:
@@ -103,4 +103,4 @@ def start(*words: str) -> Phones:
 
 def stop(phones: Phones) -> int:
     phones.process.terminate()
-    return phones.process.wait(20)
+    return phones.process.wait(60)

@@ -37,7 +37,7 @@ class Scrcpy:
         words = " ".join(f"{name}={value}" for name, value in said.items())
         line = f"CLASSPATH={JAR} app_process / com.genymobile.scrcpy.Server {self.version} {words}"
         self.server = self.device.shell(line, stream=True)
-        self.video = self._connect(tries=50)
+        self.video = self._connect(tries=200)
         assert self._read(1) == b"\0"
         self.control = self._connect(tries=1)
         self.name = self._read(64).rstrip(b"\0").decode()
@@ -56,7 +56,7 @@ class Scrcpy:
         flags, size = struct.unpack(">QI", self._read(12))
         return flags, self._read(size)
 
-    def frames(self, *, within: float = 5.0) -> Iterator[NDArray[np.uint8]]:
+    def frames(self, *, within: float = 20.0) -> Iterator[NDArray[np.uint8]]:
         """Pictures as RGB, as they come; ends after `within` seconds without one."""
         self.video.settimeout(within)
         while True:

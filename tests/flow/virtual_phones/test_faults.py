@@ -136,14 +136,14 @@ def test_the_command_prints_addresses_takes_faults_and_stops(phones: Phones) -> 
     assert lines[2] == "Ready.\n"
     assert httpx.get(f"{control}/phones").json()[0]["faults"] == {"slow": 0.1}
     process.terminate()
-    assert process.communicate(timeout=20)[0] == "Stopped.\n"
+    assert process.communicate(timeout=60)[0] == "Stopped.\n"
     assert process.returncode == 0
 
 
 def test_taken_ports_are_said(phones: Phones) -> None:
     taken = phones.androids()[0]["address"].rpartition(":")[2]
     process = run("--port", taken)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == 70
     assert f"The ports from {taken} on are not free" in said
 
@@ -154,7 +154,7 @@ def test_sixty_idle_phones_are_one_small_process(adb: Adb) -> None:
     try:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda address: adb("connect", address), addresses))
-        wait_for(lambda: {one.serial for one in adb.client().device_list()} >= set(addresses), within=20)
+        wait_for(lambda: {one.serial for one in adb.client().device_list()} >= set(addresses), within=60)
         assert psutil.Process(lab.process.pid).memory_info().rss < 200_000_000
     finally:
         stop(lab)

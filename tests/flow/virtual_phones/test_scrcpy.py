@@ -10,6 +10,8 @@ import pytest
 from tests.flow.virtual_phones.lab import wait_for
 from tests.flow.virtual_phones.scrcpy_client import KEY, Scrcpy
 
+STILL = 100  # bytes of a picture that repeats the last one, at most
+
 
 def middle_of(device: adbutils.AdbDevice, text: str) -> tuple[int, int]:
     found = re.search(rf'text="{text}"[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"', device.dump_hierarchy())
@@ -25,6 +27,8 @@ def test_the_picture_is_the_screen_and_a_touch_opens_an_app(device: adbutils.Adb
         frames = session.frames()
         picture = next(frames)
         assert (session.configs, session.keys) == (1, 1)
+        while not np.array_equal(picture, picture := next(frames)):
+            pass  # it was on its way home
         shot = np.asarray(device.screenshot(error_ok=False).resize((360, 800)))
         assert np.abs(picture.astype(int) - shot.astype(int)).mean() < 8
         session.tap(x // 2, y // 2)
@@ -41,7 +45,24 @@ def test_a_still_screen_is_repeated_each_second_and_costs_little(device: adbutil
             pass  # it was on its way home
         flags, data = session.packet()
     assert not flags & KEY
-    assert len(data) < 100
+    assert len(data) < STILL
+
+
+def test_a_screen_that_came_to_rest_is_sent_once_more_whole_and_then_only_repeated(device: adbutils.AdbDevice) -> None:
+    x, y = middle_of(device, "Settings")
+    with Scrcpy(device) as session:
+        frames = session.frames()
+        shown = next(frames)
+        while not np.array_equal(shown, shown := next(frames)):
+            pass  # it was on its way home
+        session.tap(x // 2, y // 2)
+        wait_for(lambda: device.app_current().package == "com.greenroom.settings")
+        sent = [session.packet()]
+        while any(len(data) > STILL for _, data in sent[-3:]) or len(sent) < 10:
+            sent.append(session.packet())
+    last = max(at for at, (_, data) in enumerate(sent) if len(data) > STILL)
+    assert sent[last][0] & KEY
+    assert not any(flags & KEY for flags, _ in sent[last + 1 :])
 
 
 def test_reset_and_rotation_begin_anew(device: adbutils.AdbDevice) -> None:

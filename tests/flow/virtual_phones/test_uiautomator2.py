@@ -12,7 +12,7 @@ from tests.flow.virtual_phones.lab import wait_for
 @pytest.fixture
 def d(device: adbutils.AdbDevice) -> Iterator[uiautomator2.Device]:
     found = uiautomator2.connect(device)
-    found.settings["wait_timeout"] = 5.0
+    found.settings["wait_timeout"] = 20.0
     yield found
     found.stop_uiautomator(wait=False)
 
@@ -22,9 +22,9 @@ def test_it_starts_an_app_clicks_by_text_and_by_xpath(d: uiautomator2.Device) ->
     assert d.app_current()["package"] == "com.greenroom.settings"
     assert d.info["displayWidth"] == 720
     d(text="Apps").click()
-    assert d(text="Perch").wait(timeout=3)
+    assert d(text="Perch").wait(timeout=15)
     d.press("back")
-    assert d(text="Dark theme").wait(timeout=3)
+    assert d(text="Dark theme").wait(timeout=15)
     d.press("home")
     assert d.app_current()["package"] == "com.greenroom.launcher"
     d.xpath('//*[@text="Settings"]').click()
@@ -37,7 +37,7 @@ def test_it_types_into_fields(d: uiautomator2.Device) -> None:
     assert d(className="android.widget.EditText").get_text() == "Grüße aus der Küche"
     d(className="android.widget.EditText").set_text("lemons")
     assert d(className="android.widget.EditText").get_text() == "lemons"
-    assert d(textContains="lemon", className="android.widget.TextView").wait(timeout=3)
+    assert d(textContains="lemon", className="android.widget.TextView").wait(timeout=15)
 
 
 def test_what_is_not_there_is_not_found(d: uiautomator2.Device) -> None:

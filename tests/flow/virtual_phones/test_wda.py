@@ -41,7 +41,7 @@ def test_it_finds_elements_in_every_way_and_taps_them(client: wda.Client) -> Non
     assert session.xpath('//XCUIElementTypeStaticText[@label="Settings"]').exists
     assert not session(label="Nothing says this").exists
     client.home()
-    session(label="Settings").get(timeout=3).click()
+    session(label="Settings").get(timeout=15).click()
     wait_for(lambda: client.app_current()["bundleId"] == "com.greenroom.settings")
 
 
@@ -82,7 +82,7 @@ def test_an_alert_is_read_and_answered(client: wda.Client, phones: Phones) -> No
 
 def test_w3c_actions_press_where_they_point(client: wda.Client, phones: Phones) -> None:
     session = client.session()
-    left, top, width, height = session(label="Settings").get(timeout=3).bounds
+    left, top, width, height = session(label="Settings").get(timeout=15).bounds
     move = {"type": "pointerMove", "duration": 0, "x": left + width // 2, "y": top + height // 2}
     steps = [move, {"type": "pointerDown"}, {"type": "pause", "duration": 50}, {"type": "pointerUp"}]
     address = f"http://{phones.iphone()['address']}/session/{session.session_id}/actions"

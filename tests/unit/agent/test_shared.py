@@ -9,6 +9,7 @@ from typing import Any
 from greenroom.agent.drivers.adb.devices import Device
 from greenroom.agent.errors import Offline
 from greenroom.agent.liveness import Link
+from greenroom.agent.phone_values import Info
 from greenroom.agent.program.known import Known
 from greenroom.agent.program.shared import FILE, Shared
 from greenroom.agent.program.sources import Found, found_of
@@ -31,6 +32,16 @@ def test_who_stays_alone_is_not_taken_for_the_other_not_even_by_an_agent_started
     assert serials([b, other], shared) == ["X at 1-2", "Y"]
     assert serials([b, other], Shared(tmp_path)) == ["X at 1-2", "Y"]
     assert serials([device("", number=4)], Shared(tmp_path)) == []  # which of them it is nobody can tell
+
+
+def test_phones_without_a_serial_number_go_by_their_ports(tmp_path: Path) -> None:
+    shared = Shared(tmp_path)
+    assert serials([device("1-1", "")], shared) == ["unknown at 1-1"]
+    assert serials([device("1-1", ""), device("1-2", "", 2), device("", "", 3)], shared) == [
+        "unknown at 1-1", "unknown at 1-2",
+    ]  # fmt: skip
+    assert {one.shared for one in found_of([device("1-1", "")], shared)} == {True}
+    assert "" not in Shared(tmp_path)
 
 
 def test_a_file_that_cannot_be_read_or_written_ends_nothing(tmp_path: Path) -> None:
@@ -56,8 +67,8 @@ class Air:
         if found.serial not in self.said:
             raise Offline("This phone", "does not answer")
 
-        async def info() -> SimpleNamespace:
-            return SimpleNamespace(serial=self.said[found.serial])
+        async def info() -> Info:
+            return Info("android", "", "", "", self.said[found.serial], (0, 0), 0, "", None, None)
 
         async def close() -> None: ...
 

@@ -9,6 +9,7 @@ from greenroom.kit.ids import uuid7
 from greenroom.phones.lines import Line, Lines
 from greenroom.phones.relay_answers import Answer, Answers
 from greenroom.phones.wall_acts import LOOKED, TOGETHER, Acts
+from greenroom.phones.wall_fingers import Fingers
 from greenroom.phones.wall_reach import Reach, Standing
 from greenroom.wire.binary import Action, Key, KeyPress, Press, Touch
 from greenroom.wire.messages import Do, Done, InputRefused, Verb
@@ -23,7 +24,7 @@ class Hall:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
         self.lines, self.line, self.phone = Lines(), Line(uuid7()), uuid7()
         self.told: list[Answer] = []
-        self.acts = Acts(self.lines, Answers(self.lines), self.told.append)
+        self.acts = Acts(self.lines, Answers(self.lines), Fingers(), self.told.append)
         self.acts.reach = Reach({self.phone: _standing(self.phone)}, frozenset())
         self.lines.place(self.line, {7: self.phone}, (seen(7, front=front),))
         self.now, self._sequence = time.monotonic(), 0

@@ -15,13 +15,13 @@ SEEN = messages.Seen(
     number=7, serial="emulator-5554", platform="android", alive="live", because="it answers", model="Pixel 8",
     system="Android 16", width=1080, height=2400, battery=81, charging=True, temperature=30.5,
     storage_free=64_000_000_000, storage_total=None, port="1-4.2", front="org.example",
-    abilities=("files", "install"),
+    abilities=("files", "install"), marks=("ab" * 16,),
 )  # fmt: skip
 _SEEN = (
     '{"number":7,"serial":"emulator-5554","platform":"android","alive":"live","because":"it answers",'
     '"model":"Pixel 8","system":"Android 16","width":1080,"height":2400,"battery":81,"charging":true,'
     '"temperature":30.5,"storage_free":64000000000,"storage_total":null,"port":"1-4.2","front":"org.example",'
-    '"abilities":["files","install"]}'
+    '"abilities":["files","install"],"marks":["abababababababababababababababab"]}'
 )
 
 CONTROL: list[tuple[Message, str]] = [
@@ -110,10 +110,10 @@ def test_video() -> None:
 
 def test_what_is_signed() -> None:
     assert signed_bytes("ab" * 32, AGENT) == (
-        b"greenroom agent sign-in\x00\x00\x00\x00\x02" + AGENT.bytes + b"\xab" * 32
+        b"greenroom agent sign-in\x00\x00\x00\x00\x03" + AGENT.bytes + b"\xab" * 32
     )
 
 
 def test_every_message_has_a_sample_and_the_samples_are_of_this_version() -> None:
     assert {type(message) for message, _ in CONTROL} == set(NAMES.values())
-    assert VERSION == 2, "new samples with a new version, and never one without the other"
+    assert VERSION == 3, "new samples with a new version, and never one without the other"

@@ -209,7 +209,7 @@ def test_the_longest_list_of_phones_fits() -> None:
         number=65535, serial="\x01" * 120, platform="android", alive="unauthorised", because="\x01" * 200,
         model="\x01" * 120, system="\x01" * 120, width=65535, height=65535, battery=100, charging=False,
         temperature=-99.99999999999999, storage_free=2**60, storage_total=2**60, port="\x01" * 120,
-        front="\x01" * 120, abilities=("clipboard_write",) * 20,
+        front="\x01" * 120, abilities=("clipboard_write",) * 20, marks=("ab" * 16,) * 4,
     )  # fmt: skip
     text = control.write(messages.Phones((worst,) * MOST_PHONES))
     assert len(text.encode()) < LARGEST_CONTROL

@@ -2437,6 +2437,8 @@ export interface paths {
         /**
          * Fetch Transfer
          * @description The file that an agent was told to get; once, and only while it is connected.
+         *
+         *     An agent that has the file for another phone names it in If-None-Match; its path is used up all the same.
          */
         get: operations["fetch_transfer"];
         /**
@@ -5428,7 +5430,7 @@ export interface components {
             /** Port */
             port: string;
             /** Abilities */
-            abilities: ("apps" | "clear" | "clipboard_read" | "clipboard_write" | "files" | "install" | "reboot" | "rotate")[];
+            abilities: ("apps" | "clear" | "clipboard_read" | "clipboard_write" | "files" | "install" | "key_back" | "key_notifications" | "key_recents" | "reboot" | "rotate")[];
             /** Offline Since */
             offline_since: string | null;
             /**
@@ -17600,6 +17602,13 @@ export interface operations {
                     /** @example bytes */
                     "application/octet-stream": string;
                 };
+            };
+            /** @description The agent has this file already, for another phone */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: components["responses"]["not-found"];
             410: components["responses"]["gone"];

@@ -59,6 +59,15 @@ test("a phone that turns makes its own row lower and leaves the size of others' 
   expect(after[7]?.width).toBeGreaterThan(after[7]?.height ?? Infinity);
 });
 
+test("where phones lie and stand, each row takes as many as fit, and small ones fill the space too", () => {
+  const shapes = phones(8).map((shape, index) => (index < 4 ? { ...shape, ...LYING } : shape));
+  const space = { width: 927, height: 844 };
+  expect(perRow(shapes, space)).toEqual([2, 2, 4]);
+  const { tiles } = layOut(shapes, space);
+  expect(tiles[5]?.height).toBeGreaterThan(300);
+  expect(Math.max(...tiles.map((tile) => tile.y + tile.height))).toBeGreaterThan(750);
+});
+
 test("one phone fills the space it may", () => {
   const [tile] = layOutSingle({ id: "a", width: 90, height: 200 }, { width: 1440, height: 900 }).tiles;
   expect(tile).toEqual({ id: "a", row: 0, x: 526, y: 10, width: 387, height: 860 });

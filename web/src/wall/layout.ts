@@ -32,23 +32,28 @@ export const SPACING: Spacing = { gap: 10, least: 150, label: 20 };
 
 /**
  * Phones in rows of at most five, in their order. Tiles of a row are equally high; a row that holds a phone lying on
- * its side is lower than the others. Of all numbers of rows the one that covers most of the space is taken.
+ * its side is lower than the others. Of all numbers of rows, and where some lie and some stand of all breadths too, the
+ * one that covers most of the space is taken.
  */
 export function layOut(shapes: readonly Shape[], space: Size, spacing: Spacing = SPACING): Layout {
   const { gap, least, label } = spacing;
   if (!shapes.length || space.width <= 2 * gap || space.height <= 2 * gap) return { tiles: [], height: space.height };
-  let best: { rows: Shape[][]; heights: number[]; area: number } | null = null;
+  const found: { rows: Shape[][]; heights: number[]; area: number }[] = [];
+  const add = (rows: Shape[][], limits: number[]) => {
+    const heights = rowHeights(rows, space.height - rows.length * label, gap, limits);
+    if (Math.min(...heights) >= least) found.push({ rows, heights, area: covered(rows, heights) });
+  };
   for (let count = Math.ceil(shapes.length / MOST_IN_A_ROW); count <= shapes.length; count++) {
     const rows = inRows(shapes, Math.ceil(shapes.length / count));
-    if (rows.length !== count) continue;
-    const room = space.height - count * label;
-    const heights = rowHeights(rows, room, gap, widest(rows, space.width, gap));
-    const area = covered(rows, heights);
-    if (!best || area > best.area) best = { rows, heights, area };
+    if (rows.length === count) add(rows, widest(rows, space.width, gap));
   }
-  if (!best) return { tiles: [], height: space.height };
-  const { rows, heights } = best;
-  return Math.min(...heights) >= least ? place(rows, heights, space, spacing) : scrolling(shapes, space, spacing);
+  if (shapes.some(lies) && !shapes.every(lies)) {
+    for (const rows of filled(shapes)) add(rows, widestEach(rows, space.width, gap));
+  }
+  const [first, ...others] = found;
+  if (!first) return scrolling(shapes, space, spacing);
+  const { rows, heights } = others.reduce((most, one) => (one.area > most.area ? one : most), first);
+  return place(rows, heights, space, spacing);
 }
 
 /** One phone as large as the space allows, in its middle; `beside` it at least so much is left free. */
@@ -96,6 +101,7 @@ export function neighbour(layout: Layout, from: string | null, way: Way): string
 /** Keeps 879.9999 from becoming 879. */
 const ROUNDING = 1e-6;
 
+const lies = (shape: Size) => shape.width > shape.height;
 const ratio = (shape: Size) => shape.width / shape.height;
 const breadth = (row: readonly Shape[]) => row.reduce((sum, shape) => sum + ratio(shape), 0);
 
@@ -105,12 +111,38 @@ function inRows(shapes: readonly Shape[], columns: number): Shape[][] {
   return rows;
 }
 
+/** The phones in rows that are each filled up to a breadth, for every breadth that makes a difference. */
+function filled(shapes: readonly Shape[]): Shape[][][] {
+  const breadths = new Set<number>();
+  for (let from = 0; from < shapes.length; from++) {
+    for (let to = from + 1; to <= Math.min(shapes.length, from + MOST_IN_A_ROW); to++)
+      breadths.add(breadth(shapes.slice(from, to)));
+  }
+  const broadest = Math.max(...shapes.map(ratio));
+  return [...breadths].filter((most) => most >= broadest).map((most) => filledTo(shapes, most));
+}
+
+function filledTo(shapes: readonly Shape[], most: number): Shape[][] {
+  const rows: Shape[][] = [];
+  for (const shape of shapes) {
+    const row = rows.at(-1);
+    if (row && row.length < MOST_IN_A_ROW && breadth([...row, shape]) <= most + ROUNDING) row.push(shape);
+    else rows.push([shape]);
+  }
+  return rows;
+}
+
 /** How high each row may be for its width. What is missing in a short row counts as the slimmest phone. */
 function widest(rows: Shape[][], width: number, gap: number): number[] {
   const columns = rows[0]?.length ?? 1;
   const slimmest = Math.min(...rows.flat().map(ratio));
   const room = Math.max(0, width - gap * (columns + 1));
   return rows.map((row) => room / (breadth(row) + slimmest * (columns - row.length)));
+}
+
+/** The same for rows of as many as fit. */
+function widestEach(rows: Shape[][], width: number, gap: number): number[] {
+  return rows.map((row) => Math.max(0, width - gap * (row.length + 1)) / breadth(row));
 }
 
 /** The greatest common height; rows too broad for it are as high as they may be, the others share what is left. */

@@ -72,7 +72,7 @@ class Line:
         self._clock = asyncio.get_running_loop().time
         self._echoes = Echoes(self._clock())
         self._out = Outgoing(socket)
-        self._transfers = Transfers(identity.server)
+        self._transfers = Transfers(identity.server, shelf.copies)
         self.welcomed = False
 
     async def run(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 from greenroom.agent.program import load
+from greenroom.agent.program.copies import Copies
 from greenroom.agent.program.gate import Closed, Gate
 from greenroom.agent.program.outgoing import Outgoing
 from greenroom.agent.program.sources import Found, Source
@@ -27,11 +28,13 @@ STAGGER = 0.2  # seconds between two phones that change their rate: each starts 
 class Shelf:
     """`changed` is set when there is something new to say; phones keep their numbers as long as the program runs.
 
+    `copies`: the files that are on this computer for its phones.
     `share`: how many times fewer small pictures are sent than could be, because this computer is overloaded.
     """
 
-    def __init__(self, sources: Sequence[Source], gate: Gate) -> None:
+    def __init__(self, sources: Sequence[Source], gate: Gate, copies: Copies | None = None) -> None:
         self._sources, self._gate = sources, gate
+        self.copies = copies or Copies()
         self._stations: dict[str, Station] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._numbers: dict[str, int] = {}
@@ -67,6 +70,7 @@ class Shelf:
                 self._slowing.cancel()
             for serial in list(self._tasks):
                 await self._remove(serial)
+            await self.copies.close()
 
     async def send(self, number: int, stream: Stream, outgoing: Outgoing | None) -> None:
         """Wanted from now on, or no more; it stays wanted while the phone is away for a moment."""

@@ -27,7 +27,10 @@ _AGAIN = 1.0  # seconds until a broken adb server is asked again
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phone that could be opened. Of two that are equal nothing has changed."""
+    """A phone that could be opened. Of two that are equal nothing has changed.
+
+    `shared`: it can't be known by its own serial number, which others have too.
+    """
 
     serial: str
     platform: Literal["android", "ios"]
@@ -35,6 +38,7 @@ class Found:
     place: str  # tells one attachment from the next
     port: str = ""  # where on this computer's USB it hangs
     attached: Attached | None = None
+    shared: bool = False
 
     def same_place(self, other: "Found") -> bool:
         return (self.link, self.place) == (other.link, other.place)
@@ -90,23 +94,25 @@ class WdaSource:
 
 
 def found_of(devices: Sequence[Device], shared: Shared) -> tuple[Found, ...]:
-    """Cheap phones share a serial number: those go by their USB port too, for good. Without one they have no name."""
+    """Cheap phones share a serial number or have none: those go by their USB port, for good, and not without one."""
     counted = Counter(one.serial for one in devices)
-    shared.add(serial for serial, count in counted.items() if count > 1)
+    shared.add(serial for serial, count in counted.items() if count > 1 and serial)
     found = []
     for one in devices:
         where = one.port or one.path
-        if one.serial in shared and not where:
-            log.info("%s is left out: others have its serial number, and its USB port is not shown", one.serial)
+        alike = not one.serial or one.serial in shared
+        if alike and not where:
+            log.info("%s is left out: it has no serial number of its own, and its USB port is not shown", one.serial)
             continue
         found.append(
             Found(
-                serial=f"{one.serial} at {where}" if one.serial in shared else one.serial,
+                serial=f"{one.serial or 'unknown'} at {where}" if alike else one.serial,
                 platform="android",
                 link=one.link,
                 place=f"{one.serial}#{one.number}",
                 port=one.port,
                 attached=one.attached if one.number else None,
+                shared=alike,
             )
         )
     return tuple(found)

@@ -12,6 +12,7 @@ from greenroom.agent.liveness import Probe
 from greenroom.agent.phone import Phone
 from greenroom.agent.phone_values import VideoFrame
 from greenroom.agent.program.acts import Acts, Judge
+from greenroom.agent.program.marks import marks
 from greenroom.agent.program.outgoing import Outgoing
 from greenroom.agent.program.sources import Found
 from greenroom.agent.program.streams import Stream
@@ -79,6 +80,7 @@ class Station:
             port=plain(self.found.port, 120),
             front=plain(glance.app, 120),
             abilities=_told_of(self._watcher.phone),
+            marks=marks(info, shared=self.found.shared),
         )
 
     def fresh(self) -> bool:

@@ -58,6 +58,9 @@ PLAIN = frozenset(
         Ability.ROTATE,
         Ability.REBOOT,
         Ability.STORAGE,
+        Ability.KEY_BACK,
+        Ability.KEY_RECENTS,
+        Ability.KEY_NOTIFICATIONS,
     }
 )
 WITH_SCRCPY = frozenset(

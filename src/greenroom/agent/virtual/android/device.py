@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from greenroom.agent.virtual.android.disk import Disk
-from greenroom.agent.virtual.android.identity import DISPLAY, ENVIRONMENT, SETTINGS, banner_of, properties_of
+from greenroom.agent.virtual.android.identity import DISPLAY, ENVIRONMENT, banner_of, properties_of, settings_of
 from greenroom.agent.virtual.android.install import Installer
 from greenroom.agent.virtual.android.keys import PublicKey
 from greenroom.agent.virtual.android.link import Link, Service
@@ -37,7 +37,7 @@ class Android:
         self.answering = asyncio.Event()
         self.answering.set()
         self.abis = tuple(handset.phone.properties.get("ro.product.cpu.abilist", "arm64-v8a").split(","))
-        self.settings = dict(SETTINGS)
+        self.settings = settings_of(serial)
         self.keyboards: set[str] = set()
         self.window = ""  # the size of the last terminal, as rows x columns
         self.automated = False  # whether somebody holds UiAutomation

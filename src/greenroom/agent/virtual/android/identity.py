@@ -1,5 +1,6 @@
 """Who a virtual Android says it is: versions, features, properties and settings as they come from the factory."""
 
+import hashlib
 import re
 
 from greenroom.agent.virtual.model.packages import ABIS, SDK
@@ -15,11 +16,16 @@ SETTINGS = {
     ("system", "screen_brightness_mode"): "0", ("system", "font_scale"): "1.0", ("global", "adb_enabled"): "1",
     ("global", "window_animation_scale"): "1", ("global", "transition_animation_scale"): "1",
     ("global", "animator_duration_scale"): "1", ("global", "stay_on_while_plugged_in"): "0",
-    ("secure", "default_input_method"): KEYBOARD, ("secure", "android_id"): "9f2c5d0a4b7e1c36",
+    ("secure", "default_input_method"): KEYBOARD,
 }  # fmt: skip
 ENVIRONMENT = {
     "HOME": "/", "PATH": "/system/bin", "SHELL": "/system/bin/sh", "USER": "shell", "EXTERNAL_STORAGE": "/sdcard",
 }  # fmt: skip
+
+
+def settings_of(serial: str) -> dict[tuple[str, str], str]:
+    """As they are when a phone was just set up, with the number that its system drew for itself."""
+    return SETTINGS | {("secure", "android_id"): hashlib.sha256(serial.encode()).hexdigest()[:16]}
 
 
 def properties_of(phone: Phone, serial: str) -> dict[str, str]:

@@ -2,12 +2,13 @@
 import { Confirm } from "@/ui/Dialog";
 import type { Numbered } from "../filters";
 import { AnswersDialog } from "./AnswersDialog";
-import type { Controls, Snapshot } from "./controls";
+import type { Controls } from "./controls";
 import { AskDialog, BreakInDialog } from "./HolderDialogs";
 import { LaunchDialog } from "./LaunchDialog";
 import { otherHolder } from "./phones";
 import { shelfOf } from "./recent";
 import { restartWords } from "./restart";
+import type { Snapshot } from "./snapshot";
 import { TextDialog } from "./TextDialog";
 import { phonesWords } from "./words";
 

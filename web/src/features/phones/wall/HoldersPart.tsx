@@ -69,7 +69,7 @@ function Others({ others, held, mayBreakIn, onAsk, onBreakIn }: Ways & { others:
     <ul className="flex flex-col">
       {others.map((one) => (
         <li key={one.phone.id} className="flex flex-wrap items-center gap-1 py-1">
-          <span className="flex min-w-0 flex-1 basis-32 items-baseline gap-1.5">
+          <span className="flex min-w-0 flex-1 basis-20 items-baseline gap-1.5">
             <span className="figures font-medium">{one.number}</span>
             <span dir="auto" className="min-w-0 truncate">
               {otherHolder(one.phone, held)}

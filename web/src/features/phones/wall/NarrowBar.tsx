@@ -1,7 +1,9 @@
 // On a phone's width: the mode, how many are selected, the keys most used, and the way to the whole panel.
 import { CaseSensitive, SlidersHorizontal } from "lucide-react";
+import type { Phone } from "@/api/inventory";
 import { Button } from "@/ui/Button";
 import type { Mode } from "@/wall/select";
+import { can } from "./able";
 import type { Doing } from "./DoPart";
 import { PHONE_KEYS } from "./keys";
 import { LargeSwitch, ModeSwitch } from "./ModePart";
@@ -10,7 +12,8 @@ interface Props {
   mode: Mode;
   canAct: boolean;
   selected: number;
-  on: number;
+  /** The phones that keys go to. */
+  aimed: readonly Phone[];
   doing: Doing;
   onMode: (mode: Mode) => void;
   onPanel: () => void;
@@ -20,7 +23,7 @@ interface Props {
 
 const QUICK = PHONE_KEYS.filter(({ key }) => key === "back" || key === "home" || key === "recents");
 
-export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel, large, onLarge }: Props) {
+export function NarrowBar({ mode, canAct, selected, aimed, doing, onMode, onPanel, large, onLarge }: Props) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-3 py-2 md:hidden">
       <ModeSwitch mode={mode} canAct={canAct} onMode={onMode} />
@@ -32,11 +35,17 @@ export function NarrowBar({ mode, canAct, selected, on, doing, onMode, onPanel, 
               tone="quiet"
               icon={one.icon}
               aria-label={one.name}
-              disabled={!on}
+              disabled={!aimed.length || !can(aimed, one.some ? [one.some.needs] : [])}
               onClick={() => doing.key(one)}
             />
           ))}
-          <Button tone="quiet" icon={CaseSensitive} aria-label="Type a text" disabled={!on} onClick={doing.text} />
+          <Button
+            tone="quiet"
+            icon={CaseSensitive}
+            aria-label="Type a text"
+            disabled={!aimed.length}
+            onClick={doing.text}
+          />
         </span>
       ) : (
         <span className="figures text-sm text-ink-2">{selected ? `${selected} selected` : "None selected"}</span>

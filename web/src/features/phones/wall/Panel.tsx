@@ -1,15 +1,17 @@
 // The command panel: mode, selection, what can be done, who holds, what is shown, what was done, the log.
 import type { ReactNode } from "react";
+import type { Phone } from "@/api/inventory";
 import type { Filters, Numbered } from "../filters";
 import { ActsPart } from "./ActsPart";
 import { ChosenPart } from "./ChosenPart";
-import type { Controls, Snapshot } from "./controls";
+import type { Controls } from "./controls";
 import { type Doing, DoPart } from "./DoPart";
 import { FilterPart } from "./FilterPart";
 import { HoldersPart } from "./HoldersPart";
 import { KeysPart } from "./KeysPart";
 import { LogPart } from "./LogPart";
 import { ModePart } from "./ModePart";
+import type { Snapshot } from "./snapshot";
 
 interface Props {
   controls: Controls | null;
@@ -19,6 +21,7 @@ interface Props {
   all: readonly Numbered[];
   /** Those that buttons and keys go to, in words. */
   on: string;
+  aimed: readonly Phone[];
   /** Those whose other holders are of interest. */
   meant: readonly string[];
   doing: Doing;
@@ -51,7 +54,7 @@ export function Panel({ controls, now, phones, ...props }: Props) {
       </Part>
       {now.mode === "act" && (
         <Part>
-          <DoPart on={props.on} doing={props.doing} />
+          <DoPart on={props.on} aimed={props.aimed} doing={props.doing} />
         </Part>
       )}
       <Part>

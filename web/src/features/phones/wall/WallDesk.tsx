@@ -12,7 +12,6 @@ import type { Filters, Numbered } from "../filters";
 import type { Outside } from "./controls";
 import { Dialogs, type Opened } from "./Dialogs";
 import type { Doing } from "./DoPart";
-import { endingWords } from "./ending";
 import { HoldersCard } from "./HoldersPart";
 import { NarrowBar } from "./NarrowBar";
 import { HolderNews, LineNews, News } from "./News";
@@ -52,10 +51,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
   const outside: Outside = {
     take: takePhone,
     release: async (phone, epoch) => void (await releasePhone(phone, epoch)),
-    ending: async (phone, epoch) => {
-      const ended = await endedLease(phone, epoch);
-      return ended && endingWords(ended);
-    },
+    past: endedLease,
     upload: uploadForPhones,
     words: sayError,
     since: (moment) => sinceWords(moment, zone),
@@ -67,6 +63,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
   useEffect(() => onHeld(now.held), [onHeld, now.held]);
 
   const aimed = controls?.aimedAt() ?? [];
+  const aimedPhones = phones.flatMap(({ phone }) => (aimed.includes(phone.id) ? phone : []));
   const open = (kind: "clipboard" | "launch" | "reboot") => aimed.length > 0 && setOpened({ kind, on: aimed });
   const doing: Doing = {
     key: ({ key, name }) => controls?.key(key, name),
@@ -106,6 +103,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
       {...{ controls, now, phones, all, doing, canAct, filters }}
       {...holders}
       on={aimed.length ? phonesWords(controls?.numbers(aimed) ?? []) : ""}
+      aimed={aimedPhones}
       clients={session.clients}
       client={clientId}
       onFilter={props.onFilter}
@@ -138,7 +136,7 @@ export function WallDesk({ phones, all, filters, chosen, panel, empty, onChosen,
           mode={now.mode}
           canAct={canAct}
           selected={now.selected.size}
-          on={aimed.length}
+          aimed={aimedPhones}
           doing={doing}
           onMode={(mode) => controls?.setMode(mode)}
           onPanel={() => setSheet(true)}

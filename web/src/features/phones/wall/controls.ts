@@ -1,4 +1,5 @@
 // The wall in the page's hands: engine, line, leases and what goes to the phones, put together. React looks on.
+import type { PastLease } from "@/api/wall";
 import { capital } from "@/lib/capital";
 import type { Gesture } from "@/wall/act";
 import type { Aim } from "@/wall/aim";
@@ -6,53 +7,23 @@ import type { Mode, Selecting } from "@/wall/select";
 import { Wall } from "@/wall/wall";
 import type { Quality } from "@/wall/watch";
 import type { KeyName } from "@/wall/wire";
-import { plain } from "@/wall/words";
 import type { Numbered } from "../filters";
-import type { Act } from "./acts";
 import { Announcer } from "./announce";
+import { Comings } from "./comings";
 import { Deeds, type DeedsOutside } from "./deeds";
 import { Holding, type Lab } from "./holding";
 import { type LogLine, logged } from "./log";
 import { type Heard, MOST_PHONES, type Verb } from "./messages";
-import { type Held, troubleOf, wallPhone } from "./phones";
+import { troubleOf, wallPhone } from "./phones";
+import { NOTHING_YET, type Snapshot } from "./snapshot";
+import { Tidings } from "./tidings";
 import { type LineState, WallSocket } from "./wallSocket";
-import { phonesWords } from "./words";
-
-export interface Snapshot {
-  line: LineState;
-  mode: Mode;
-  selected: ReadonlySet<string>;
-  single: string | null;
-  current: string | null;
-  held: ReadonlyMap<string, Held>;
-  acts: readonly Act[];
-  log: readonly LogLine[];
-  /** Phones that a text is wanted for. */
-  wish: readonly string[] | null;
-  /** The act whose answers are shown: screenshots, clipboards. */
-  answers: number | null;
-  said: string;
-}
-
-export const NOTHING_YET: Snapshot = {
-  line: { kind: "connecting" },
-  mode: "select",
-  selected: new Set(),
-  single: null,
-  current: null,
-  held: new Map(),
-  acts: [],
-  log: [],
-  wish: null,
-  answers: null,
-  said: "",
-};
 
 export interface Outside extends Lab, DeedsOutside {
   /** Whether this person may act on any phone, whatever is filtered. */
   canAct(): boolean;
-  /** Why a lease of this page ended, in words; null where nobody knows. */
-  ending(phone: string, epoch: number): Promise<string | null>;
+  /** How the lease of this epoch ended; null where nobody knows. */
+  past(phone: string, epoch: number): Promise<PastLease | null>;
 }
 
 const ANSWERING: readonly Verb[] = ["screenshot", "read_clipboard"];
@@ -63,6 +34,8 @@ export class Controls {
   #holding: Holding;
   #deeds: Deeds;
   #announcer = new Announcer((said) => this.#set({ said }));
+  #comings = new Comings(() => this.#tellComings());
+  #tidings: Tidings;
   #phones: readonly Numbered[] = [];
   #channels = new Map<string, number>();
   #ids = new Map<number, string>();
@@ -78,9 +51,20 @@ export class Controls {
     host: HTMLElement,
     private readonly outside: Outside,
   ) {
+    this.#tidings = new Tidings(
+      { past: (phone, epoch) => outside.past(phone, epoch), numbers: (ids) => this.numbers(ids) },
+      {
+        log: (tone, words) => this.#log(tone, words),
+        say: (sentence) => this.#announcer.say(sentence),
+        note: (phone, words) => this.wall.note(phone, { kind: "left out", words }),
+      },
+    );
     this.#holding = new Holding(outside, {
       changed: () => this.#heldChanged(),
-      lost: (phone, epoch) => void this.#lost(phone, epoch),
+      lost: (phone, epoch) => void this.#tidings.lost(phone, epoch),
+      took: (phone) => this.#tidings.took(phone),
+      came: (phone, before) => void this.#tidings.came(phone, before),
+      passed: (phone, from, to) => this.#tidings.passed(phone, from, to),
       words: (error) => outside.words(error),
     });
     this.wall = new Wall(host, {
@@ -121,6 +105,8 @@ export class Controls {
 
   close(): void {
     clearInterval(this.#second);
+    this.#comings.close();
+    this.#tidings.close();
     this.#announcer.close();
     this.#leave();
     removeEventListener("pagehide", this.#leave);
@@ -135,9 +121,9 @@ export class Controls {
   /** The phones to show; the wall takes so many and no more. */
   setPhones(phones: readonly Numbered[]): void {
     const shown = phones.slice(0, MOST_PHONES);
-    this.#comings(shown);
     this.#letGo(shown);
     this.#phones = this.#deeds.phones = shown;
+    this.#tellComings();
     this.#want();
     this.#show();
   }
@@ -207,7 +193,7 @@ export class Controls {
   release(): void {
     const { held } = this.#now;
     const given = this.#phones.map(({ phone }) => phone.id).filter((id) => held.get(id)?.mine);
-    if (given.length) this.#log("calm", `You gave back ${phonesWords(this.numbers(given))}`);
+    this.#tidings.gave(given);
     void this.#holding.release(given);
   }
 
@@ -217,7 +203,6 @@ export class Controls {
   /** Broken in: the lease came with the answer. */
   came(phone: string, epoch: number): void {
     this.#holding.came(phone, epoch);
-    this.#log("wait", `You took phone ${this.numbers([phone]).join("")} over`);
   }
 
   /** To the wall, once the dialog that closes has let go of the focus. */
@@ -261,14 +246,17 @@ export class Controls {
       const fresh = [...selected].filter((id) => before.mode !== "act" || !before.selected.has(id));
       const free = this.#phones.filter(({ phone }) => fresh.includes(phone.id) && this.outside.mayAct(phone));
       this.take(free.filter(({ phone }) => phone.offline_since === null).map(({ phone }) => phone.id));
-    } else if (before.mode === "act") void this.#holding.release();
+    } else if (before.mode === "act") {
+      this.#tidings.gave(this.#holding.mine, "you no longer act on phones");
+      void this.#holding.release();
+    }
   }
 
   /** What is no longer shown is nobody's to act on: it is given back, and said so. */
   #letGo(shown: readonly Numbered[]): void {
     const hidden = this.#holding.mine.filter((id) => !shown.some(({ phone }) => phone.id === id));
     if (!hidden.length) return;
-    this.#log("calm", `You gave back ${phonesWords(this.numbers(hidden))}: no longer shown on the wall`);
+    this.#tidings.gave(hidden, "no longer shown on the wall");
     void this.#holding.release(hidden);
   }
 
@@ -277,27 +265,22 @@ export class Controls {
     this.#show();
   }
 
-  async #lost(phone: string, epoch: bigint): Promise<void> {
-    const words = await this.outside.ending(phone, Number(epoch)).catch(() => null);
-    const why = words ?? "you no longer hold it";
-    const told = `${this.#deeds.name(phone)}: ${why}`;
-    this.wall.note(phone, { kind: "left out", words: why });
-    this.#log("wait", told);
-    this.#announcer.say(told);
-  }
-
   // The line
 
   #lineIs(line: LineState): void {
     const before = this.#now.line;
     this.#set({ line });
     if (line.kind === "open") {
-      if (before.kind === "lost") this.#log("go", "Connected again");
+      if (before.kind === "lost") {
+        this.#log("go", "Connected again");
+        this.#comings.mended();
+      }
       this.#wanted = "";
       this.#want();
       return;
     }
     this.#deeds.sending.cutOff();
+    if (line.kind === "lost") this.#comings.broke();
     if (before.kind === "open")
       this.#log("broken", "The connection to Greenroom broke; pictures stand still until it is back");
     this.#channels = this.#deeds.channels = new Map();
@@ -373,18 +356,11 @@ export class Controls {
     );
   }
 
-  /** Phones that went and came back since the list before. */
-  #comings(now: readonly Numbered[]): void {
-    const before = new Map(this.#phones.map(({ phone }) => [phone.id, phone]));
-    for (const { number, phone } of now) {
-      const known = before.get(phone.id);
-      if (!known) continue;
-      const [was, is] = [known, phone].map((one) => troubleOf(one, this.outside.since) !== null);
-      if (was === is) continue;
-      const name = `Phone ${number}, ${plain(phone.name)}`;
-      if (is) this.#log("broken", `${name}, went: ${plain(phone.because || "it is not there any more")}`);
-      else this.#log("go", `${name}, is back`);
-      this.#announcer.say(`${name}, ${is ? "went" : "is back"}`);
+  #tellComings(): void {
+    const isThere = ({ phone }: Numbered) => troubleOf(phone, this.outside.since) === null;
+    for (const { tone, words } of this.#comings.look(this.#phones, isThere)) {
+      this.#log(tone, words);
+      this.#announcer.say(words);
     }
   }
 

@@ -6,8 +6,17 @@ import { Deeds } from "./deeds";
 import { Holding } from "./holding";
 import type { FromWall } from "./messages";
 
+const ANDROID: Phone["abilities"] = ["clipboard_read", "clipboard_write", "files", "install", "key_back", "rotate"];
 const phone = (id: string, more: Partial<Phone> = {}): Phone =>
-  ({ id, platform: "android", alive: "live", offline_since: null, attended: false, abilities: [], ...more }) as Phone;
+  ({
+    id,
+    platform: "android",
+    alive: "live",
+    offline_since: null,
+    attended: false,
+    abilities: more.platform === "ios" ? [] : ANDROID,
+    ...more,
+  }) as Phone;
 
 const NO_FILES = "apps and files go only over a cable from a computer with go-ios";
 
@@ -27,7 +36,9 @@ describe("doing something on phones", () => {
     [said, log, acts, barred, uploads, spoken, inputs] = [[], [], [], new Set(), 0, [], 0];
     taking = Promise.resolve({ epoch: 9 });
     const lab = { take: () => taking, release: async () => undefined };
-    const holding = new Holding(lab, { changed: () => undefined, lost: () => undefined, words: String });
+    const nothing = () => undefined;
+    const unheard = { changed: nothing, lost: nothing, took: nothing, came: nothing, passed: nothing };
+    const holding = new Holding(lab, { ...unheard, words: String });
     for (const id of ["a", "b", "c"]) holding.heard(id, { epoch: 3n, holder: "", mine: true });
     holding.heard("d", { epoch: 4n, holder: "Zoe", mine: false });
     deeds = new Deeds(
@@ -80,6 +91,7 @@ describe("doing something on phones", () => {
     deeds.order("text", "hello", ["a", "b"]);
     expect(said).toEqual([]);
     expect([...(acts[0]?.outcomes.values() ?? [])].map(({ state }) => state)).toEqual(["left out", "left out"]);
+    expect(log).toEqual(["Phones 1 and 2: left out of “Type “hello””: attended app: select one phone"]);
     deeds.order("text", "hello", ["a"]);
     expect(said.length).toBe(1);
   });
@@ -141,6 +153,22 @@ describe("doing something on phones", () => {
     expect(spoken).toEqual(["Phone 2 is an iPhone: there is no Back key; swipe in from its left edge instead"]);
     deeds.key("home", "Home", ["b"]);
     expect([inputs, outcome("b")?.state]).toEqual([2, "waiting"]);
+    deeds.phones = numbered([phone("b", { platform: "ios", abilities: ["key_back"] })]);
+    deeds.key("back", "Back", ["b"]); // what a phone tells counts, not what it is
+    expect([inputs, outcome("b")?.state]).toEqual([3, "waiting"]);
+  });
+
+  it("asks nothing of a phone that it has told it can't", () => {
+    deeds.phones = numbered([phone("a"), phone("b", { abilities: ["files"] })]);
+    for (const verb of ["rotate", "read_clipboard", "set_clipboard"] as const) {
+      said.length = 0;
+      deeds.order(verb, "1", ["a", "b"]);
+      expect(said.map(({ number }) => number)).toEqual([1]);
+      expect(outcome("b")).toEqual({
+        state: "left out",
+        words: "not possible in the way it is connected: do it by hand",
+      });
+    }
   });
 
   it("restarts no iPhone without a cable, and says what to do instead", () => {

@@ -1,19 +1,22 @@
 // What is done on phones: who it goes to and who is left out, with whose lease, and what came of it on each.
 import type { Phone } from "@/api/inventory";
+import { capital } from "@/lib/capital";
 import type { Gesture } from "@/wall/act";
 import type { Aim } from "@/wall/aim";
 import type { Note } from "@/wall/paint";
 import type { KeyName } from "@/wall/wire";
 import { LEFT } from "@/wall/words";
 import type { Numbered } from "../filters";
+import { type Ability, NEEDED, NOT_SO_CONNECTED } from "./able";
 import { type Act, begun, isOpen, type Outcome, settled } from "./acts";
 import type { Grip, Holding } from "./holding";
+import { PHONE_KEYS } from "./keys";
 import type { LogLine } from "./log";
 import type { Verb } from "./messages";
 import { troubleOf } from "./phones";
 import { NO_RESTART, restarts } from "./restart";
 import { type Line, type Part, Sending } from "./sending";
-import { type Deed, deedName, iPhonesWords, NOT_SENT, quoted, tooLateWords } from "./words";
+import { type Deed, deedName, iPhonesWords, NOT_SENT, phonesWords, quoted, tooLateWords } from "./words";
 
 export interface DeedsOutside {
   /** Uploads a file once; gives its id. */
@@ -38,13 +41,6 @@ const LOOK_ONLY = "you may look at this phone, not act on it";
 const ANDROID_PACKAGE = /\.(apk|apks|xapk|apkm)$/i;
 const NO_FILES = "apps and files go only over a cable from a computer with go-ios";
 const NO_PICTURES = "nothing goes into the photo library from here; save it on the iPhone itself";
-
-/** What does on an iPhone what a key does on Android, for keys that it has not. */
-const INSTEAD_OF_KEY: Partial<Record<KeyName, string>> = {
-  back: "swipe in from its left edge",
-  recents: "swipe up from its lower edge and hold",
-  notifications: "swipe down from its upper edge",
-};
 
 /** These are meant for what their person saw, so they do not wait for long. */
 const AIMED: ReadonlySet<Deed> = new Set(["tap", "long tap", "swipe", "scroll", "key"]);
@@ -73,6 +69,11 @@ export class Deeds {
     return one ? `Phone ${one.number}` : "A phone";
   }
 
+  #names(ids: readonly string[]): string {
+    const numbers = this.phones.filter(({ phone }) => ids.includes(phone.id)).map(({ number }) => number);
+    return numbers.length ? capital(phonesWords(numbers)) : "A phone";
+  }
+
   /** What the engine made of a press; it has decided who is left out. */
   gesture(kind: Exclude<Gesture["kind"], "text">, { aimed, left }: Aim): void {
     const by = new Map(aimed.map((one) => [one.phone, one]));
@@ -84,8 +85,8 @@ export class Deeds {
   }
 
   key(key: KeyName, name: string, on: readonly string[]): void {
-    const instead = INSTEAD_OF_KEY[key];
-    const out = instead ? this.#iPhones(on, () => true, `there is no ${name} key; ${instead} instead`) : undefined;
+    const some = PHONE_KEYS.find((one) => one.key === key)?.some;
+    const out = some && this.#unable(on, some.needs, `there is no ${name} key; ${some.instead} instead`);
     this.#begin("key", name, on, (part) => this.sending.key(part, key, false), out);
   }
 
@@ -93,7 +94,11 @@ export class Deeds {
   order(verb: Verb, argument: string | ((phone: string) => string), on: readonly string[]): number | null {
     const of = typeof argument === "string" ? () => argument : argument;
     const name = typeof argument === "string" && argument ? quoted(verb, argument) : deedName(verb);
-    const out = verb === "reboot" ? this.#iPhones(on, (phone) => !restarts(phone), NO_RESTART) : undefined;
+    const needed = NEEDED[verb];
+    const out =
+      verb === "reboot"
+        ? this.#iPhones(on, (phone) => !restarts(phone), NO_RESTART)
+        : needed && this.#unable(on, needed, NOT_SO_CONNECTED);
     return this.#begin(verb, name, on, (part) => this.sending.order(part, verb, of(part.phone)), out);
   }
 
@@ -123,6 +128,14 @@ export class Deeds {
       }
     };
     this.#begin(verb, quoted(verb, file.name), on, send, out);
+  }
+
+  /** Those that have told that they can't, which are left out; `why` for iPhones. */
+  #unable(on: readonly string[], needed: Ability, why: string): Map<string, string> {
+    const out = this.#iPhones(on, lacks(needed), why);
+    for (const { phone } of this.phones)
+      if (on.includes(phone.id) && !out.has(phone.id) && lacks(needed)(phone)) out.set(phone.id, NOT_SO_CONNECTED);
+    return out;
   }
 
   /** Such iPhones among them, which are left out, and told of in a sentence. */
@@ -162,9 +175,10 @@ export class Deeds {
     ]);
     const act: Act = { id: ++this.#last, at: Date.now(), name, outcomes };
     this.#keep(begun(this.#acts, act));
-    for (const [id, words] of out) {
-      this.events.note(id, { kind: "left out", words });
-      this.events.log("wait", `${this.name(id)}: left out of “${name}”: ${words}`);
+    for (const [id, words] of out) this.events.note(id, { kind: "left out", words });
+    for (const words of new Set(out.values())) {
+      const ids = [...out].filter(([, why]) => why === words).map(([id]) => id);
+      this.events.log("wait", `${this.#names(ids)}: left out of “${name}”: ${words}`);
     }
     for (const phone of go) {
       const pass = (grip: Grip) => this.#pass({ act: act.id, phone, deed, many: go.length }, grip, send);
@@ -213,7 +227,7 @@ export class Deeds {
   }
 }
 
-const lacks = (ability: Phone["abilities"][number]) => (phone: Phone) => !phone.abilities.includes(ability);
+const lacks = (ability: Ability) => (phone: Phone) => !phone.abilities.includes(ability);
 
 /** The grip, or that it came too late; by the clock too, as a page that stands still hears its timers late. */
 function inTime(grip: Promise<Grip>, deed: Deed): Promise<Grip> {

@@ -9,9 +9,10 @@ describe("holding phones", () => {
   let asked: string[];
   let lost: [string, bigint][];
   let refuse: string | null;
+  let told: string[];
   let holding: Holding;
   beforeEach(() => {
-    [asked, lost, refuse] = [[], [], null];
+    [asked, lost, refuse, told] = [[], [], null, []];
     const lab = {
       take: async (phone: string) => {
         asked.push(`take ${phone}`);
@@ -25,6 +26,9 @@ describe("holding phones", () => {
     holding = new Holding(lab, {
       changed: () => undefined,
       lost: (phone, epoch) => lost.push([phone, epoch]),
+      took: (phone) => told.push(`took ${phone}`),
+      came: (phone, before) => told.push(`came ${phone} ${before}`),
+      passed: (phone, from, to) => told.push(`passed ${phone} ${from} ${to}`),
       words: (error) => (error as Error).message,
     });
   });
@@ -138,5 +142,34 @@ describe("holding phones", () => {
     expect(holding.mine).toEqual(["a"]);
     await holding.release();
     expect(asked).toEqual(["release a 4"]);
+  });
+
+  it("tells how each phone came to be this person's, once, in whatever order answer and socket come", async () => {
+    holding.heard("a", free(4));
+    const taking = holding.grip("a");
+    holding.heard("a", mine(5));
+    await taking;
+    holding.heard("a", mine(5));
+    holding.heard("b", zoe(3)); // handed over
+    holding.asked("b");
+    holding.heard("b", mine(4));
+    holding.heard("c", zoe(7)); // broken in: the answer first, or the socket
+    holding.came("c", 8);
+    holding.heard("c", mine(8));
+    holding.heard("d", zoe(7));
+    holding.heard("d", mine(8));
+    holding.came("d", 8);
+    holding.heard("e", mine(2)); // held before this page looked
+    expect(told).toEqual(["took a", "came b 3", "came c 7", "came d 7"]);
+  });
+
+  it("tells who asked for a phone that it went another way", () => {
+    for (const phone of ["a", "b", "c"]) holding.heard(phone, zoe(3));
+    holding.asked("a");
+    holding.asked("b");
+    holding.heard("a", { epoch: 3n, holder: "Zoe", mine: false });
+    for (const phone of ["a", "c"]) holding.heard(phone, free(4));
+    holding.heard("b", { epoch: 4n, holder: "Bo", mine: false });
+    expect(told).toEqual(["passed a Zoe ", "passed b Zoe Bo"]);
   });
 });

@@ -11,6 +11,12 @@ interface HoldingEvents {
   changed(): void;
   /** Held here until now, and not given back by this page. */
   lost(phone: string, epoch: bigint): void;
+  /** Taken by this page. */
+  took(phone: string): void;
+  /** It is this person's since the lease of epoch `before` ended, and this page did not just take it. */
+  came(phone: string, before: bigint): void;
+  /** It was asked for here, and is nobody's or another one's now. */
+  passed(phone: string, from: string, to: string): void;
   /** What to tell a person about a failure. */
   words(error: unknown): string;
 }
@@ -50,6 +56,9 @@ export class Holding {
     // Handed over to who asked here.
     if (now.mine && !before?.mine && this.#asked.delete(phone)) this.#used.set(phone, true);
     if (before?.mine && !now.mine && this.#used.delete(phone)) this.events.lost(phone, before.epoch);
+    if (before && now.mine && !before.mine && !this.#taking.has(phone)) this.events.came(phone, before.epoch);
+    const passed = before && !now.mine && now.holder !== before.holder;
+    if (passed && this.#asked.delete(phone)) this.events.passed(phone, before.holder, now.holder);
     this.events.changed();
   }
 
@@ -126,6 +135,7 @@ export class Holding {
     try {
       const { epoch } = await this.lab.take(phone);
       this.came(phone, epoch);
+      this.events.took(phone);
       return { epoch: BigInt(epoch) };
     } catch (error) {
       return { why: this.events.words(error) };

@@ -13,6 +13,7 @@ import {
 } from "lucide-react";
 import { WALL_KEYS } from "@/wall/select";
 import type { KeyName } from "@/wall/wire";
+import type { Ability } from "./able";
 
 export interface PhoneKey {
   key: KeyName;
@@ -20,13 +21,33 @@ export interface PhoneKey {
   icon: LucideIcon;
   /** On the keyboard, in act mode. */
   shortcut: string;
+  /** Of a key that not every phone has. `instead`: what does the same on one without. */
+  some?: { needs: Ability; instead: string };
 }
 
 export const PHONE_KEYS: readonly PhoneKey[] = [
-  { key: "back", name: "Back", icon: ArrowLeft, shortcut: "b" },
+  {
+    key: "back",
+    name: "Back",
+    icon: ArrowLeft,
+    shortcut: "b",
+    some: { needs: "key_back", instead: "swipe in from its left edge" },
+  },
   { key: "home", name: "Home", icon: House, shortcut: "h" },
-  { key: "recents", name: "Recent apps", icon: SquareStack, shortcut: "r" },
-  { key: "notifications", name: "Notifications", icon: Bell, shortcut: "n" },
+  {
+    key: "recents",
+    name: "Recent apps",
+    icon: SquareStack,
+    shortcut: "r",
+    some: { needs: "key_recents", instead: "swipe up from its lower edge and hold" },
+  },
+  {
+    key: "notifications",
+    name: "Notifications",
+    icon: Bell,
+    shortcut: "n",
+    some: { needs: "key_notifications", instead: "swipe down from its upper edge" },
+  },
   { key: "volume_down", name: "Volume down", icon: Volume1, shortcut: "-" },
   { key: "volume_up", name: "Volume up", icon: Volume2, shortcut: "+" },
   { key: "enter", name: "Enter", icon: CornerDownLeft, shortcut: "e" },

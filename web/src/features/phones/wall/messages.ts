@@ -2,7 +2,7 @@
 import type { Quality } from "@/wall/watch";
 
 /** Both ends have the same one, or the server says which end is old. As the server's wire/version.py. */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** Tiles of one wall. As the server's wire/limits.py. */
 export const MOST_PHONES = 64;
@@ -20,7 +20,17 @@ export type Verb =
   | "push";
 
 export type NotTaken =
-  "stale" | "nobody" | "expired" | "unknown" | "lost" | "offline" | "failed" | "attended" | "timed_out" | "busy";
+  | "stale"
+  | "nobody"
+  | "expired"
+  | "unknown"
+  | "lost"
+  | "offline"
+  | "failed"
+  | "attended"
+  | "timed_out"
+  | "busy"
+  | "finger";
 
 export type FromWall =
   | { type: "open"; version: number }

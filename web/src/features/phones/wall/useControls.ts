@@ -1,7 +1,8 @@
 // The wall's controls in React: made with their element, fed with phones, looked at by snapshot.
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Numbered } from "../filters";
-import { Controls, NOTHING_YET, type Outside, type Snapshot } from "./controls";
+import { Controls, type Outside } from "./controls";
+import { NOTHING_YET, type Snapshot } from "./snapshot";
 
 const unwatched = () => () => undefined;
 const nothing = () => NOTHING_YET;
@@ -24,7 +25,7 @@ export function useControls(phones: readonly Numbered[], outside: Outside): Cont
     const made = new Controls(host, {
       take: (phone) => latest.current.take(phone),
       release: (phone, epoch) => latest.current.release(phone, epoch),
-      ending: (phone, epoch) => latest.current.ending(phone, epoch),
+      past: (phone, epoch) => latest.current.past(phone, epoch),
       upload: (file, progress) => latest.current.upload(file, progress),
       words: (error) => latest.current.words(error),
       since: (moment) => latest.current.since(moment),

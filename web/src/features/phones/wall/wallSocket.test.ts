@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Heard } from "./messages";
+import { type Heard, WIRE_VERSION } from "./messages";
 import { type LineState, type Socket, WallSocket } from "./wallSocket";
 
 /** The server's end, as a test moves it. */
@@ -62,7 +62,7 @@ describe("the wall's line", () => {
 
   it("opens with its version, and says nothing before it is welcome", () => {
     last().accept();
-    expect(last().sent).toEqual([{ type: "open", version: 2 }]);
+    expect(last().sent).toEqual([{ type: "open", version: WIRE_VERSION }]);
     expect(line.send({ type: "refresh", number: 1 })).toBe(false);
     last().say({ type: "welcome", version: 1, beat: 2 });
     expect(states).toEqual([{ kind: "open" }]);
@@ -109,7 +109,7 @@ describe("the wall's line", () => {
     vi.advanceTimersByTime(1);
     last().welcome();
     expect(states.map((one) => one.kind)).toEqual(["open", "lost", "lost", "open"]);
-    expect(last().sent).toEqual([{ type: "open", version: 2 }]);
+    expect(last().sent).toEqual([{ type: "open", version: WIRE_VERSION }]);
   });
 
   it("tries at once when it is told to, and only once", () => {

@@ -14,6 +14,8 @@ describe("words", () => {
   it("say what did not happen, and why", () => {
     expect(notTakenWords("offline", "tap")).toBe("unplugged before the tap; nothing was pressed");
     expect(notTakenWords("stale", "swipe", "Zoe")).toBe("Zoe took it over before the swipe; nothing was moved");
+    expect(notTakenWords("finger", "swipe")).toBe("another window of yours has a finger on it; nothing was moved");
+    expect(doFailedWords("finger", "", "tap")).toBe("another window of yours has a finger on it; nothing was pressed");
     expect(notTakenWords("attended", "text")).toBe(
       "an attended app is in front, and it takes one phone at a time; nothing was typed",
     );

@@ -58,6 +58,8 @@ export function notTakenWords(kind: NotTaken, deed: Deed, holder = ""): string {
       return `gone before the ${noun}: its agent does not see it any more; ${nothing}`;
     case "attended":
       return `an attended app is in front, and it takes one phone at a time; ${nothing}`;
+    case "finger":
+      return `another window of yours has a finger on it; ${nothing}`;
     case "failed":
       return `the phone did not take the ${noun}; ${nothing}`;
   }
@@ -88,6 +90,7 @@ const NOT_TAKEN: readonly string[] = [
   "attended",
   "timed_out",
   "busy",
+  "finger",
 ] satisfies NotTaken[];
 const isNotTaken = (kind: string): kind is NotTaken => NOT_TAKEN.includes(kind);
 

@@ -84,6 +84,19 @@ class Studio:
             self._recent.append(known)
         else:
             known = self._key(shape, picture)
+        return await self._arrived(before, known)
+
+    async def rested(self, before: Point, shape: Shape, picture: Picture) -> Point:
+        """The same picture again as a key frame: one that leans on others keeps a faint trace of them."""
+        known = self._keys.get((shape, picture.key))
+        if known is None:
+            encoder, before.encoder = before.encoder, None
+            known = self._key(shape, picture, encoder)
+        else:
+            self.shared += 1
+        return await self._arrived(before, known)
+
+    async def _arrived(self, before: Point | None, known: "asyncio.Future[Point]") -> Point:
         point = await asyncio.shield(known)
         point.standing += 1
         self.leave(before)
@@ -100,9 +113,10 @@ class Studio:
                 spare.append(point.encoder)
             point.encoder = None
 
-    def _key(self, shape: Shape, picture: Picture) -> asyncio.Future[Point]:
-        spare = self._spare.get(shape)
-        encoder = spare.pop() if spare else Encoder(shape)
+    def _key(self, shape: Shape, picture: Picture, encoder: "Encoder | None" = None) -> asyncio.Future[Point]:
+        if encoder is None:
+            spare = self._spare.get(shape)
+            encoder = spare.pop() if spare else Encoder(shape)
         made = self._keys[shape, picture.key] = asyncio.ensure_future(self._encode(encoder, picture, key=True))
         while len(self._keys) > KEPT_KEYS:
             self._keys.popitem(last=False)

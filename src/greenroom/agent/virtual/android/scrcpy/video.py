@@ -1,4 +1,7 @@
-"""scrcpy's video stream: a frame when the screen changes, and one each second while it does not."""
+"""scrcpy's video stream: a frame when the screen changes, and one each second while it does not.
+
+A screen that comes to rest is sent once more as a key frame: what leaned on the pictures before shows a trace of them.
+"""
 
 import asyncio
 import struct
@@ -16,6 +19,9 @@ from greenroom.agent.virtual.handset import Handset
 HEADER = struct.Struct(">QI")
 CONFIG, KEY = 1 << 63, 1 << 62
 REPEAT = 1.0  # seconds
+REST = 0.3  # seconds without a change
+RARELY = 2.0  # seconds between two key frames for that
+SLIGHT = 400  # bytes of a picture that changed so little that it leaves no trace worth a key frame: a cursor
 SCREEN_FPS = 60.0
 
 
@@ -31,6 +37,9 @@ class Video:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _point: Point | None = None
     _count: int = 0  # pictures since the key frame
+    _traced: bool = False  # one of these changed much
+    _moved: float = 0.0  # when the last one came
+    _keyed: float = 0.0
 
     def ask_reset(self) -> None:
         """Begin anew with a configuration and a key frame."""
@@ -60,13 +69,20 @@ class Video:
                     now = loop.time()
                     if await self._send(stream):
                         began = now
-                    await _either(changed, self._wake, REPEAT)
+                    await _either(changed, self._wake, self._patience())
         finally:
             self._leave()
 
     def _leave(self) -> None:
         self.studio.leave(self._point)
         self._point = None
+
+    def _patience(self) -> float:
+        """Seconds until something is to be sent though nothing changes."""
+        return max(0.0, self._rests_at() - time.monotonic()) if self._traced else REPEAT
+
+    def _rests_at(self) -> float:
+        return max(self._moved + REST, self._keyed + RARELY)
 
     def _wanted(self) -> tuple[int, int]:
         return video_size(*self.handset.phone.size, self.options.most)
@@ -80,12 +96,20 @@ class Video:
             self.size = size
         stamp = time.monotonic_ns() // 1000
         picture = self._picture()
-        if self._point and self._point.shown == picture.key:
+        same = self._point is not None and self._point.shown == picture.key
+        if self._point and same and self._traced and time.monotonic() >= self._rests_at():
+            self._point = point = await self.studio.rested(self._point, Shape(*size), picture)
+        elif same:
             self._count += 1
             await self._packet(stream, stamp, unchanged(*size, self._count))
             return False
-        self._point = point = await self.studio.next(self._point, Shape(*size), picture)
+        else:
+            self._point = point = await self.studio.next(self._point, Shape(*size), picture)
         self._count = 0 if point.key else self._count + 1
+        self._moved = time.monotonic()
+        if point.key:
+            self._keyed = self._moved
+        self._traced = not point.key and (self._traced or len(point.data) > SLIGHT)
         if fresh:
             await self._packet(stream, CONFIG, point.config)
         if point.key:
