@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 LANES = ("unit", "contract", "db", "flow", "browser", "chaos")
@@ -16,7 +16,7 @@ pytest_plugins = [
 ]
 
 # How long an example takes says nothing on a machine that others share.
-settings.register_profile("greenroom", deadline=None)
+settings.register_profile("greenroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("greenroom")
 
 

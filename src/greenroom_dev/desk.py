@@ -83,7 +83,7 @@ class Desk:
         body = {"character_id": character["id"], "topic": topic, "seconds": 15, **brief}
         return str(self.post("/contents", body, client=character["client_id"])["content"]["id"])
 
-    def settled(self, content: str, *, within: float = 90) -> dict[str, Any]:
+    def settled(self, content: str, *, within: float = 240) -> dict[str, Any]:
         """The content once nothing is made of it any more."""
         return self._until(f"/contents/{content}", lambda one: one["status"] not in _WORKING, within)
 
@@ -105,7 +105,7 @@ class Desk:
         made: dict[str, Any] = self.post("/posts", body, client=account["client_id"])
         return made
 
-    def published(self, post: str, *, within: float = 20) -> dict[str, Any]:
+    def published(self, post: str, *, within: float = 120) -> dict[str, Any]:
         return self._until(f"/posts/{post}", lambda one: one["state"] == "published", within)
 
     def _until(self, path: str, enough: Any, within: float) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`./greenroom test [fast|soak]`: the checks first, then the lanes, which are the folders of tests/.
 
-Lanes that share nothing run on all cores; the browser and the chaos lane run one test at a time, since they
-measure time and kill processes.
+All of them run on all cores. Tests with a browser, and those that kill processes, go file by file, since a file's tests
+share an installation; they wait for more than they compute, and so they run beside each other.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import click
 
@@ -25,14 +26,14 @@ class Run:
     title: str
     folders: Sequence[str]
     options: Sequence[str] = ()
-    side_by_side: bool = True
+    spread: Literal["tests", "files", "nothing"] = "tests"
+    """What goes to another core by itself."""
 
 
 LANES = {
     "all": (
         Run("unit, contract, db, flow", ("tests/unit", "tests/contract", "tests/db", "tests/flow")),
-        Run("browser", ("tests/browser",), side_by_side=False),
-        Run("chaos", ("tests/chaos",), side_by_side=False),
+        Run("browser, chaos", ("tests/browser", "tests/chaos"), spread="files"),
     ),
     "fast": (
         Run(
@@ -41,7 +42,7 @@ LANES = {
             ("-m", "(unit or contract or quick) and not slow"),
         ),
     ),
-    "soak": (Run("soak", ("tests",), ("--soak", "--timeout=7200"), side_by_side=False),),
+    "soak": (Run("soak", ("tests",), ("--soak", "--timeout=7200"), spread="nothing"),),
 }
 
 
@@ -76,7 +77,12 @@ def run_lanes(runs: Sequence[Run], more: Sequence[str]) -> list[str]:
 
 def pytest(run: Run, more: Sequence[str]) -> int:
     """pytest's exit status. Nothing collected is a failure too, unless the caller narrowed the choice."""
-    spread = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"] if run.side_by_side else ["-p", "no:xdist"]
+    on_all_cores = ["-n", str(max(2, os.cpu_count() or 2)), "--dist"]
+    spread = {
+        "tests": [*on_all_cores, "worksteal"],
+        "files": [*on_all_cores, "loadfile"],  # tests/support/side_by_side.py says which of them stay together
+        "nothing": ["-p", "no:xdist"],
+    }[run.spread]
     arguments = ["-q", *spread, *run.folders, *run.options, *more]
     status = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
     return 0 if status == 5 and more else status

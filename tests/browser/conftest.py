@@ -4,6 +4,7 @@ lab of phones for the tests of the wall."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from playwright.sync_api import Page
 
 from greenroom_dev.desk import Desk
 from tests.support.chromium import WIDE, Browsing
-from tests.support.installation import Installation, new_installation
+from tests.support.installation import Installation, prepared_installation
 from tests.support.wall_page import WallLab, wall_lab
 
+HERE = Path(__file__).parent
+LIMIT = 400
+"""Seconds that a test may take: enough for a machine four times as slow as a developer's."""
 TEXT = (
     "The Moon pulls the water on the near side of the Earth more strongly than the Earth itself. "
     "Most coasts see two high tides in 24 hours and 50 minutes."
@@ -22,6 +26,12 @@ UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte
 MARKUP = "<img src=x onerror=\"window.pwned='yes'\"><script>window.pwned='yes'</script>"
 BIDI = "\u202eRTL override\u202c עברית العربية \u2067x\u2069"
 EMOJI = "👩🏽‍🚀🏳️‍🌈🇪🇺👨‍👩‍👧‍👦 " * 6
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LIMIT))
 
 
 @dataclass(frozen=True)
@@ -56,9 +66,9 @@ class Stage:
         return browsing.open(self.desk.url, shown, width=width, cookies=[self.desk.browser_cookie])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage() -> Iterator[Stage]:
-    installation = new_installation(GREENROOM_WORKERS="2")
+    installation = prepared_installation(GREENROOM_WORKERS="1")
     try:
         desk = Desk.first(installation.up(), name=f"Ada {UNBROKEN}"[:200])
         first = desk.get("/clients")["items"][0]["id"]
@@ -113,13 +123,14 @@ def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], words: d
     page = desk.page_of(character)
     link = {"account_id": page["id"], "title": f"{UNBROKEN}"[:120], "address": f"https://example.com/{'x' * 300}"}
     desk.post("/links", link, client=character["client_id"])
-    planned, out, removed, sent_back = [_again(desk, character, brief) for _ in range(4)]
+    planned, out, removed, sent_back = _again(desk, character, brief, times=4)
     for content in (planned, out, removed):
         desk.reviewed(content)
     desk.reviewed(sent_back, "changes", note=f"{MARKUP} {UNBROKEN} {BIDI}", at_seconds=3.5)
     tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T09:00"
     scheduled = desk.posted(planned, page, at={"wall": tomorrow, "zone": "Asia/Kolkata"}, again=True)
-    shown, gone = [desk.published(desk.posted(content, page, **words, again=True)["id"]) for content in (out, removed)]
+    going = [desk.posted(content, page, **words, again=True)["id"] for content in (out, removed)]
+    shown, gone = [desk.published(post) for post in going]
     desk.post(f"/posts/{gone['id']}/take-down")
     stopped = desk.content(character, **{**brief, "topic": f"Not {brief['topic']}{UNBROKEN[:99]}"})
     desk.post(f"/contents/{stopped}/cancel")
@@ -137,7 +148,7 @@ def _part(desk: Desk, character: dict[str, Any], brief: dict[str, Any], words: d
     )
 
 
-def _again(desk: Desk, character: dict[str, Any], brief: dict[str, Any]) -> str:
-    content = desk.content(character, **brief)
-    assert desk.settled(content)["status"] == "review"
-    return content
+def _again(desk: Desk, character: dict[str, Any], brief: dict[str, Any], *, times: int) -> list[str]:
+    contents = [desk.content(character, **brief) for _ in range(times)]
+    assert {desk.settled(content)["status"] for content in contents} == {"review"}
+    return contents

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from greenroom_dev.desk import Desk
 from tests.support.chromium import NARROW, Browsing
-from tests.support.installation import Installation, new_installation
+from tests.support.installation import Installation, prepared_installation
 from tests.support.page_rules import faults_in_both_themes, stands
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
@@ -63,7 +63,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    installation = new_installation()
+    installation = prepared_installation(GREENROOM_WORKERS="0")
     try:
         yield Site(installation, Desk.first(installation.up()))
     finally:

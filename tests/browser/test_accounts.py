@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from greenroom_dev.desk import Desk
 from tests.support.bluesky import Pds
 from tests.support.chromium import NARROW, Browsing
-from tests.support.installation import new_installation
+from tests.support.installation import prepared_installation
 from tests.support.page_rules import faults_in_both_themes, stands
 from tests.support.snac import Snac
 
@@ -31,7 +31,7 @@ class Site:
 
 @pytest.fixture
 def site(pds: Pds, snac: Snac) -> Iterator[Site]:
-    installation = new_installation(GREENROOM_FETCH_ALLOW=f"{pds.allow}, {snac.allow}")
+    installation = prepared_installation(GREENROOM_FETCH_ALLOW=f"{pds.allow}, {snac.allow}")
     try:
         desk = Desk.first(installation.up())
         yield Site(desk, desk.character(name="Mara Vale"), pds, snac)
@@ -50,7 +50,6 @@ def act_on(page: Page, name: str, what: str) -> None:
     page.get_by_role("menuitem", name=what).click()
 
 
-@pytest.mark.timeout(300)
 def test_a_bluesky_account_is_linked_posted_to_paused_and_connected_again(site: Site, browsing: Browsing) -> None:
     content = site.desk.content(site.character, "Why bread rises", text="Yeast eats sugar. It breathes out gas.")
     member, other = site.pds.member(), site.pds.member()
@@ -64,7 +63,7 @@ def test_a_bluesky_account_is_linked_posted_to_paused_and_connected_again(site: 
     page.get_by_role("button", name="Link the account").click()
     expect(page.get_by_text(f"@{member.handle} is linked.")).to_be_visible()
 
-    assert site.desk.settled(content, within=200)["status"] == "review"
+    assert site.desk.settled(content, within=240)["status"] == "review"
     site.desk.reviewed(content)
     post = site.desk.posted(content, site.account("bluesky"))
     shown = site.desk.published(post["id"], within=90)
@@ -87,7 +86,6 @@ def test_a_bluesky_account_is_linked_posted_to_paused_and_connected_again(site: 
     expect(page.get_by_text(f"@{member.handle} is connected.")).to_be_visible()
 
 
-@pytest.mark.timeout(200)
 def test_a_mastodon_account_is_linked_on_its_server(site: Site, browsing: Browsing) -> None:
     member = site.snac.member()
     page = open_accounts(site, browsing, width=NARROW)

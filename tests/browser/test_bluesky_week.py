@@ -15,11 +15,11 @@ from tests.support.appview import AppView
 from tests.support.bluesky import Member, Pds
 from tests.support.calendar import chip, column, drag
 from tests.support.chromium import Browsing
-from tests.support.installation import Installation, new_installation, wait_until
+from tests.support.installation import Installation, prepared_installation, wait_until
 from tests.support.page_rules import faults_in_both_themes, stands
 
 ZONE = "Europe/Berlin"
-SLOW = 30_000  # ms; an answer on a busy machine
+SLOW = 60_000  # ms; an answer on a slow or busy machine
 TOPICS = ("Why bread rises", "How soap cleans", "What makes tea bitter", "When milk turns")
 OWN_WORDS = "Yeast works at night."
 TODAY = datetime.now(UTC).date()
@@ -70,7 +70,7 @@ class Week:
         """Time passes until this post is due; gives it once it is out."""
         post = self.posts()[topic]
         self.let_pass(datetime.fromisoformat(post["due_at"]) - datetime.now(UTC))
-        return self.desk.published(post["id"], within=60)
+        return self.desk.published(post["id"], within=120)
 
     def wake(self) -> None:
         """The workers end and begin again, and with them what they do from time to time."""
@@ -80,7 +80,7 @@ class Week:
 
 @pytest.fixture
 def week(pds: Pds) -> Iterator[Week]:
-    installation = new_installation(GREENROOM_FETCH_ALLOW=pds.allow, GREENROOM_WORKERS="2")
+    installation = prepared_installation(GREENROOM_FETCH_ALLOW=pds.allow, GREENROOM_WORKERS="2")
     try:
         desk = Desk.first(installation.up(), zone=ZONE)
         made = Week(installation, desk, desk.character(name="Mara Vale"), pds)
@@ -91,14 +91,13 @@ def week(pds: Pds) -> Iterator[Week]:
         installation.remove()
 
 
-@pytest.mark.timeout(300)
 def test_a_week_is_dragged_goes_out_and_is_liked(week: Week, appview: AppView, browsing: Browsing) -> None:
     member, reader, other = (week.pds.member() for _ in range(3))
     appview.members += [member.did, reader.did, other.did]
     page = week.open(browsing, "/accounts")
     _link(page, week, member)
     for content in week.contents.values():
-        assert week.desk.settled(content, within=200)["status"] == "review"
+        assert week.desk.settled(content, within=240)["status"] == "review"
         week.desk.reviewed(content)
 
     for number, topic in enumerate(TOPICS):
@@ -125,7 +124,7 @@ def test_a_week_is_dragged_goes_out_and_is_liked(week: Week, appview: AppView, b
     week.wake()
     _see_them_out(page, week, out)
     first = out[TOPICS[0]]["id"]
-    wait_until(lambda: _numbers(week, first), within=timedelta(seconds=40))
+    wait_until(lambda: _numbers(week, first), within=timedelta(seconds=60))
     page.goto(f"/insights?post={first}")
     cells = page.get_by_role("table", name="Numbers of the platform").get_by_role("row").nth(1).get_by_role("cell")
     expect(cells).to_have_text([re.compile("."), "2", "1", "1"])

@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 from greenroom_dev.desk import Desk
 from tests.support.bluesky import Member, Pds
 from tests.support.chromium import NARROW, WIDE, Browsing
-from tests.support.installation import new_installation, wait_until
+from tests.support.installation import prepared_installation, wait_until
 from tests.support.page_rules import faults_in_both_themes, stands
 
 TEXT = "Yeast eats sugar and breathes out gas. The dough holds it, and so the loaf rises in the oven."
 RIGHT = "Yeast eats sugar and breathes out carbon dioxide."
-SLOW = 30_000  # ms; an answer on a busy machine
+SLOW = 60_000  # ms; an answer on a slow or busy machine
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Out:
 
 @pytest.fixture(scope="module")
 def published(pds: Pds) -> Iterator[Out]:
-    installation = new_installation(GREENROOM_FETCH_ALLOW=pds.allow, GREENROOM_WORKERS="2")
+    installation = prepared_installation(GREENROOM_FETCH_ALLOW=pds.allow, GREENROOM_WORKERS="1")
     try:
         desk, member = Desk.first(installation.up()), pds.member()
         mara = desk.character(name="Mara Vale")
@@ -53,12 +53,11 @@ def published(pds: Pds) -> Iterator[Out]:
         assert desk.settled(content, within=240)["status"] == "review"
         desk.reviewed(content)
         posts = [desk.posted(content, account, caption="Yeast eats salt.") for account in (own, there)]
-        yield Out(desk, pds, member, *(desk.published(post["id"], within=60) for post in posts))
+        yield Out(desk, pds, member, *(desk.published(post["id"], within=120) for post in posts))
     finally:
         installation.remove()
 
 
-@pytest.mark.timeout(300)
 def test_what_is_out_gets_the_right_words(published: Out, browsing: Browsing) -> None:
     page = published.open(browsing, published.page)
     page.get_by_role("button", name="Correct", exact=True).click()
@@ -81,7 +80,6 @@ def test_what_is_out_gets_the_right_words(published: Out, browsing: Browsing) ->
     assert faults_in_both_themes(narrow) == []
 
 
-@pytest.mark.timeout(300)
 def test_where_nothing_can_be_edited_it_is_taken_down_first_and_then_posted_once(
     published: Out, browsing: Browsing
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urljoin
 
 import httpx
+import psycopg
 from playwright.sync_api import Page, expect
 
 from tests.support.chromium import Browsing
@@ -16,7 +17,7 @@ TEXT = (
     "Most coasts see two high tides in 24 hours and 50 minutes. "
     "When the Sun and the Moon stand in one line, tides are highest; these are called spring tides."
 )
-MADE_WITHIN = 60_000
+MADE_WITHIN = 200_000  # ms, on a slow machine
 
 
 def test_from_the_first_link_to_the_counted_view(installation: Installation, browsing: Browsing) -> None:
@@ -26,7 +27,7 @@ def test_from_the_first_link_to_the_counted_view(installation: Installation, bro
     _become_the_first_administrator(page)
     _make_a_character(page)
     _ask_for_a_video(page)
-    _see_it_being_made(page)
+    _see_it_being_made(page, installation)
     _review_and_approve(page)
     _plan_it(page)
     permalink = _publish_it_from_the_calendar(page)
@@ -71,14 +72,22 @@ def _ask_for_a_video(page: Page) -> None:
     page.get_by_role("button", name="Make the video").click()
 
 
-def _see_it_being_made(page: Page) -> None:
-    """The stages come alive without a reload, one after the other."""
+def _see_it_being_made(page: Page, installation: Installation) -> None:
+    """The stages come alive without a reload, one after the other; the worker stands still while one looks."""
+    addresses = installation.database.addresses()
+    assert addresses is not None
+    with psycopg.connect(addresses.superuser or "", autocommit=True) as database:
+        rendering = "select 1 from gr.stage_run where stage = 'render' and state = 'running'"
+        wait_until(lambda: database.execute(rendering).fetchone(), within=timedelta(milliseconds=MADE_WITHIN))
+    worker = installation.process("worker-1")
+    worker.suspend()
     stages = page.get_by_role("list", name="Stages").get_by_role("listitem")
     expect(stages).to_have_count(6)
     expect(page.get_by_role("progressbar", name="The whole video")).to_be_visible()
     script, render = stages.filter(has_text="Writing the script"), stages.filter(has_text="Rendering the video")
-    expect(script.get_by_label("Done")).to_be_visible(timeout=MADE_WITHIN)
-    expect(render.get_by_label("Running")).to_be_visible(timeout=MADE_WITHIN)
+    expect(script.get_by_label("Done")).to_be_visible()
+    expect(render.get_by_label("Running")).to_be_visible()
+    worker.resume()
     page.get_by_role("link", name="Review it").click(timeout=MADE_WITHIN)
 
 
@@ -129,7 +138,7 @@ def _read_as_a_stranger(browsing: Browsing, address: str) -> None:
     video = page.locator("video[controls]")
     assert video.get_attribute("poster")
     video.click()
-    wait_until(lambda: video.evaluate("video => video.currentTime > 0.3"), within=timedelta(seconds=10))
+    wait_until(lambda: video.evaluate("video => video.currentTime > 0.3"), within=timedelta(seconds=60))
     feed = httpx.get(f"{address.rsplit('/', 1)[0]}/feed.xml")
     assert address in feed.text
 

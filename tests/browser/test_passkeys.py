@@ -1,19 +1,25 @@
 """One's own sign-in in a real browser: a passkey on Chromium's virtual authenticator, and an authenticator app."""
 
+from collections.abc import Iterator
+
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
 from greenroom_dev.desk import EMAIL, PASSWORD, Desk
 from tests.support.chromium import Browsing
-from tests.support.installation import Installation
+from tests.support.installation import prepared_installation
 from tests.support.page_rules import faults
 
 
 @pytest.fixture
-def site(installation: Installation) -> str:
+def site() -> Iterator[str]:
     """An installation with its first administrator, under the one name for which browsers need no TLS."""
-    return Desk.first(installation.up()).url.replace("127.0.0.1", "localhost")
+    installation = prepared_installation(GREENROOM_WORKERS="0")
+    try:
+        yield Desk.first(installation.up()).url.replace("127.0.0.1", "localhost")
+    finally:
+        installation.remove()
 
 
 @pytest.fixture

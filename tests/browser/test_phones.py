@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from greenroom.wire.messages import Seen
 from greenroom_dev.desk import Desk
 from tests.support.chromium import NARROW, WIDE, Browsing
-from tests.support.installation import new_installation, wait_until
+from tests.support.installation import prepared_installation, wait_until
 from tests.support.page_rules import assert_faultless, faults_in_both_themes, stands
 from tests.support.paper_agent import PaperAgent, enrol_key, paper_agent
 from tests.support.phones import seen
@@ -65,13 +65,13 @@ def new_phones(desk: Desk, agent: PaperAgent, phones: list[Seen]) -> list[dict[s
         return found if len(found) == len(phones) else []
 
     agent.tell(*phones)
-    wait_until(known, within=timedelta(seconds=10))
+    wait_until(known, within=timedelta(seconds=60))
     return known()
 
 
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Lab]:
-    installation = new_installation()
+    installation = prepared_installation(GREENROOM_WORKERS="0")
     try:
         desk = Desk.first(installation.up())
         client = desk.get("/clients")["items"][0]["id"]
@@ -307,7 +307,7 @@ def test_a_client_without_phones_and_a_list_that_cannot_be_read(lab: Lab, browsi
     with browsing.expecting("503 GET"):
         page.route(re.compile(r"/api/v1/phones(\?.*)?$"), refuse)
         told = page.get_by_role("alert").filter(has_text="Come back in a moment")
-        expect(told).to_be_visible(timeout=20_000)
+        expect(told).to_be_visible(timeout=60_000)
     page.unroute(re.compile(r"/api/v1/phones(\?.*)?$"))
     told.get_by_role("button", name="Try again").click()
     expect(told).to_have_count(0)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from greenroom_dev.desk import ADMINISTRATOR, EMAIL, PASSWORD, Desk
 from tests.support.chromium import NARROW, Browsing
-from tests.support.installation import FIRST_PORT, Installation, new_installation
+from tests.support.installation import FIRST_PORT, Installation, prepared_installation
 from tests.support.oidc import SECRET, US, OpenIdProvider, openid_provider
 from tests.support.page_rules import faults_in_both_themes, stands
 
@@ -27,7 +27,7 @@ def site() -> Iterator[Site]:
     addresses = [f"http://localhost:{port}/api/v1/session/oidc/return" for port in range(FIRST_PORT, FIRST_PORT + 50)]
     with openid_provider(redirects=addresses) as idp:
         idp.person("ada", email=EMAIL, name="Ada at the provider")
-        installation: Installation = new_installation(GREENROOM_FETCH_ALLOW=idp.allow)
+        installation: Installation = prepared_installation(GREENROOM_FETCH_ALLOW=idp.allow, GREENROOM_WORKERS="0")
         try:
             yield Site(Desk.first(installation.up()).url.replace("127.0.0.1", "localhost"), idp)
         finally:

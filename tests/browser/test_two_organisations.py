@@ -20,7 +20,7 @@ from greenroom_dev.desk import PASSWORD, Desk
 from tests.support.chromium import NARROW, WIDE, Browsing
 from tests.support.figures import Figures
 from tests.support.house import make_tenant
-from tests.support.installation import Installation, new_installation
+from tests.support.installation import Installation, prepared_installation
 from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes, stands
 
 SECTIONS = ("organisation", "clients", "users", "service-keys", "audit", "profile", "sign-in", "tokens", "appearance")
@@ -54,7 +54,7 @@ class Side:
 @pytest.fixture(scope="module")
 def place() -> Iterator[tuple[Installation, Desk]]:
     """An installation with its first administrator."""
-    made = new_installation()
+    made = prepared_installation(GREENROOM_WORKERS="0")
     try:
         running = made.up()
         yield made, Desk.first(running, organisation="AACANARY House", client="AACANARY One", name="AACANARY Ada")
@@ -91,7 +91,6 @@ def _entered(page: Page) -> Page:
     return page
 
 
-@pytest.mark.timeout(300)  # two people's whole morning
 def test_neither_reads_of_the_other(sides: tuple[Side, Side], browsing: Browsing, figures: Figures) -> None:
     ours, theirs = sides
     for side in sides:

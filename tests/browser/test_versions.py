@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from greenroom_dev.desk import Desk
 from tests.support.chromium import NARROW, WIDE, Browsing
-from tests.support.installation import new_installation
+from tests.support.installation import prepared_installation
 from tests.support.page_rules import assert_faultless, faults_in_both_themes, stands
 
 MARKUP = "<img src=x onerror=\"window.pwned='yes'\">"
@@ -33,7 +33,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[Office]:
-    installation = new_installation(GREENROOM_WORKERS="0")
+    installation = prepared_installation(GREENROOM_WORKERS="0")
     try:
         desk = Desk.first(installation.up())
         made = desk.character(name="Mara Vale")

@@ -4,7 +4,6 @@ What is asserted is what the phones themselves know, not only what the page says
 """
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from greenroom.agent.virtual.packages import write_apk
 from tests.support.chromium import NARROW, WIDE, Browsing
 from tests.support.lab_thread import place_of
 from tests.support.page_rules import assert_faultless, faults, faults_in_both_themes
-from tests.support.wall_page import HOME, NOTES, SETTINGS, SOON, WallLab
+from tests.support.wall_page import HOME, NOTES, SETTINGS, WallLab
 
 COUNT = 8  # of the lab
 SIX = (1, 2, 3, 5, 6, 7)  # a band over three columns of two rows
@@ -35,7 +34,6 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
     wall.last_act("Tap", "6 done")
     assert [lab.thread.look(n, lambda phone: phone.front()[0]) for n in (4, 8)] == [HOME, HOME]
 
-    wall.page.wait_for_timeout(800)  # until the pictures show it
     wall.tap(2, "Search")
     wall.last_act("Tap", "6 done")
     wall.page.wait_for_timeout(600)  # a text for several waits until it is known which app a tap led to
@@ -46,10 +44,8 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
 
     wall.page.get_by_role("button", name="Home", exact=True).click()
     lab.until(SIX, lambda phone: phone.front()[0] == HOME)
-    wall.page.wait_for_timeout(800)
     wall.tap(1, "Settings")
     lab.until(SIX, lambda phone: phone.front()[0] == SETTINGS)
-    wall.page.wait_for_timeout(800)
     before = {n: lab.thread.look(n, lambda phone: place_of(phone, "Language")[1]) for n in SIX}
     x, y = wall.point(1, 0.5, 0.7)
     wall.page.mouse.move(x, y)
@@ -69,7 +65,7 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
             "^Phone 6: .*(unplugged before the swipe|gone before the swipe|offline|not known whether it came through)"
         )
     )
-    expect(wall.option(6)).to_contain_text("Offline since", timeout=15_000)
+    expect(wall.option(6)).to_contain_text("Offline since", timeout=60_000)
     wall.log("Phone 6, Phone 6, went")
 
     lab.thread.plug(6)
@@ -79,10 +75,8 @@ def test_six_are_chosen_by_dragging_and_driven_together_while_one_is_unplugged(
     expect(wall.page.get_by_role("group", name="Mode").get_by_role("button", name="Select")).to_have_attribute(
         "aria-pressed", "true"
     )
-    deadline = time.monotonic() + SOON
-    while any(one["lease"] for one in lab.phones()):
-        assert time.monotonic() < deadline, "leases were not given back"
-        time.sleep(0.1)
+    for number in SIX:
+        lab.until_told(number, lambda one: one["lease"] is None)
 
 
 def test_by_the_keyboard_alone_a_phone_is_tapped_and_typed_on(lab: WallLab, browsing: Browsing) -> None:
@@ -106,7 +100,6 @@ def test_by_the_keyboard_alone_a_phone_is_tapped_and_typed_on(lab: WallLab, brow
     lab.until([2], lambda phone: phone.front()[0] == HOME)
     wall.last_act("Home", "done")
     lab.thread.steer(2, lambda phone: phone.launch(NOTES))
-    wall.page.wait_for_timeout(1_000)
     x, y = lab.thread.look(2, lambda phone: place_of(phone, "Search"))
     handset = lab.thread.member(2).device.handset
     lab.thread.steer(2, lambda phone: handset.tap(round(x * phone.size[0]), round(y * phone.size[1])))
@@ -170,11 +163,14 @@ def test_phones_are_chosen_by_clicks_keys_and_buttons_and_stay_so_in_the_address
     wall.click(3)
     wall.page.keyboard.press("f")
     wall.large(3)
+    expect(wall.page).to_have_url(re.compile(r"[?&]large="))
+    third = wall.page.url
     wall.page.keyboard.press("ArrowRight")
     wall.large(4)
+    expect(wall.page).not_to_have_url(third)
     wall.press("The phone before")
     wall.large(3)
-    expect(wall.page).to_have_url(re.compile(r"[?&]large="))
+    expect(wall.page).to_have_url(third)
     wall.page.reload()
     wall.large(3)
     wall.press("All phones")
@@ -268,7 +264,7 @@ def test_files_are_dropped_and_screenshots_taken(lab: WallLab, browsing: Browsin
 
     wall.page.keyboard.press("s")
     shown = wall.page.get_by_role("dialog").get_by_role("img")
-    expect(shown).to_have_count(2, timeout=20_000)
+    expect(shown).to_have_count(2, timeout=60_000)
     wall.page.wait_for_function(
         "() => [...document.querySelectorAll('[role=dialog] img')].every(one => one.naturalWidth)"
     )

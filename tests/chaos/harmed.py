@@ -56,7 +56,7 @@ async def harmed(desk: Desk, harm: Harm, texts: Texts, figures: Figures, *, plac
             now = {point: await desk.post(post.id) for point, post in posts.items()}
             return now if all(post.state == "published" or _asks(post) for post in now.values()) else None
 
-        ended = await until(settled, within=90)
+        ended = await until(settled, within=240)
         if harm == "stop":
             await _come_back(nursery)
             assert await settled() == ended

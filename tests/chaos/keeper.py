@@ -1,7 +1,8 @@
 """Renews the vault's keys in processes that are killed with SIGKILL: `python -m tests.chaos.keeper URL HOME`.
 
 Each line on standard input is a verb and the seconds after which its process dies ("-": it lives). The answer is
-`killed` or `done`. A process is forked for each, so that only the first one waits for the imports.
+`killed` or `done`, and after how many seconds. A process is forked for each, so that only the first one waits for the
+imports.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ def main() -> None:
             asyncio.run(work(url, home, verb, writing))
             os._exit(0)
         os.read(reading, 1)  # its connections are open; now it renews
+        begun = time.monotonic()
         if after != "-":
             time.sleep(float(after))
             os.kill(child, signal.SIGKILL)
@@ -38,7 +40,7 @@ def main() -> None:
         os.close(reading)
         os.close(writing)
         told = "killed" if os.WIFSIGNALED(status) else "done" if os.WEXITSTATUS(status) == 0 else "failed"
-        print(told, flush=True)
+        print(told, time.monotonic() - begun, flush=True)
 
 
 async def work(url: str, home: str, verb: str, started: int) -> None:

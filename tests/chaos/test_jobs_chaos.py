@@ -14,11 +14,11 @@ from tests.chaos.test_worker_kill import assert_each_step_once, house_on
 from tests.support.figures import Figures
 from tests.support.house import Tenant, make_tenant
 from tests.support.jobs import enqueued, seen
+from tests.support.wait import until
 
 STEPS = 12
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("seed", [7])
 async def test_every_committed_stage_is_there_once(
     own_postgres: EmbeddedPostgres, tmp_path: Path, seed: int, figures: Figures
@@ -35,15 +35,12 @@ async def test_every_committed_stage_is_there_once(
                 restart=lambda: own_postgres.restart("immediate"),
             )  # fmt: skip
             await havoc.wreak()
-            await _all_done(tenant, len(jobs), within=90)
+            await _all_done(tenant, len(jobs), within=240)
         finally:
             nursery.end()
         steps = await assert_each_step_once(tenant, jobs, STEPS)
         ended = [await seen(tenant, job) for job in jobs]
-        async with tenant.context() as ctx:
-            doorbells = await ctx.db.value("select count(*) from pgq.pgqueuer where status = 'picked'")
     assert {job.state for job in ended} == {"done"}
-    assert doorbells == 0
     figures(
         "jobs under fire",
         f"{len(steps)} stages of {len(jobs)} jobs, each committed once; {havoc.killed} kill -9, "
@@ -62,4 +59,10 @@ async def _all_done(tenant: Tenant, count: int, *, within: float) -> None:
             if done == count:
                 break
             await asyncio.sleep(0.5)
-    await asyncio.sleep(1)  # the last doorbells are taken down a moment later, and thawed workers have had their say
+    await asyncio.sleep(1)  # thawed workers have had their say
+    await until(lambda: _no_doorbell(tenant), within=60)  # the last are taken down a moment later
+
+
+async def _no_doorbell(tenant: Tenant) -> bool:
+    async with tenant.context() as ctx:
+        return not await ctx.db.value("select count(*) from pgq.pgqueuer where status = 'picked'")

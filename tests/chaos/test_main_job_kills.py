@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +18,11 @@ from psycopg.rows import dict_row
 
 from greenroom.infra.postgres.addresses import Addresses
 from greenroom_dev.desk import Desk
-from tests.support.installation import Installation, new_installation, wait_until
+from tests.support.installation import Installation, prepared_installation, wait_until
 
 POSTS = 6
 ROUNDS = 3
-DONE_WITHIN = 60
+DONE_WITHIN = 200  # seconds, on a slow machine
 ZONE = "Europe/London"
 
 
@@ -41,6 +41,13 @@ class Studio:
     def rows(self, sql: str) -> list[dict[str, Any]]:
         with psycopg.connect(self._address, row_factory=dict_row) as connection:
             return connection.execute(sql).fetchall()
+
+    @contextmanager
+    def page_held(self) -> Iterator[None]:
+        """Nothing comes onto a page during the block: a post on its way stays there."""
+        with psycopg.connect(self._address) as connection:
+            connection.execute("lock table gr.page_entry in share row exclusive mode")
+            yield
 
     def workers(self) -> list[psutil.Process]:
         found = []
@@ -65,7 +72,7 @@ class Studio:
 
 @pytest.fixture(scope="module")
 def studio() -> Iterator[Studio]:
-    installation = new_installation(GREENROOM_WORKERS="2")
+    installation = prepared_installation(GREENROOM_WORKERS="2")
     try:
         yield Studio(installation)
     finally:
@@ -77,7 +84,7 @@ def starts(content: dict[str, Any]) -> dict[str, int]:
 
 
 def test_a_living_worker_goes_on_where_a_killed_one_was(studio: Studio) -> None:
-    wait_until(lambda: len(studio.workers()) == 2, within=timedelta(seconds=20))
+    wait_until(lambda: len(studio.workers()) == 2, within=timedelta(seconds=60))
     content, pid = studio.rendering("Why the sea has tides", seconds=60)
     os.kill(pid, signal.SIGKILL)
     killed = time.monotonic()
@@ -92,7 +99,7 @@ def test_a_living_worker_goes_on_where_a_killed_one_was(studio: Studio) -> None:
 def test_a_database_that_is_killed_in_the_middle_of_a_render(studio: Studio) -> None:
     content, _ = studio.rendering("Where the wind comes from", seconds=60)
     studio.installation.database.kill()
-    wait_until(lambda: _answers(studio), within=timedelta(seconds=30))
+    wait_until(lambda: _answers(studio), within=timedelta(seconds=60))
     made = studio.desk.settled(content, within=DONE_WITHIN)
     assert made["status"] == "review", made["error"]
     assert set(starts(made).values()) == {1}
@@ -106,7 +113,7 @@ def test_posts_that_are_due_while_workers_are_killed_again_and_again(studio: Stu
     posts = [desk.posted(content, page, at=at, again=True)["id"] for content in contents]
 
     interrupted = sum(_kill_all_in_the_act(studio) for _ in range(ROUNDS))
-    assert interrupted > 0, "nobody was killed with a post in hand"
+    assert interrupted >= ROUNDS, "not every time was somebody killed with a post in hand"
     shown = [desk.published(post, within=DONE_WITHIN) for post in posts]
 
     for post in shown:
@@ -128,17 +135,14 @@ def _approved(studio: Studio, topic: str) -> str:
 
 
 def _kill_all_in_the_act(studio: Studio) -> int:
-    """Wait until some post is on its way (or all are out), kill every worker; gives how many posts were."""
-    deadline = time.monotonic() + 30
-    busy: list[dict[str, Any]] = []
-    while not busy and time.monotonic() < deadline:
-        busy = studio.rows("select phase from gr.publish_attempt where ended_at is null")
-        waiting = studio.rows("select id from gr.post where state in ('scheduled', 'claimed', 'publishing', 'unknown')")
-        if not waiting:
-            break
-    for worker in studio.workers():
-        with suppress(psutil.NoSuchProcess):
-            worker.kill()
+    """Hold posts up on their way until somebody has one in hand, kill every worker; gives how many posts were."""
+    held_up = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '%into page_entry%'"
+    with studio.page_held():
+        wait_until(lambda: studio.rows(held_up), within=timedelta(seconds=DONE_WITHIN))
+        busy = studio.rows(held_up)
+        for worker in studio.workers():
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
     return len(busy)
 
 

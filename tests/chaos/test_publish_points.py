@@ -17,7 +17,7 @@ from tests.support.mastodon import Mock, Server, link_there
 from tests.support.publish import Desk
 from tests.support.snac import Snac
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.parametrize("harm", HARMS)]
+pytestmark = pytest.mark.parametrize("harm", HARMS)
 
 
 async def test_on_our_own_page(desk: Desk, harm: Harm, figures: Figures) -> None:

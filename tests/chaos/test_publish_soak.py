@@ -44,7 +44,7 @@ class Plan:
 
 
 SHORT = Plan(
-    posts=60, seconds=14, workers=3, kills=6, stops=3, restarts=1, patience=9, after=60, acts=30, spaced=2,
+    posts=60, seconds=14, workers=3, kills=6, stops=3, restarts=1, patience=15, after=200, acts=30, spaced=2,
 )  # fmt: skip
 LONG = Plan(
     posts=2000, seconds=720, workers=4, kills=220, stops=120, restarts=11, patience=60, after=300, acts=600, spaced=10,
@@ -57,7 +57,6 @@ def platform(tmp_path: Path) -> Iterator[int]:
         yield port
 
 
-@pytest.mark.timeout(180)
 async def test_short(own_postgres: EmbeddedPostgres, platform: int, tmp_path: Path, figures: Figures) -> None:
     await survived(SHORT, own_postgres, platform, tmp_path, figures)
 

@@ -10,15 +10,13 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-import pytest
-
 from greenroom.infra.context import House
 from greenroom.infra.vault import store
 from tests.support.figures import Figures
 from tests.support.house import Tenant
 
 ROOT = Path(__file__).parents[2]
-KILLS, SECRETS, LONGEST = 24, 60, 0.25
+KILLS, SECRETS = 24, 60
 
 
 class Keeper:
@@ -27,16 +25,17 @@ class Keeper:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
-    async def renew(self, verb: str, *, dies_after: float | None) -> str:
-        """Renew; gives `killed` or `done`."""
+    async def renew(self, verb: str, *, dies_after: float | None) -> tuple[str, float]:
+        """Renew; gives `killed` or `done`, and after how many seconds."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{verb} {'-' if dies_after is None else f'{dies_after:.4f}'}\n".encode())
         await self._process.stdin.drain()
-        return await self.said()
+        told, seconds = (await self.said()).split()
+        return told, float(seconds)
 
     async def said(self) -> str:
         assert self._process.stdout is not None
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(120):
             return (await self._process.stdout.readline()).decode().strip()
 
 
@@ -56,7 +55,6 @@ async def keeper(house: House) -> AsyncIterator[Keeper]:
         await process.wait()
 
 
-@pytest.mark.timeout(300)
 async def test_killed_anywhere_no_read_fails_and_it_goes_on(
     tenant: Tenant, other_tenant: Tenant, house: House, figures: Figures
 ) -> None:
@@ -72,15 +70,17 @@ async def test_killed_anywhere_no_read_fails_and_it_goes_on(
     async with asyncio.TaskGroup() as group, keeper(house) as keys:
         for one in kept:
             group.create_task(read(one))
+        # How long it takes when nobody dies of it, on this machine: moments are chosen within that.
+        took = {verb: (await keys.renew(verb, dies_after=None))[1] for verb in ("rotate", "rewrap")}
         for number in range(KILLS * 4):
             verb = ("rotate", "rewrap")[number % 3 == 2]
-            ended = await keys.renew(verb, dies_after=LONGEST * chance.random() * (1 if verb == "rotate" else 0.2))
+            ended, _ = await keys.renew(verb, dies_after=took[verb] * chance.random())
             came[f"{verb} {ended}"] += 1
             if came["rotate killed"] >= KILLS - 4 and came["rewrap killed"] >= 4:
                 break
         killed = came["rotate killed"] + came["rewrap killed"]
-        assert await keys.renew("rotate", dies_after=None) == "done"
-        assert await keys.renew("rewrap", dies_after=None) == "done"
+        assert (await keys.renew("rotate", dies_after=None))[0] == "done"
+        assert (await keys.renew("rewrap", dies_after=None))[0] == "done"
         stop.set()
     figures(
         "vault, killed while renewing",

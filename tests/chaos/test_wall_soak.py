@@ -42,6 +42,10 @@ class Wall:
     def sum(self, name: str, since: int = 0) -> int:
         return sum(one[name] for one in self.told[since:])
 
+    def rate(self, since: int) -> float:
+        """Frames a second; each wall counts seconds of its own."""
+        return self.sum("frames", since) / max(1, len(self.told) - since)
+
     async def end(self) -> None:
         with suppress(ProcessLookupError):
             self.process.kill()
@@ -76,8 +80,8 @@ class Shelf:
     async def begin(self, count: int) -> None:
         fleet = self._run.run("vphone", "--count", str(count), "--port", "0", "--small", "--json")
         server = self._run.api()
-        await asyncio.to_thread(fleet.ready, "}]}", within=60)
-        await asyncio.to_thread(server.ready, server.url, within=60)
+        await asyncio.to_thread(fleet.ready, "}]}", within=200)
+        await asyncio.to_thread(server.ready, server.url, within=200)
         phones = json.loads(fleet.said.splitlines()[0])["phones"]
         async with self.tenant.context() as ctx:
             code = (await agents.add_agent(ctx, NewAgent(name="Shelf 1"))).code
@@ -132,7 +136,7 @@ class Shelf:
 @pytest.mark.parametrize(
     ("count", "seconds"),
     [
-        pytest.param(6, 20, marks=pytest.mark.slow),
+        pytest.param(6, 10, marks=pytest.mark.slow),
         pytest.param(60, 600, marks=[pytest.mark.soak, pytest.mark.timeout(1200)]),
     ],
 )
@@ -151,7 +155,7 @@ async def watch_for(shelf: Shelf, count: int, seconds: int, figures: Figures) ->
     phones = await shelf.held(count)
     samples: dict[str, list[float]] = {name: [] for name in shelf.programs}
     async with shelf.walls(phones) as walls:
-        await until(lambda: all_told(walls), within=60)
+        await until(lambda: all_told(walls), within=200)
         began = [len(one.told) for one in walls]
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -160,8 +164,7 @@ async def watch_for(shelf: Shelf, count: int, seconds: int, figures: Figures) ->
                 samples[name].append(resident(program.process.pid))
         drive, watch, focus, slow = walls
         for one, first in zip(walls, began, strict=True):
-            rate = one.sum("frames", first) / max(1, len(one.told) - first)
-            figures("wall", f"{count} phones for {seconds} s: {one.mode} saw {rate:.0f} frames a second")
+            figures("wall", f"{count} phones for {seconds} s: {one.mode} saw {one.rate(first):.0f} frames a second")
         for name, found in samples.items():
             quarters = ", ".join(f"{one:.0f}" for one in by_quarters(found))
             figures("wall", f"memory of {name} in MB, medians of the quarters: {quarters}")
@@ -171,8 +174,8 @@ async def watch_for(shelf: Shelf, count: int, seconds: int, figures: Figures) ->
     assert taken
     assert not refused
     # Who reads at once sees what the others see; who reads slowly gets less, and takes nothing from them.
-    assert watch.sum("frames", began[1]) > 0.9 * drive.sum("frames", began[0])
-    assert slow.sum("frames", began[3]) <= 21 * (len(slow.told) - began[3])
+    assert watch.rate(began[1]) > 0.9 * drive.rate(began[0])
+    assert slow.rate(began[3]) <= 21
     assert median(one["phones"] for one in watch.told[began[1] :]) == count
     assert focus.sum("bytes", began[2]) > 0
     for name, found in samples.items():

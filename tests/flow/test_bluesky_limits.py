@@ -63,7 +63,7 @@ async def todays_room(linked: Linked) -> int:
     return found.cap
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_what_others_used_up_is_believed_and_then_nobody_asks(desk: Desk, pds: Pds) -> None:
     async with lossy(pds.port, "putRecord", seed=1) as way:
         way.come_from = AWAY

@@ -81,7 +81,7 @@ class Stream:
 
     async def until(self, word: str) -> None:
         """Read on until it has sent this."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while word.encode() not in self.bytes:
                 self.bytes += await anext(self._pieces)
 

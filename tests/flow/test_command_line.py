@@ -16,6 +16,7 @@ from tests.support.command_line import LosingProxy, Terminal, served, token_of
 from tests.support.house import Tenant
 from tests.support.jobs import enqueued, seen
 from tests.support.publish import Desk, make_desk
+from tests.support.settled import settled
 
 EVERYTHING = ("read", "make", "review", "publish", "manage")
 HOSTILE = "\x1b[2J\x1b]0;owned\x07Line one\nLine \u202etwo\u200b"
@@ -158,9 +159,9 @@ async def test_a_video_is_asked_for_once_looked_at_and_called_off(terminal: Term
     assert "It has no script yet." in (await terminal.run("content", "script", content["id"])).err
     waiting = await terminal.begin("jobs", "watch", job)
     assert waiting.stderr is not None
-    await asyncio.wait_for(waiting.stderr.readline(), 20)
+    await asyncio.wait_for(waiting.stderr.readline(), 60)
     waiting.send_signal(signal.SIGINT)
-    _, said = await asyncio.wait_for(waiting.communicate(), 20)
+    _, said = await asyncio.wait_for(waiting.communicate(), 60)
     assert waiting.returncode == 130
     assert f"It goes on at the server; `greenroom jobs cancel {job}` cancels it." in said.decode()
     ended = await terminal.run("content", "cancel", content["id"], "--json")
@@ -184,6 +185,7 @@ async def happen(tenant: Tenant, *numbers: int) -> None:
 
 async def test_past_events_are_told_and_the_command_ends(terminal: Terminal, tenant: Tenant) -> None:
     await happen(tenant, *range(250))
+    await settled(tenant)
     told = await terminal.run("events", "--since", "1h", "--json")
     said = [one for one in told.records if one["event"]["kind"] == "toy.happened"]
     assert [one["event"]["message"] for one in said] == [f"Number {number}" for number in range(250)]
@@ -201,18 +203,18 @@ async def test_events_go_on_after_the_server_came_back(house: House, tenant: Ten
         assert follow.stderr is not None
         await happen(tenant, 1)
         assert await next_toy(follow.stdout) == "Number 1"
-    assert b"The line broke" in await asyncio.wait_for(follow.stderr.readline(), 20)
+    assert b"The line broke" in await asyncio.wait_for(follow.stderr.readline(), 60)
     await happen(tenant, 2)
     async with served(house, port):
         await happen(tenant, 3)
         assert [await next_toy(follow.stdout) for _ in range(2)] == ["Number 2", "Number 3"]
         async with tenant.context() as ctx:
             await ctx.db.execute("delete from api_token")
-        assert await asyncio.wait_for(follow.wait(), 20) == 4
+        assert await asyncio.wait_for(follow.wait(), 60) == 4
 
 
 async def next_toy(lines: asyncio.StreamReader) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             event = json.loads(await lines.readline())["event"]
             if event["kind"] == "toy.happened":

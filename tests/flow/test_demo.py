@@ -47,7 +47,7 @@ def test_a_demo_on_a_fresh_home_needs_nothing_and_leaves_nothing_running(fresh: 
     assert Path(report.video.path).stat().st_size == report.video.bytes
     assert all(check.ok for check in report.checks if check.level == "block")
     assert {"character", "make", "approve", "publish", "page and feeds", "view", "total"} <= set(report.seconds)
-    wait_until(lambda: find_running(fresh.home) is None, within=timedelta(seconds=5))
+    wait_until(lambda: find_running(fresh.home) is None, within=timedelta(seconds=30))
 
 
 def test_the_schema_describes_the_report(fresh: Installation) -> None:

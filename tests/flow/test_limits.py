@@ -1,6 +1,8 @@
 """Request limits over HTTP: by person, token, organisation and address, over several servers."""
 
+import math
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
@@ -95,7 +97,8 @@ async def test_many_tokens_are_still_one_person(serve: Serve, tenant: Tenant, ot
 
 async def test_who_is_unknown_is_counted_by_network(serve: Serve) -> None:
     """One line has 2^64 addresses of IPv6; they share one limit. The next line has its own."""
-    codes = [(await serve(f"2001:db8:0:1::{one:x}", limit_address=10).get("/clients")).status_code for one in range(30)]
+    line = [serve(f"2001:db8:0:1::{one:x}", limit_address=10) for one in range(30)]  # to make them takes its time
+    codes = [(await one.get("/clients")).status_code for one in line]
     assert codes.count(401) <= 12
     assert codes[-1] == 429
     assert (await serve("2001:db8:0:2::1", limit_address=10).get("/clients")).status_code == 401
@@ -124,8 +127,10 @@ async def test_an_organisation_has_one_limit_for_all_its_people(
 async def test_several_servers_share_one_bucket(serve: Serve, tenant: Tenant) -> None:
     headers = await cookie(tenant)
     servers = [serve(headers=headers, limit_user=60) for _ in range(3)]
+    began = time.monotonic()
     let_through = sum([await flood(server, 60) for server in servers])
-    assert let_through in range(60, 60 + 3 * 3 + 8)  # the bucket, a share for each, what flowed in meanwhile
+    meanwhile = math.ceil(time.monotonic() - began)  # one a second flows in
+    assert let_through in range(60, 60 + 3 * 3 + 1 + meanwhile)  # the bucket, a share for each, what flowed in
 
 
 async def test_the_database_is_asked_once_in_a_share(serve: Serve, tenant: Tenant, database_urls: Addresses) -> None:

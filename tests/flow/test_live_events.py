@@ -92,13 +92,13 @@ async def happen(tenant: Tenant, number: int, *, slowly: float = 0) -> None:
 async def test_news_come_as_they_are_committed(browser: httpx.AsyncClient, tenant: Tenant) -> None:
     await happen(tenant, 1)
     await settled(tenant)
-    async with asyncio.timeout(10), listening(browser) as news:
+    async with asyncio.timeout(30), listening(browser) as news:
         place = await anext(news)
         assert place.kind == "place"
         began = time.monotonic()
         await happen(tenant, 2)
         event = await anext(news)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < stream.HEARTBEAT
     assert event.kind == "toy.happened"
     assert event.data["data"] == {"number": 2}
     assert event.data["client_id"] == str(tenant.client)
@@ -131,7 +131,7 @@ async def test_a_broken_stream_goes_on_where_it_was_and_loses_nothing(
 
     async with listening(browser) as news:
         last = (await anext(news)).id
-    async with asyncio.timeout(40), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(100), asyncio.TaskGroup() as group:
         group.create_task(read())
         for start in range(2):
             group.create_task(write(range(start, total, 2)))
@@ -143,16 +143,18 @@ async def test_progress_is_told_but_is_no_place_to_resume_from(
 ) -> None:
     async def render(run: JobRun) -> None:
         await run.progress(stage="render", fraction=0.25, message="Scene 1 of 4")
-        await asyncio.sleep(1)
+        await heard.wait()
 
     registry = Registry()
     registry.add("toy.render", render)
-    seen: list[Told] = []
-    async with asyncio.timeout(15), working(house, registry), listening(browser) as news:
+    heard, seen = asyncio.Event(), list[Told]()
+    async with asyncio.timeout(40), working(house, registry), listening(browser) as news:
         await anext(news)
         id = await enqueued(tenant, "toy.render")
         while not seen or seen[-1].data["data"].get("state") != "done":
             seen.append(await anext(news))
+            if seen[-1].kind == "job.progress":
+                heard.set()
     told = [event.data["data"]["state"] for event in seen if event.kind == "job.changed"]
     assert told == ["queued", "running", "done"]
     (progress,) = [event for event in seen if event.kind == "job.progress"]
@@ -165,7 +167,7 @@ async def test_progress_is_told_but_is_no_place_to_resume_from(
 async def test_another_organisations_news_are_not_told(
     browser: httpx.AsyncClient, tenant: Tenant, other_tenant: Tenant
 ) -> None:
-    async with asyncio.timeout(10), listening(browser) as news:
+    async with asyncio.timeout(30), listening(browser) as news:
         await anext(news)
         await happen(other_tenant, 1)
         await happen(tenant, 2)
@@ -176,7 +178,7 @@ async def test_the_stream_ends_with_the_access(
     browser: httpx.AsyncClient, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream, "CHECK", 0.2)
-    async with asyncio.timeout(10), listening(browser) as news:
+    async with asyncio.timeout(30), listening(browser) as news:
         await anext(news)
         async with tenant.context() as ctx:
             await ctx.db.execute("delete from session")

@@ -115,7 +115,7 @@ async def test_cancelled_at_once_and_taken_up_again(producer: httpx.AsyncClient,
     async def begun() -> bool:
         return (await status(producer, id)) != "scripting"
 
-    await until(begun, within=30)
+    await until(begun, within=60)
     job = (await producer.get(f"/contents/{id}")).json()["job_id"]
     cancelled = await producer.post(f"/contents/{id}/cancel")
     assert cancelled.json()["status"] == "cancelled"
@@ -123,7 +123,7 @@ async def test_cancelled_at_once_and_taken_up_again(producer: httpx.AsyncClient,
     async def ended() -> bool:
         return (await producer.get(f"/jobs/{job}")).json()["state"] == "cancelled"
 
-    await until(ended, within=5)
+    await until(ended, within=20)
     assert await status(producer, id) == "cancelled"
     assert (await producer.post(f"/contents/{id}/cancel")).status_code == 409
 

@@ -169,6 +169,13 @@ async def test_a_template_comes_back_as_a_table(web: httpx.AsyncClient) -> None:
     assert [row["line"] for row in rows] == [2]
 
 
+def slowness() -> float:
+    """How many times longer this computer takes to compute than one on which the five seconds hold; at least 1."""
+    begun = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return max(1.0, (time.process_time() - begun) / 0.1)
+
+
 async def test_five_hundred_lines_take_less_than_five_seconds(
     web: httpx.AsyncClient, desk: Desk, figures: Figures
 ) -> None:
@@ -191,9 +198,10 @@ async def test_five_hundred_lines_take_less_than_five_seconds(
         ours.append(time.process_time() - used)
         assert [row["problem"] for row in answer["rows"] if row["problem"]] == []
         assert answer["made"] == (0 if dry else 500)
-    figures("table of 500 posts", f"dry run {seconds[0]:.1f} s, planned in {seconds[1]:.1f} s")
+    took = f"dry run {seconds[0]:.1f} s, planned in {seconds[1]:.1f} s, {max(ours):.1f} s of work"
+    figures("table of 500 posts", took)
     # What this process works; the clock on the wall is the figure, for others may be at work on this machine.
-    assert max(ours) < 5
+    assert max(ours) < 5 * slowness()
 
 
 async def test_a_schedule_from_its_preview_to_its_end(web: httpx.AsyncClient, desk: Desk) -> None:

@@ -75,7 +75,7 @@ def run(address: str, auth: dict[str, dict[str, str]], only: Iterable[str], ids:
         {
             "seed": 1,
             "auth": {"openapi": auth},
-            "request-timeout": 10,
+            "request-timeout": 60,
             "continue-on-failure": True,
             "generation": {"max-examples": EXAMPLES, "deterministic": True, "no-shrink": True, "database": "none"},
             "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": False}},

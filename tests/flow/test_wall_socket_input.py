@@ -125,6 +125,7 @@ async def test_a_phone_is_said_to_be_ones_own_once_its_agent_takes_nothing_of_wh
     async with stage.wall() as ada, stage.wall(theirs) as his:
         await mine(his, epoch)
         agent.sees = False
+        monkeypatch.setattr(wall_held, "WITHIN", 60)
         async with stage.tenant.context() as ctx:
             taken = (await lease_changes.break_in(ctx, stage.phone, "the post is due")).epoch
         await agent.until(lambda: any(one.epoch == taken for one in agent.of(Lease)))
@@ -145,9 +146,10 @@ async def test_a_phone_is_said_to_be_ones_own_once_its_agent_takes_nothing_of_wh
         monkeypatch.setattr(wall_held, "WITHIN", 0.3)
         async with stage.tenant.context() as ctx:
             await leases.release(ctx, stage.phone, taken, user)
-        again, began = await stage.take(), time.monotonic()
+        began = time.monotonic()
+        again = await stage.take()
         await mine(ada, again)
-        assert 0.2 < time.monotonic() - began < 2
+        assert time.monotonic() - began >= 0.3
         monkeypatch.setattr(wall_held, "WITHIN", 60)
         async with stage.tenant.context() as ctx:
             await leases.release(ctx, stage.phone, again, user)
@@ -164,7 +166,7 @@ async def test_a_beat_is_echoed_though_the_database_does_not_answer(stage: Stage
         beats = [Beat(count) for count in range(100, 110)]
         for beat in beats:
             await stage.agent.say(beat)
-        await stage.agent.until(lambda: set(beats) <= set(stage.agent.of(Beat)), within=2)
+        await stage.agent.until(lambda: set(beats) <= set(stage.agent.of(Beat)))
 
 
 async def test_in_an_attended_app_one_phone_at_a_time(stage: Stage) -> None:

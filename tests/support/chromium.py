@@ -14,12 +14,14 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
 from greenroom_dev.chromium import launch, reader_agent
 
-PATIENCE = 10_000  # ms, for what a page shows by itself; longer waits are said where they are
+PATIENCE = 30_000  # ms, for what a page shows by itself on a slow or busy machine; longer waits are said where they are
+expect.set_options(timeout=PATIENCE)
 WIDE, NARROW = 1440, 390
 HEIGHT = {WIDE: 900, NARROW: 844}
 
@@ -45,9 +47,10 @@ class Browsing:
         width: int = WIDE,
         theme: Theme = "light",
         cookies: Sequence[Any] = (),
+        before: str = "",
         **options: Any,
     ) -> Page:
-        """A new window at `path` of the site at `address`."""
+        """A new window at `path` of the site at `address`; `before` is a script that runs ahead of its pages' own."""
         context = self._chromium.new_context(
             base_url=address,
             viewport={"width": width, "height": HEIGHT[width]},
@@ -61,6 +64,8 @@ class Browsing:
         )
         context.set_default_timeout(PATIENCE)
         context.add_cookies(cookies)
+        if before:
+            context.add_init_script(before)
         self._contexts.append(context)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self._note(f"uncaught: {error.error}"))
@@ -86,13 +91,13 @@ class Browsing:
         return tuple(self._troubles)
 
     def save(self) -> str:
-        """Keep a picture and the text of every open page; gives where they are, and the troubles."""
+        """Keep a picture of every open page; gives where they are, how their texts begin and end, and the troubles."""
         kept = []
         for number, page in enumerate(page for context in self._contexts for page in context.pages):
             picture = self._folder / f"page-{number}.png"
             page.screenshot(path=picture)
-            picture.with_suffix(".txt").write_text(f"{page.url}\n\n{page.inner_text('body')}", encoding="utf-8")
-            kept.append(f"{page.url}: {picture}, {picture.with_suffix('.txt')}")
+            text = page.inner_text("body")
+            kept.append(f"{page.url}: {picture}\n{text[:600]}\n…\n{text[-1400:]}")
         return "\n".join([*kept, *self._troubles])
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ import pytest
 
 from greenroom.entrypoints.running import Running, find_running
 from greenroom.infra.postgres.server import EmbeddedPostgres
+from tests.support.prepared import prepare
 
 SOURCE = Path(__file__).parents[2] / "src"
 FIRST_PORT = 23000
@@ -106,6 +107,13 @@ class Installation:
 def new_installation(**variables: str) -> Installation:
     """An installation that does not run yet; whoever makes it calls `remove` in the end."""
     return Installation(Path(tempfile.mkdtemp(prefix="greenroom home ")), variables)
+
+
+def prepared_installation(**variables: str) -> Installation:
+    """The same with its database made already, for who does not look at how an installation begins."""
+    made = new_installation(**variables)
+    prepare(made.home)
+    return made
 
 
 def wait_until(true: Callable[[], object], *, within: timedelta) -> None:

@@ -41,7 +41,7 @@ async def seen(tenant: Tenant, job: UUID) -> JobStatus:
         return await jobs.get_job(ctx, job)
 
 
-async def reached(tenant: Tenant, job: UUID, *states: str, within: float = 15) -> JobStatus:
+async def reached(tenant: Tenant, job: UUID, *states: str, within: float = 40) -> JobStatus:
     """The job once it is in one of the states; fails when that takes too long."""
     deadline = time.monotonic() + within
     while (found := await seen(tenant, job)).state not in states:

@@ -50,7 +50,7 @@ class Lab:
         """The first Android phone, once it is live."""
         return next(one.id for one in await self.live() if one.platform == "android")
 
-    async def live(self, *, within: float = 30) -> list[Phone]:
+    async def live(self, *, within: float = 60) -> list[Phone]:
         """All phones, once each is live and the client's."""
         async with asyncio.timeout(within):
             while True:

@@ -61,10 +61,10 @@ def paper_agent(server: str, code: str) -> Iterator[PaperAgent]:
     id, key = enrol_key(server, code)
     with connect(f"ws://{urlsplit(server).netloc}/api/v1/agents/socket", compression=None, proxy=None) as line:
         line.send(control.write(Hello(VERSION, id, _PROGRAM)))
-        challenge = control.read(str(line.recv(10)), TO_AGENT)
+        challenge = control.read(str(line.recv(30)), TO_AGENT)
         assert isinstance(challenge, Challenge), challenge
         line.send(control.write(Proof(key.sign(signed_bytes(challenge.nonce, id)).hex())))
-        welcome = control.read(str(line.recv(10)), TO_AGENT)
+        welcome = control.read(str(line.recv(30)), TO_AGENT)
         assert isinstance(welcome, Welcome), welcome
         agent = PaperAgent(id, line)
         beats = threading.Thread(target=agent.keep_alive)

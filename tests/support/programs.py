@@ -26,7 +26,7 @@ class Program:
     def said(self) -> str:
         return self._words.read_text(encoding="utf-8", errors="replace")
 
-    def ready(self, word: str, *, within: float = 30) -> "Program":
+    def ready(self, word: str, *, within: float = 60) -> "Program":
         """Itself, once it has said the word."""
         deadline = time.monotonic() + within
         while word not in self.said:
@@ -38,7 +38,7 @@ class Program:
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
-    def ended(self, *, within: float = 30) -> int:
+    def ended(self, *, within: float = 60) -> int:
         """Its exit status; fails when it does not end in time."""
         return self.process.wait(within)
 

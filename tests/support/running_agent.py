@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from greenroom.agent.drivers.adb.devices import devices
 from greenroom.agent.drivers.adb.server import AdbServer
 from greenroom.agent.program.dial import dial
 from greenroom.agent.program.gate import Gate
@@ -18,6 +19,7 @@ from greenroom.agent.virtual.fleet import Member
 from greenroom.agent.virtual.iphone.device import IPhone
 from greenroom.kit.chance import Chance
 from tests.support.adb import stand_in_jar
+from tests.support.wait import until
 
 HERE = "127.0.0.1"
 
@@ -59,8 +61,20 @@ def iphones_of(devices: Iterable[Android | IPhone]) -> WdaSource:
 
 
 async def plug(adb: AdbServer, member: Member) -> None:
-    """Heal an Android phone of its faults and attach it, as the system does when a cable goes in."""
+    """Heal an Android phone of its faults and attach it, as the system does when a cable goes in.
+
+    It is dialled until adb lists it: what adb answers to the call promises nothing, least of all on a busy computer.
+    """
     await member.trouble.clear()
-    host = await adb.start()
-    await host.disconnect(member.address(HERE))
-    await host.connect(member.address(HERE))
+    host, address = await adb.start(), member.address(HERE)
+
+    async def listed() -> bool:
+        return any((one.serial, one.state) == (address, "device") for one in await devices(host))
+
+    for _ in range(5):
+        await host.disconnect(address)
+        await host.connect(address)
+        with contextlib.suppress(AssertionError):
+            await until(listed, within=6)
+            return
+    raise AssertionError(f"adb does not list {address}: {await devices(host)}")

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def until(look: Callable[[], Awaitable[T]], *, within: float = 10) -> T:
+async def until(look: Callable[[], Awaitable[T]], *, within: float = 30) -> T:
     """The first truthy thing that `look` finds; fails when there is none in time."""
     deadline = time.monotonic() + within
     while not (found := await look()):
@@ -17,7 +17,7 @@ async def until(look: Callable[[], Awaitable[T]], *, within: float = 10) -> T:
     return found
 
 
-async def until_true(look: Callable[[], bool], *, within: float = 10) -> None:
+async def until_true(look: Callable[[], bool], *, within: float = 30) -> None:
     async def looked() -> bool:
         return look()
 

@@ -15,13 +15,21 @@ from playwright.sync_api import Locator, Page, expect
 from greenroom.agent.virtual.model.phone import Phone
 from greenroom_dev.desk import Desk, Refused
 from tests.support.chromium import WIDE, Browsing
-from tests.support.installation import Installation, new_installation
+from tests.support.installation import Installation, prepared_installation
 from tests.support.lab_thread import LabThread, place_of
 from tests.support.page_rules import stands
 
-SOON = 40.0
+SOON = 90.0
 NOTES, SETTINGS, HOME = "com.greenroom.notes", "com.greenroom.settings", "com.greenroom.launcher"
 MARKUP = "<img src=x onerror=\"window.pwned='yes'\">"
+# Which pictures reached the glass, by the number under which the server sends a phone: the page tells the server.
+GLASS = """window.glass = {};
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (data) {
+    const said = typeof data === 'string' ? JSON.parse(data) : {};
+    if (said.type === 'shown') for (const one of said.frames) glass[one.number] = one.sequence;
+    return send.call(this, data);
+}"""
 RTL = "\u202eטלפון של בדיקה ارض\u202c"
 
 
@@ -39,7 +47,7 @@ class WallLab:
         self, browsing: Browsing, *, desk: Desk | None = None, width: int = WIDE, path: str = "/phones"
     ) -> "WallPage":
         who = desk or self.desk
-        page = browsing.open(who.url, path, width=width, cookies=[who.browser_cookie])
+        page = browsing.open(who.url, path, width=width, cookies=[who.browser_cookie], before=GLASS)
         stands(page)
         return WallPage(page, self)
 
@@ -103,7 +111,7 @@ def _home(phone: Phone) -> None:
 @contextmanager
 def wall_lab(folder: Path, *, androids: int) -> Iterator[WallLab]:
     """Until the block ends; each phone is live at its beginning."""
-    installation = new_installation()
+    installation = prepared_installation()
     thread = None
     try:
         desk = Desk.first(installation.up())
@@ -140,15 +148,16 @@ class WallPage:
         return self.list.get_by_role("option", name=re.compile(rf"^{number}, "))
 
     def live(self) -> None:
-        """Until every phone has a fresh picture."""
+        """Until every phone has a picture, and a fresh one: a press before that goes nowhere."""
         expect(self.list.get_by_role("option")).to_have_count(self._lab.count)
         self.page.wait_for_function(
-            """() => [...document.querySelectorAll('[role=option]')].every(one =>
-                !/no fresh picture|not answer|Offline|asked yet/.test(one.textContent))""",
-            timeout=30_000,
+            """() => {
+                const phones = [...document.querySelectorAll('[role=option]')];
+                const seen = phones.filter(one => one.getBoundingClientRect().top < innerHeight);
+                return Object.keys(glass).length >= seen.length
+                    && !phones.some(one => /no fresh picture|not answer|Offline|asked yet/.test(one.textContent)); }""",
+            timeout=60_000,
         )
-        # The first picture is there once the phone may be pressed; the veil is drawn, so the server is asked.
-        self.page.wait_for_timeout(1_500)
 
     def box(self, number: int) -> tuple[float, float, float, float]:
         """Left, top, width and height of its picture."""
@@ -255,8 +264,8 @@ class WallPage:
 
     def last_act(self, name: str, came_to: str | re.Pattern[str]) -> None:
         first = self.page.get_by_role("list", name="Last actions").get_by_role("listitem").first
-        expect(first).to_contain_text(name, timeout=15_000)
-        expect(first).to_contain_text(came_to, timeout=15_000)
+        expect(first).to_contain_text(name, timeout=60_000)
+        expect(first).to_contain_text(came_to, timeout=60_000)
 
     def results(self, came_to: dict[int, str | re.Pattern[str]]) -> None:
         """What stands under the last action, phone by phone, once it is opened."""
@@ -269,7 +278,7 @@ class WallPage:
             expect(line.locator("span").last).to_have_text(words)
 
     def log(self, words: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_role("list", name="Log").get_by_text(words).first).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_role("list", name="Log").get_by_text(words).first).to_be_visible(timeout=60_000)
 
     def said(self, words: str | re.Pattern[str]) -> None:
         """To a screen reader."""

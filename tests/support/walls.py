@@ -84,7 +84,7 @@ class Teller:
     async def take(self, data: str | bytes) -> None:
         raise NotImplementedError
 
-    async def refused(self, within: float = 10) -> Refused:
+    async def refused(self, within: float = 30) -> Refused:
         """Why the other end ended it."""
         await self.until(lambda: self.ended, within)
         return self.of(Refused)[-1]
@@ -92,7 +92,7 @@ class Teller:
     def of(self, kind: type[M]) -> list[M]:
         return [one for one in self.heard if isinstance(one, kind)]
 
-    async def until(self, look: Callable[[], object], within: float = 10) -> None:
+    async def until(self, look: Callable[[], object], within: float = 30) -> None:
         """Raises ConnectionError when it can't come true any more."""
         async with asyncio.timeout(within):
             while not look():
@@ -221,7 +221,7 @@ async def dialled(address: str, shelf: Shelf, *phones: Seen) -> AsyncIterator[Ag
 async def opened(address: str, cookie: str, *, origin: str | None = None, shows: bool = True) -> AsyncIterator[Wall]:
     """A wall that was welcomed, by the cookie of a session."""
     async with connect(
-        f"{_socket(address)}/wall/socket", max_size=None, compression=None, open_timeout=10,
+        f"{_socket(address)}/wall/socket", max_size=None, compression=None, open_timeout=30,
         additional_headers={"Cookie": f"greenroom={cookie}"}, origin=Origin(origin or address.removesuffix("/api/v1")),
     ) as socket:  # fmt: skip
         wall = Wall(socket, shows=shows)

@@ -125,3 +125,20 @@ async def test_an_encoder_stays_while_one_of_two_streams_stands_at_it(studio: St
     studio.leave(ours)
     points = await play(studio, [1, 2], theirs)
     assert [point.key for point in points] == [False, False]
+
+
+async def test_a_picture_that_rests_keeps_no_trace_of_the_one_before(studio: Studio) -> None:
+    grey = Picture(40, lambda _: np.full((320, 160, 4), 40, np.uint8))
+    flat = Picture(42, lambda _: np.full((320, 160, 4), 42, np.uint8))
+    first = await studio.next(None, SHAPE, grey)
+    moved = await studio.next(first, SHAPE, flat)
+    rested = await studio.rested(moved, SHAPE, flat)
+    assert (moved.key, rested.key, rested.shown) == (False, True, 42)
+    traced, clean = (np.abs(one.astype(int) - 42).max() for one in decode([first, moved, rested])[-2:])
+    assert clean <= 1 < traced
+    encoded = studio.encoded
+    theirs = await studio.rested(moved, SHAPE, flat)  # who rests there too
+    assert (theirs is rested, studio.encoded) == (True, encoded)
+    (after,) = await play(studio, [2], rested)
+    assert not after.key
+    assert np.abs(decode([rested, after])[-1].astype(int) - screen(2)[..., :3]).mean() < 4

@@ -185,6 +185,7 @@ async def test_a_worker_that_stood_still_before_the_call_sends_nothing(
     with pausing_at("correcting.armed", seconds=0.2):
         assert await there.run(post.id) is not None
     assert platform.edits == []
+    monkeypatch.undo()
     assert (await settled(there, post)).caption == RIGHT
 
 

@@ -259,6 +259,7 @@ async def test_a_worker_that_stood_still_before_the_call_looks_first(
     with pausing_at("armed", seconds=0.6):
         assert await there.run(post.id) is not None
     assert platform.commits == 0
+    monkeypatch.undo()
     done = await settled(there, post)
     assert (done.state, platform.commits) == ("published", 1)
     assert [attempt.outcome for attempt in done.attempts] == ["absent", "published"]
@@ -276,7 +277,7 @@ async def test_the_time_that_arming_takes_counts_as_standing_still(desk: Desk, m
         async with there.tenant.context() as ctx:
             await ctx.db.all("select id from publish_attempt where post_id = %(id)s for update", {"id": post.id})
             holding.set()
-            await asyncio.sleep(0.7)
+            await asyncio.sleep(1.5)
 
     async def while_uploading() -> None:
         holders.append(asyncio.create_task(hold()))
@@ -286,6 +287,7 @@ async def test_the_time_that_arming_takes_counts_as_standing_still(desk: Desk, m
     assert await there.run(post.id) is not None
     await asyncio.gather(*holders)
     assert platform.commits == 0
+    monkeypatch.undo()
     done = await settled(there, post)
     assert (done.state, platform.commits) == ("published", 1)
 

@@ -63,7 +63,7 @@ async def test_requests_leave_nothing_to_the_next_one(
     database, ledger, random = Database(database_urls.app, size=size), Ledger(), Random(size)
     await database.open()
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(110):
             await asyncio.gather(
                 *(
                     request(database, ledger, (tenant, other_tenant)[n % 2], random.choice(ENDINGS), random.random(), n)

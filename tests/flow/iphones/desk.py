@@ -23,7 +23,7 @@ from greenroom.agent.virtual.iphone.device import IPhone
 
 HEADER = struct.Struct("<4I")
 BUNDLE = "com.example.WebDriverAgentRunner.xctrunner"
-QUICK = Pace(first=0.05, most=0.2, steady=5, look=0.25, running=0.1, answering=1.0, picture=1.0, tunnel=0.5, status=0.5)
+QUICK = Pace(first=0.05, most=0.2, steady=5, look=0.25, running=0.1, answering=3.0, picture=5.0, tunnel=0.5, status=1.5)
 FINE: dict[str, Any] = {
     "name": "Anna's iPhone", "version": "17.5.1", "pairing": "paired", "developer": True, "tunnel": "up",
     "image": "none", "bundle": BUNDLE, "runner": "",

@@ -48,15 +48,15 @@ async def test_what_the_agent_started_ends_with_it_or_with_the_next_one(
     async with serving(house) as address:
         await enrol(desk.folder / "agent", address.removesuffix("/api/v1"), code)
         async with agent(desk) as killed:
-            await until(live, within=30)
+            await until(live, within=60)
             killed.send_signal(signal.SIGKILL)
             await killed.wait()
         left = desk.running(runner)
         assert left is not None
         async with agent(desk) as stopped:
-            await until_true(lambda: desk.running(runner) not in (None, left), within=30)
+            await until_true(lambda: desk.running(runner) not in (None, left), within=60)
             assert left not in desk.left()
             assert desk.left() == [desk.running(runner)]
             stopped.send_signal(signal.SIGTERM)
-            assert await asyncio.wait_for(stopped.wait(), 15) == 0
+            assert await asyncio.wait_for(stopped.wait(), 30) == 0
         assert desk.left() == []

@@ -186,7 +186,7 @@ async def test_a_restarted_iphone_comes_back_by_the_nine_steps(desk: Desk) -> No
         await asyncio.sleep(0.3)
         assert not restarting.done()  # it returns once the iPhone goes down
         await desk.unplug(udid)
-        await asyncio.wait_for(restarting, 5)
+        await asyncio.wait_for(restarting, 20)
         await phone.close()
         desk.change(udid, image="none", pairing="locked")
         await desk.plug(udid)

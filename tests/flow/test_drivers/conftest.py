@@ -1,12 +1,11 @@
 """Virtual phones in this process, and Greenroom's own adb server in front of them."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
 
-from greenroom.agent.drivers.adb.devices import Device, track
+from greenroom.agent.drivers.adb.devices import Device, devices
 from greenroom.agent.drivers.adb.host import Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
@@ -16,6 +15,7 @@ from greenroom.agent.virtual.android.device import Android
 from greenroom.agent.virtual.fleet import Fleet, Member, Plan, open_fleet
 from greenroom.agent.virtual.iphone.device import IPhone
 from tests.support.adb import own_adb, stand_in_jar
+from tests.support.wait import until
 
 
 @pytest.fixture(scope="session")
@@ -46,15 +46,19 @@ def members(fleet: Fleet, kind: str) -> list[Member]:
 
 
 async def attached(host: Host, address: str, state: str = "device") -> Device:
-    """Dial the phone, and wait until the server's list shows it so: its answer to the call promises nothing."""
-    await host.disconnect(address)
-    await host.connect(address)
-    async with asyncio.timeout(10), contextlib.aclosing(track(host)) as following:
-        async for found in following:
-            for one in found:
-                if one.serial == address and one.state == state:
-                    return one
-    raise AssertionError("the list ended")
+    """Dial the phone until the server's list shows it so: its answer to the call promises nothing."""
+
+    async def listed() -> Device | None:
+        return next((one for one in await devices(host) if (one.serial, one.state) == (address, state)), None)
+
+    for _ in range(5):
+        await host.disconnect(address)
+        await host.connect(address)
+        with contextlib.suppress(AssertionError):
+            found = await until(listed, within=6)
+            assert found is not None
+            return found
+    raise AssertionError(f"adb does not list {address}: {await devices(host)}")
 
 
 @pytest.fixture

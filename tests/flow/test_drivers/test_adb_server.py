@@ -90,6 +90,7 @@ async def test_a_server_of_ours_that_hangs_is_ended_and_another_one_started(
             monkeypatch.setattr(devices_file, "LOOK", 0.2)
             with pytest.raises(HostBroken, match="does not answer"):
                 await anext(lists)
+        monkeypatch.setattr(host_file, "ANSWERING", 1.0)
         found = await asyncio.gather(*(server.start() for _ in range(5)))
         assert {await one.ask("host:version") for one in found} == {"0029"}
         assert hung.returncode is not None

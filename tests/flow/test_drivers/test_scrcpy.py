@@ -25,7 +25,7 @@ NOTES = "com.greenroom.notes"
 
 
 async def first(frames: AsyncGenerator[VideoFrame, None]) -> VideoFrame:
-    async with contextlib.aclosing(frames), asyncio.timeout(10):
+    async with contextlib.aclosing(frames), asyncio.timeout(30):
         return await anext(frames)
 
 
@@ -36,7 +36,7 @@ def named(node: Node, text: str) -> Node | None:
 
 
 async def drained(frames: AsyncGenerator[VideoFrame, None]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         async for _ in frames:
             pass
 
@@ -54,12 +54,10 @@ async def test_the_first_frame_can_be_shown_and_decoded(phone: AdbPhone, member:
 
 
 async def test_a_late_reader_sees_a_picture_at_once_and_qualities_run_side_by_side(phone: AdbPhone) -> None:
-    clock = asyncio.get_running_loop().time
-    await first(phone.live(THUMBNAIL))
-    began = clock()
+    shown = await first(phone.live(THUMBNAIL))
     again = await first(phone.live(THUMBNAIL))
     assert again.key
-    assert clock() - began < 0.3
+    assert again == shown, "it waited for another one"
     assert max((await first(phone.live(FOCUS))).size) == 1280
 
 
@@ -69,7 +67,7 @@ async def test_two_sizes_run_at_once_and_a_key_frame_of_one_leaves_the_other_alo
         assert [one.size for one in firsts] == [(216, 480), (576, 1280)]
         await asyncio.sleep(1.1)  # one that has just begun is not asked again
         phone.want_key(THUMBNAIL)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not (frame := await anext(small)).key:
                 pass
         assert frame.number > 0  # of the same session
@@ -80,7 +78,7 @@ async def test_two_sizes_run_at_once_and_a_key_frame_of_one_leaves_the_other_alo
 
 
 async def test_another_rate_begins_with_a_key_frame_and_keeps_its_readers(phone: AdbPhone) -> None:
-    async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames, asyncio.timeout(10):
+    async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames, asyncio.timeout(30):
         await anext(frames)
         assert not (await anext(frames)).key
         phone.retune(replace(THUMBNAIL, fps=2))
@@ -105,14 +103,22 @@ async def test_another_rate_loses_no_tap_and_lifts_a_finger_that_is_down(phone: 
                 await phone.tap(Point(100, 240, (216, 480)))
                 await asyncio.sleep(0.03)
         await swipe
+        found: Counter[str] = Counter()
+
+        def lifted() -> bool:
+            found.update(action for _, action, *_ in touches.take() if action != "move")
+            return found["up"] >= 41
+
+        await until_true(lifted)
         await asyncio.sleep(0.5)
+        lifted()
         watching.cancel()
         await asyncio.wait([watching])
-    assert Counter(action for _, action, *_ in touches.take() if action != "move") == {"down": 41, "up": 41}
+    assert found == {"down": 41, "up": 41}
 
 
 async def test_a_picture_that_was_kept_comes_at_the_rate_that_is_wanted_now(phone: AdbPhone) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         async with contextlib.aclosing(phone.live(THUMBNAIL)) as frames:
             await anext(frames)
             phone.retune(replace(THUMBNAIL, fps=2))
@@ -144,7 +150,7 @@ async def test_stills_are_the_same_picture_as_jpegs_and_no_more_than_are_wanted(
     phone: AdbPhone, member: Member
 ) -> None:
     clock = asyncio.get_running_loop().time
-    async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills, asyncio.timeout(10):
+    async with contextlib.aclosing(jpegs(phone.live(THUMBNAIL), 5.0)) as stills, asyncio.timeout(30):
         still = await anext(stills)
         assert (still.codec, still.size, still.key) == ("jpeg", (216, 480), True)
         began = clock()
@@ -185,7 +191,7 @@ async def test_a_frame_from_before_a_turn_cannot_be_pressed(phone: AdbPhone, mem
     frames = phone.live(THUMBNAIL)
     before = (await anext(frames)).size
     await phone.rotate(1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         async for frame in frames:
             if frame.size != before:
                 break

@@ -11,6 +11,7 @@ import pytest
 
 from greenroom.agent.drivers.adb.host import Host
 from greenroom.agent.drivers.adb.phone import AdbPhone
+from greenroom.agent.drivers.adb.scrcpy import hands
 from greenroom.agent.drivers.adb.scrcpy.jar import Jar
 from greenroom.agent.drivers.adb.scrcpy.session import CARRIED
 from greenroom.agent.errors import Lost, Offline
@@ -53,7 +54,7 @@ async def test_a_session_that_is_closed_in_a_swipe_lifts_the_finger_and_says_so(
     phone: AdbPhone, touches: Touches
 ) -> None:
     frame = await first(phone.live(THUMBNAIL))
-    swiping = asyncio.create_task(phone.swipe([Stop(100, 400, 0.0), Stop(110, 100, 0.8)], frame.size))
+    swiping = asyncio.create_task(phone.swipe([Stop(100, 400, 0.0), Stop(110, 100, 8.0)], frame.size))
     assert await pressed(touches) == ["down"]
     await phone.close()
     assert await pressed(touches) == ["up"]
@@ -64,7 +65,7 @@ async def test_a_session_that_is_closed_in_a_swipe_lifts_the_finger_and_says_so(
 
 async def test_a_finger_that_stays_is_lifted_too(phone: AdbPhone, touches: Touches) -> None:
     frame = await first(phone.live(THUMBNAIL))
-    holding = asyncio.create_task(phone.long_tap(Point(100, 400, frame.size), held=0.5))
+    holding = asyncio.create_task(phone.long_tap(Point(100, 400, frame.size), held=2.0))
     assert await pressed(touches) == ["down"]
     await phone.close()
     assert await pressed(touches) == ["up"]
@@ -89,6 +90,7 @@ async def test_a_long_text_goes_no_further_once_it_is_given_up(
 ) -> None:
     typed: list[str] = []
     monkeypatch.setattr(android.handset, "text", typed.append)
+    monkeypatch.setattr(hands, "BREATH", 1.0)
     writing = asyncio.create_task(phone.text("a" * 1500))
     await until_true(lambda: bool(typed))
     writing.cancel()
@@ -126,6 +128,7 @@ async def test_the_screen_stays_on_until_the_last_session_has_ended_and_is_then_
     async with contextlib.aclosing(phone.live(THUMBNAIL)) as small, contextlib.aclosing(phone.live(FOCUS)) as large:
         await anext(small)
         await anext(large)
+        await until_true(lambda: android.setting(*STAY_ON) == "7")
         phone.retune(replace(THUMBNAIL, fps=2))  # another session follows the first, which ends
         while (await anext(small)).number > 0:
             pass

@@ -86,6 +86,11 @@ async def test_a_hub_that_dies_is_one_alarm_that_names_it_and_its_phones(
 
                 adb.unplug("A4")
                 await until(lambda: there(1))
+
+                async def four() -> bool:
+                    return [len(one["phones"]) for one in (await hubs())["alarms"]] == [4]
+
+                await until(four)
                 (wider,) = (await hubs())["alarms"]
                 assert (wider["id"], len(wider["phones"])) == (alarm["id"], 4)
 

@@ -184,7 +184,7 @@ def test_a_phone_that_tells_nothing_is_no_error() -> None:
 
 
 def test_a_name_with_control_characters_arrives_without_them() -> None:
-    found = read_about(["[ro.product.model]: [<b>\x1b[31m\u202eevil\nphone]\n", *[""] * 6])
+    found = read_about(["[ro.product.model]: [<b>\x1b[31m\u202eevil\nphone]\n", *[""] * 7])
     assert found.model == "<b>[31mevil phone"
 
 
@@ -194,7 +194,25 @@ def test_a_phone_is_described_from_its_answers() -> None:
         "[ro.build.version.sdk]: [34]\n[ro.product.cpu.abilist]: [arm64-v8a,armeabi-v7a]\n[ro.serialno]: [RZCW1]\n"
     )
     size, density = "Physical size: 1080x2340\n", "Physical density: 450\n"
-    found = read_about([values, size, density, "", SAMSUNG, NEW_DF, "de-DE\n"])
+    found = read_about([values, size, density, "", SAMSUNG, NEW_DF, "de-DE\n", "9f2c5d0a4b7e1c36\n"])
     assert (found.model, found.maker, found.system, found.serial) == ("SM-A546B", "samsung", "Android 14", "RZCW1")
     assert (found.size, found.density, found.locale, found.sdk) == ((1080, 2340), 450, "de-DE", 34)
     assert found.abis == ("arm64-v8a", "armeabi-v7a")
+    assert found.installed == "9f2c5d0a4b7e1c36"
+
+
+@pytest.mark.parametrize(
+    ("values", "serial"),
+    [
+        ("[ro.serialno]: [A1]\n[ro.boot.serialno]: [B2]\n", "A1"),
+        ("[ro.serialno]: []\n[ro.boot.serialno]: [B2]\n", "B2"),
+        ("[ro.boot.serialno]: [B2]\n", "B2"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("drawn", ["null\n", "", "Permission denial: not you", "0"])
+def test_a_phones_own_serial_is_known_by_either_name_and_what_is_no_number_is_none(
+    values: str, serial: str, drawn: str
+) -> None:
+    found = read_about([values, *[""] * 6, drawn])
+    assert (found.serial, found.installed) == (serial, "")

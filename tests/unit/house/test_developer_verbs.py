@@ -66,6 +66,6 @@ def test_a_lane_fails_with_its_tests_and_when_it_has_none(
     file = tmp_path / "test_small.py"
     file.write_text(source)
     alone = ("-c", "/dev/null", f"--rootdir={tmp_path}", "-p", "no:cacheprovider")
-    assert test.run_lanes([test.Run("small", (str(file),), alone, side_by_side=False)], more) == failed
+    assert test.run_lanes([test.Run("small", (str(file),), alone, spread="nothing")], more) == failed
     closing = capfd.readouterr().out.splitlines()[-1]
     assert re.search(r"(passed|failed|error|no tests ran|deselected).* in [\d.]+s", closing)

@@ -44,9 +44,9 @@ async def test_threads_tell_and_the_loop_takes_the_sum() -> None:
         thread.start()
     for thread in threads:
         await asyncio.to_thread(thread.join)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         first = await outbox.take()
     assert first.stage == "render"
     outbox.tell(Progress(message="done"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert await outbox.take() == Progress(message="done")
