@@ -55,8 +55,10 @@ class Lab:
     def without(self, serial: str) -> Iterator[None]:
         """A phone unplugged for a while."""
         self.agent.tell(*(one for one in PHONES if one.serial != serial))
-        yield
-        self.agent.tell(*PHONES)
+        try:
+            yield
+        finally:
+            self.agent.tell(*PHONES)
 
 
 def new_phones(desk: Desk, agent: PaperAgent, phones: list[Seen]) -> list[dict[str, Any]]:
@@ -186,6 +188,25 @@ def test_a_phone_that_goes_while_it_is_held_stands_on_the_board(lab: Lab, browsi
     lost = page.get_by_role("list", name="Phones that went while they were held").get_by_role("listitem")
     with lab.without("A0002"):
         expect(lost).to_contain_text(f"{phone['name']} went while Ada Lovelace held it: it is no longer plugged in")
+    expect(lost).to_have_count(0)
+    lab.desk.post(f"/phones/{phone['id']}/lease/release", {"epoch": lease["epoch"]})
+
+
+def test_what_happens_before_the_page_hears_of_news_is_told_too(lab: Lab, browsing: Browsing) -> None:
+    phone = lab.phone("A0002")
+    lease = lab.desk.post(f"/phones/{phone['id']}/lease")
+    page = browsing.open(lab.desk.url, "/sign-in", cookies=[lab.desk.browser_cookie])
+    held: list[Route] = []
+    page.route("**/api/v1/events", lambda route: held.append(route))  # the line is slow
+    page.goto(lab.desk.url)
+    stands(page)
+    wait_until(lambda: page.evaluate("true") and held, within=timedelta(seconds=30))
+    lost = page.get_by_role("list", name="Phones that went while they were held").get_by_role("listitem")
+    with lab.without("A0002"):
+        wait_until(lambda: lab.phone("A0002")["offline_since"], within=timedelta(seconds=30))
+        expect(lost).to_have_count(0)
+        held.pop(0).continue_()
+        expect(lost).to_contain_text(f"{phone['name']} went while Ada Lovelace held it")
     expect(lost).to_have_count(0)
     lab.desk.post(f"/phones/{phone['id']}/lease/release", {"epoch": lease["epoch"]})
 

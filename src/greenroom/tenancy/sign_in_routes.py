@@ -7,12 +7,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from greenroom.infra.context import House
-from greenroom.infra.http.context import Ctx, HouseOf, Identified
+from greenroom.infra.context import Context, House
+from greenroom.infra.feed import present
+from greenroom.infra.http.context import Ctx, HouseOf, Identified, Identity
 from greenroom.infra.http.cookies import clear_session_cookie, read_session_cookie, set_session_cookie
 from greenroom.infra.http.idempotency import AnswersOnce
 from greenroom.infra.http.origin import origin
 from greenroom.infra.http.paging import CursorText, Limit, Page, page_by
+from greenroom.infra.http.stream import PLACE
 from greenroom.infra.http.versions import Version
 from greenroom.kit.errors import SignedOut
 from greenroom.tenancy import (
@@ -76,8 +78,9 @@ async def start_session_with_passkey(
 
 
 @router.get("/session", operation_id="get_session")
-async def get_session(ctx: Ctx, identity: Identified) -> Session:
-    return await facade.describe_session(ctx, identity)
+async def get_session(ctx: Ctx, identity: Identified, response: Response) -> Session:
+    """The header `Greenroom-Event` says where the live stream stands: who reads on from there misses nothing."""
+    return await _described(ctx, identity, response)
 
 
 @router.delete("/session", operation_id="end_session", status_code=204)
@@ -206,7 +209,13 @@ async def _entered(house: House, token: str, request: Request, response: Respons
     await sign_in.leave(house, read_session_cookie(request))
     set_session_cookie(request, response, token)
     async with identity.context(house) as ctx:
-        return await facade.describe_session(ctx, identity)
+        return await _described(ctx, identity, response)
+
+
+async def _described(ctx: Context, identity: Identity, response: Response) -> Session:
+    """Also where the live stream stands before anything that the page asks for from now on."""
+    response.headers[PLACE] = str(await present(ctx))
+    return await facade.describe_session(ctx, identity)
 
 
 def _party(house: House, request: Request) -> RelyingParty:

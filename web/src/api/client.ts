@@ -1,6 +1,7 @@
 // The one way to the server: a client typed by the API's own description, with the session's cookie; what fails
 // comes as a typed error.
 import createClient from "openapi-fetch";
+import { notePlace } from "./place";
 import { problemFrom, Unreachable } from "./problem";
 import type { paths } from "./schema";
 
@@ -54,7 +55,9 @@ export function ifMatch(version: number): { "If-Match": string } {
 
 async function send(request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    notePlace(response);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Unreachable();

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { retryAfter, sseParser } from "@/lib/sse";
 import { askAgainSoon, jobNews, writeJobNews } from "./jobProgress";
+import { takePlace } from "./place";
 import type { Content, ContentDetail, Page } from "./shapes";
 import { detailWithProgress, type LiveEvent, progressOf, touched, withProgress } from "./touched";
 
@@ -46,6 +47,7 @@ export function listen(cache: QueryClient): () => void {
       }, HIDDEN_FOR);
     } else if (away) {
       away = false;
+      takePlace(); // of long ago
       void cache.invalidateQueries();
       stop = connect(cache);
     }
@@ -68,13 +70,15 @@ function connect(cache: QueryClient): () => void {
 }
 
 async function keepReading(cache: QueryClient, signal: AbortSignal) {
+  const began = takePlace();
   let lastId: string | null = null as string | null;
   let tries = 0;
   while (!signal.aborted) {
     setLine(tries > 1 ? "lost" : "connecting");
+    const after = lastId ?? began;
     try {
       const response: Response = await fetch("/api/v1/events", {
-        headers: { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) },
+        headers: { Accept: "text/event-stream", ...(after ? { "Last-Event-ID": after } : {}) },
         credentials: "same-origin",
         signal,
       });

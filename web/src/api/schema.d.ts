@@ -388,7 +388,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Session */
+        /**
+         * Get Session
+         * @description The header `Greenroom-Event` says where the live stream stands: who reads on from there misses nothing.
+         */
         get: operations["get_session"];
         put?: never;
         /**

@@ -13,6 +13,8 @@ from greenroom.infra.jobs.read import get_jobs
 from greenroom.infra.plain import plain_json
 from greenroom.kit.errors import Problem, Unavailable
 
+PLACE = "Greenroom-Event"
+"""The header in which a page is told from where on the stream is news to it."""
 CHECK = 3.0
 """Seconds after which the viewer's access is looked at again; a change of it must count within five."""
 HEARTBEAT = 15.0
