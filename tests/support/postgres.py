@@ -32,7 +32,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the run's server once all workers are done."""
     folder = getattr(config, "greenroom_run", None)
     if folder is not None and not hasattr(config, "workerinput"):
-        _remove_run(folder)
+        remove_run(folder)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,7 @@ def own_postgres() -> Iterator[EmbeddedPostgres]:
         _migrate(server.start())
         yield server
     finally:
-        _remove_run(folder)
+        remove_run(folder)
 
 
 def _run_folder(config: pytest.Config) -> Path:
@@ -136,7 +136,7 @@ def _remove_dead_runs() -> None:
     for folder in _fast_disk().glob(f"{PREFIX}*-*"):
         pid = folder.name.removeprefix(PREFIX).split("-")[0]
         if pid.isdigit() and not _alive(int(pid)):
-            _remove_run(folder)
+            remove_run(folder)
 
 
 def _alive(pid: int) -> bool:
@@ -149,6 +149,6 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _remove_run(folder: Path) -> None:
+def remove_run(folder: Path) -> None:
     _server(folder).remove()
     shutil.rmtree(folder, ignore_errors=True)

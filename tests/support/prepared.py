@@ -9,7 +9,7 @@ from uuid import uuid4
 from greenroom.infra.postgres.place import Place, place_of
 from greenroom.infra.postgres.record import read_record, write_record
 from greenroom.infra.postgres.server import EmbeddedPostgres
-from tests.support.postgres import _remove_run, new_folder
+from tests.support.postgres import new_folder, remove_run
 
 
 def prepare(home: Path) -> None:
@@ -42,4 +42,4 @@ def _made() -> Place:
 
 def pytest_unconfigure() -> None:
     if _made.cache_info().currsize:
-        _remove_run(_made().folder.parents[1])
+        remove_run(_made().folder.parents[1])

@@ -139,7 +139,7 @@ async def test_a_disk_that_takes_nothing_is_said_to_be_that_of_the_computer(
     if fails == "folder":
         monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     else:
-        monkeypatch.setattr(transfers, "_MOVERS", FullDisk(1))
+        monkeypatch.setattr(transfers, "MOVERS", FullDisk(1))
     done = await bench.peer.do(number, 3, "push", f"{TRANSFERS}note")
     assert done.kind == "transfer"
     assert "free some space" in done.sentence

@@ -33,7 +33,6 @@ STALLED = 30.0  # seconds without a byte
 LONGEST = 1_800.0  # seconds for all of it
 NAME = 100  # characters
 UNFIT = re.compile(r"[^\w. ()@+-]")
-_MOVERS = MOVERS
 _SAME = 304  # not modified: this path is good, and its file is the one that is here
 
 
@@ -112,7 +111,7 @@ class Transfers:
                 total = max(done + len(block), announced)
                 if total > LARGEST or not await self._room(copy, total - done):
                     raise NoCopy("got no file: it is too large for the computer beside it, or its disk is full")
-                await asyncio.get_running_loop().run_in_executor(_MOVERS, out.write, block)
+                await asyncio.get_running_loop().run_in_executor(MOVERS, out.write, block)
                 done += len(block)
                 copy.moved(done, total)
 
